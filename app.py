@@ -1,0 +1,122 @@
+"""Puts the parts together: `create_app()` for any WSGI server, `python app.py` to serve with waitress."""
+
+import logging
+import signal
+import socket
+import time
+from typing import Any
+
+from config import BadSetting, Settings, exit_on, settings_from_environment
+from models.base import bind_database, database
+from models.schema import Unusable, checkpoint, prepare
+from routes import all_sections
+from routes.shared.site import Site
+
+LARGEST_BODY = 20 * 1024 * 1024  # well above what the site takes, so that the site can refuse it with a page
+CONNECTIONS = 1000
+SLOW_SECONDS = 30  # a client that sends nothing for so long is gone
+FINISH_SECONDS = 4  # for requests in flight when the server is told to stop
+
+
+def create_app(settings: Settings | None = None) -> Site:
+    """The site, with its database ready. Without `settings`, those of the environment; a bad one ends the process."""
+    if settings is None:
+        with exit_on(BadSetting, Unusable):
+            return create_app(settings_from_environment())
+    settings.make_volumes()
+    bind_database(settings.database_path, settings.database_url, settings.threads, readable_alone=settings.lesson)
+    prepare(lambda: sample_rows(settings))
+    database.close_all()  # a server that forks after this must not share a connection
+    site = Site(directory=settings.directory, sign_up=settings.sign_up)
+    for section in all_sections():
+        site.merge(section)
+    return site
+
+
+def sample_rows(settings: Settings) -> Any:
+    import seed  # only a new database needs it
+
+    return seed.sample_rows(settings.sample_data)
+
+
+def main() -> None:
+    logging.basicConfig(format="%(asctime)s %(message)s")
+    logging.getLogger("portfolio").setLevel(logging.INFO)
+    with exit_on(BadSetting, Unusable):
+        settings = settings_from_environment(own_server=True)
+        site = create_app(settings)
+        listener = listen(settings.host, settings.port)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    print(f"http://{host}:{settings.port} · database {settings.database_name} · {log_in_hint(settings)}", flush=True)
+    serve(site, listener, settings.threads)
+    with database.connection_context():
+        checkpoint()
+    database.close_all()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """BadSetting when nobody can listen there."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(address[:2], family=family, backlog=CONNECTIONS)
+    except OSError as error:
+        raise BadSetting(f"HOST {host} and PORT {port} cannot be used: {error.strerror}") from None
+
+
+def log_in_hint(settings: Settings) -> str:
+    return {
+        "lesson": "the sample users' passwords are 123 and their uid, like 123toby",
+        "locked": "the sample users have no passwords",
+        "none": "no sample users",
+    }[settings.sample_data]
+
+
+def serve(site: Site, listener: socket.socket, threads: int) -> None:
+    """Answer requests until SIGTERM or Ctrl-C, then finish those in flight."""
+    import waitress
+
+    server = waitress.create_server(
+        site,
+        sockets=[listener],
+        threads=threads,
+        ident=None,
+        connection_limit=CONNECTIONS,
+        channel_timeout=SLOW_SECONDS,
+        cleanup_interval=SLOW_SECONDS // 3,
+        asyncore_use_poll=True,
+        max_request_body_size=LARGEST_BODY,
+    )
+    stopping: list[int] = []
+
+    def stop(number: int, _frame: Any) -> None:
+        stopping.append(number)
+        server.pull_trigger()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopping:
+        turn(server, seconds=1)
+    finish(server)
+
+
+def turn(server: Any, seconds: float) -> None:
+    """Wait for the network once, and deal with what came."""
+    server.asyncore.loop(timeout=seconds, map=server._map, use_poll=True, count=1)
+
+
+def finish(server: Any) -> None:
+    """Take no new connection, and send the answers that are under way."""
+    until = time.monotonic() + FINISH_SECONDS
+    server.accepting = False
+    server.socket.close()
+    while is_busy(server) and time.monotonic() < until:
+        turn(server, seconds=0.05)
+    server.task_dispatcher.shutdown(timeout=0)
+
+
+def is_busy(server: Any) -> bool:
+    return any(channel.requests or channel.total_outbufs_len for channel in server.active_channels.values())
+
+
+if __name__ == "__main__":
+    main()

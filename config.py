@@ -1,0 +1,129 @@
+"""Settings: what differs between a laptop, a test and a server. Read from the environment once."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+
+MAX_THREADS = 512
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used; the message is one line that names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the data lies, where the server listens, and who may do what.
+
+    `database_url` is empty for SQLite in `volumes`. `directory` is `public` or `members`,
+    `sign_up` is `open` or `closed`, `sample_data` is `lesson`, `locked` or `none`.
+    """
+
+    volumes: Path = Path("volumes")
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8086
+    threads: int = 8
+    directory: str = "public"
+    sign_up: str = "open"
+    sample_data: str = "locked"
+
+    @property
+    def database_path(self) -> Path:
+        return self.volumes / "sqlite.db"
+
+    @property
+    def lesson(self) -> bool:
+        """Whether the sample users have the passwords that the lesson tells everyone."""
+        return self.sample_data == "lesson"
+
+    @property
+    def database_name(self) -> str:
+        """Where the database is, in words that hold no password."""
+        return self.database_url.split("://")[0] if self.database_url else str(self.database_path)
+
+    def make_volumes(self) -> None:
+        """Make the folder for the data. BadSetting when it cannot be made or written."""
+        try:
+            self.volumes.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror or "it cannot be made"
+            raise BadSetting(f"VOLUMES cannot be used: {self.volumes}: {reason}") from None
+        if not os.access(self.volumes, os.W_OK | os.X_OK):
+            raise BadSetting(f"VOLUMES cannot be used: {self.volumes} is not writable")
+
+
+def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
+    """The settings that `environ` asks for; an empty value is as none.
+
+    `own_server` says that HOST is where we listen, so a loopback HOST means that nobody else
+    can reach us and the lesson's passwords are harmless. BadSetting names what cannot be read.
+    """
+    host = environ.get("HOST") or Settings.host
+    private = own_server and is_loopback(host)
+    settings = Settings(
+        volumes=Path(environ.get("VOLUMES") or Settings.volumes),
+        database_url=database_url(environ.get("DATABASE_URL") or ""),
+        host=host,
+        port=whole_number(environ, "PORT", Settings.port, 65535),
+        threads=whole_number(environ, "THREADS", Settings.threads, MAX_THREADS),
+        directory=one_of(environ, "DIRECTORY", "public", "members"),
+        sign_up=one_of(environ, "SIGN_UP", "open", "closed"),
+        sample_data=one_of(
+            environ, "SAMPLE_DATA", *(("lesson", "locked") if private else ("locked", "lesson")), "none"
+        ),
+    )
+    if settings.lesson and not is_loopback(host):
+        raise BadSetting(
+            f"SAMPLE_DATA must not be lesson with HOST {host}: anyone who can reach it knows the passwords"
+        )
+    return settings
+
+
+def settings_from_environment(own_server: bool = False) -> Settings:
+    return read_settings(os.environ, own_server)
+
+
+@contextmanager
+def exit_on(*errors: type[Exception]) -> Iterator[None]:
+    """Turn `errors` into one line on standard error and exit code 2."""
+    try:
+        yield
+    except errors as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+def whole_number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:
+    text = environ.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= highest):
+        raise BadSetting(f"{name} must be a whole number from 1 to {highest}, not {text!r}")
+    return int(text)
+
+
+def one_of(environ: Mapping[str, str], name: str, *choices: str) -> str:
+    """The choice that `environ` names, by default the first."""
+    text = environ.get(name) or choices[0]
+    if text not in choices:
+        raise BadSetting(f"{name} must be one of {', '.join(sorted(choices))}, not {text!r}")
+    return text
+
+
+def database_url(text: str) -> str:
+    """`text` when it is empty or the URL of an engine this program knows."""
+    engine, separator, place = text.partition("://")
+    if text and not (separator and place and engine in ("sqlite", "postgres", "postgresql")):
+        # The value is not repeated: it may hold a password.
+        raise BadSetting("DATABASE_URL must look like postgresql://user:password@host/name or sqlite:///file.db")
+    return text
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

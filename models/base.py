@@ -1,0 +1,194 @@
+"""The database, and what every row can do: create, read, update and delete itself."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from peewee import DatabaseProxy, Field, IntegrityError, Model
+from playhouse.hybrid import hybrid_method
+
+from models.fields import IdField, accepted
+
+database = DatabaseProxy()
+
+CONNECTIONS = 32  # at once and for one process; more than the threads of any usual server
+BUSY_SECONDS = 5
+
+
+class Invalid(Exception):
+    """A row that breaks its rules.
+
+    `problems` is {field: message}, every problem at once; a message finishes the sentence "name …".
+    """
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__("; ".join(f"{field} {message}" for field, message in problems.items()))
+        self.problems = problems
+
+
+def bind_database(path: Path, url: str = "", threads: int = 1, readable_alone: bool = False) -> None:
+    """Point every model at the SQLite file `path`, or at `url` when there is one.
+
+    `readable_alone` keeps the main file complete after each commit, for viewers that ignore the
+    write-ahead log next to it. Nothing is opened yet.
+    """
+    pool = {"max_connections": max(threads, CONNECTIONS), "timeout": BUSY_SECONDS, "autoconnect": False}
+    sqlite = {
+        "pragmas": {
+            "journal_mode": "wal",
+            "foreign_keys": 1,
+            "synchronous": "full",
+            "busy_timeout": BUSY_SECONDS * 1000,
+            "wal_autocheckpoint": 1 if readable_alone else 1000,
+        },
+        "check_same_thread": False,
+        # A transaction that reads before it writes would fail at once when another one writes.
+        "lock_type": "IMMEDIATE",
+    }
+    if not url:
+        from playhouse.pool import PooledSqliteDatabase
+
+        database.initialize(PooledSqliteDatabase(str(path), **pool, **sqlite))
+        return
+    from playhouse.db_url import connect  # it tries every driver there is, which takes its time
+
+    engine, _, place = url.partition("://")
+    options = pool | (sqlite if engine == "sqlite" else {})
+    database.initialize(connect(f"{engine}+pool://{place}", unquote_user=True, unquote_password=True, **options))
+
+
+class BaseModel(Model):
+    """A table is a class and its rows are objects.
+
+    On a row, `create`, `read`, `update` and `delete` do what they say; on the class, `update()` and
+    `delete()` are Peewee's queries on many rows. `create` and `update` raise `Invalid`; `update` and
+    `delete` raise `DoesNotExist` when the row is gone.
+    """
+
+    id = IdField()
+
+    # The order of a list, and what it may be sorted, filtered and searched by.
+    sort: ClassVar = "id"
+    sorts: ClassVar[tuple[str, ...]] = ("id",)
+    filters: ClassVar[tuple[str, ...]] = ()
+    searched: ClassVar[tuple[str, ...]] = ()
+    # Attributes that can be given but never read back.
+    write_only: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        if "__no_default__" not in values:  # Peewee's word for a row that comes from the database
+            self.refuse_unknown(values)
+        super().__init__(*args, **values)
+
+    @hybrid_method
+    def create(self) -> Self:
+        """Insert this row, or raise `Invalid`. On the class: `User.create(name=…)`."""
+        self.clean(self._meta.sorted_fields)
+        self.write(force_insert=True)
+        return self
+
+    @create.expression
+    def create(cls, **values: Any) -> Self:
+        return cls(**values).create()
+
+    def read(self) -> dict[str, Any]:
+        """What anyone who may see this row may see of it, in JSON's types."""
+        raise NotImplementedError
+
+    @hybrid_method
+    def update(self, **changes: Any) -> Self:
+        """Change the named values, or raise `Invalid` and change nothing."""
+        self.refuse_unknown(changes)
+        before = dict(self.__data__), dict(self.__rel__), set(self._dirty)
+        try:
+            for name, value in changes.items():
+                setattr(self, name, value)
+            self.clean(self.dirty_fields)
+            if self.dirty_fields:
+                self.write(only=self.dirty_fields)
+        except BaseException:
+            self.__data__, self.__rel__, self._dirty = before
+            raise
+        return self
+
+    @update.expression
+    def update(cls, *args: Any, **values: Any) -> Any:
+        return super().update(*args, **values)
+
+    @hybrid_method
+    def delete(self) -> None:
+        """Delete this row, and the rows that belong to it."""
+        with database.atomic():
+            if not self.delete_instance(recursive=True):
+                raise type(self).DoesNotExist
+
+    @delete.expression
+    def delete(cls) -> Any:
+        return super().delete()
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """The (field, message) pairs of the rules that no field can say alone."""
+        yield from ()
+
+    def clean(self, fields: Iterable[Field]) -> None:
+        """Bring `fields` into their stored form, or raise `Invalid` with every problem."""
+        before = dict(self.__data__)
+        problems = {}
+        for field in fields:
+            if field.primary_key:
+                continue
+            try:
+                self.__data__[field.name] = accepted(field, self.__data__.get(field.name))
+                self.check_unique(field)
+            except ValueError as error:
+                problems[field.name] = str(error)
+                self.__data__[field.name] = None  # so that problems() meets no value of a wrong type
+        for name, message in self.problems():
+            problems.setdefault(name, message)
+        if problems:
+            self.__data__ = before
+            raise Invalid(problems)
+
+    def check_unique(self, field: Field) -> None:
+        """ValueError when another row has this value."""
+        value = self.__data__[field.name]
+        if field.unique and value is not None:
+            model = type(self)
+            twin = model.select(model.id).where(field == value, model.id != (self.id or 0))
+            if twin.exists():
+                raise ValueError("is already taken")
+
+    def write(self, **how: Any) -> None:
+        try:
+            with database.atomic():
+                rows = self.save(**how)
+        except IntegrityError:
+            # Another writer came between check and write: checked again, its row shows.
+            self.clean(self._meta.sorted_fields)
+            raise
+        if not rows:
+            raise type(self).DoesNotExist
+
+    def save(self, force_insert: bool = False, only: Iterable[Any] | None = None) -> int:
+        """As Peewee's, which would call our `update` for a row that is there already."""
+        if force_insert or self.id is None:
+            return super().save(force_insert=force_insert, only=only)
+        fields = [self._meta.combined[str(getattr(each, "name", each))] for each in only or self._meta.sorted_fields]
+        values = {field: self.__data__[field.name] for field in fields if field.name in self.__data__}
+        values.pop(self._meta.primary_key, None)
+        rows = type(self).update(values).where(self._pk_expr()).execute()
+        self._dirty -= {field.name for field in values}
+        return rows
+
+    @classmethod
+    def refuse_unknown(cls, values: Iterable[str]) -> None:
+        """Peewee sets any attribute it is given; a misspelt or a made-up one is a mistake here."""
+        known = {*cls._meta.fields, *cls.write_only}
+        known.update(field.object_id_name for field in cls._meta.refs)
+        problems = {name: "is not a field" for name in values if name not in known}
+        if problems:
+            raise Invalid(problems)

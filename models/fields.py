@@ -1,0 +1,146 @@
+"""The columns of our tables, and what each accepts: the rules that a field declares are checked here."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+from unicodedata import category, normalize
+
+import peewee
+from peewee import SQL, AutoField, DateField, DateTimeField, Field, ForeignKeyField, IntegerField, NodeList
+
+LARGEST_ID = 2**63 - 1
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# They change the direction of the text after them, so a name could look like another one.
+BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class IdField(AutoField):
+    """A row's number. SQLite never gives the number of a deleted row to another one."""
+
+    def ddl(self, ctx: Any) -> NodeList:
+        nodes: NodeList = super().ddl(ctx)
+        is_sqlite = self.ddl_datatype(ctx).sql == "INTEGER"
+        return NodeList((nodes, SQL("AUTOINCREMENT"))) if is_sqlite else nodes
+
+
+class LineField(peewee.CharField):
+    """One line of text, at least `min_length` characters; `pattern` and what it `allows` in words."""
+
+    def __init__(
+        self, *args: Any, min_length: int = 0, lower: bool = False, pattern: str = "", allows: str = "", **options: Any
+    ) -> None:
+        self.min_length, self.lower, self.pattern, self.allows = min_length, lower, pattern, allows
+        super().__init__(*args, **options)
+
+
+class TextField(peewee.TextField):
+    """Text of several lines, at most `max_length` characters."""
+
+    def __init__(self, *args: Any, max_length: int, **options: Any) -> None:
+        self.max_length = max_length
+        super().__init__(*args, **options)
+
+
+def accepted(field: Field, value: Any) -> Any:
+    """`value` as `field` stores it. ValueError with a message that finishes the sentence "name …"."""
+    value = converted(field, value)
+    if value is None and not field.null:
+        raise ValueError("is required")
+    if isinstance(value, str):
+        check_length(value, getattr(field, "min_length", 0) or 0, getattr(field, "max_length", None))
+        pattern = getattr(field, "pattern", "")
+        if pattern and not re.fullmatch(pattern, value):
+            raise ValueError(f"may only have {getattr(field, 'allows', pattern)}")
+    choices = [choice for choice, _label in field.choices or ()]
+    if choices and value is not None and value not in choices:
+        raise ValueError(f"must be one of {', '.join(map(str, choices))}")
+    return value
+
+
+def converted(field: Field, value: Any) -> Any:
+    """`value` in the field's type, or None when it is empty. ValueError with a message."""
+    if isinstance(value, str):
+        value = tidy(value)
+    if value is None or value == "":
+        return None
+    for kind, convert in CONVERSIONS.items():
+        if isinstance(field, kind):
+            return convert(field, value)
+    return value
+
+
+def to_text(field: Field, value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("must be text")
+    check_characters(value, lines=isinstance(field, peewee.TextField))
+    return value.lower() if getattr(field, "lower", False) else value
+
+
+def to_date(_field: Field, value: Any) -> date:
+    if type(value) is date:
+        return value
+    try:
+        # Python reads more forms of ISO 8601 than the one we ask for.
+        return date.fromisoformat(value if ISO_DATE.fullmatch(value) else "")
+    except (TypeError, ValueError):
+        raise ValueError("must be a date like 2008-04-05") from None
+
+
+def to_time(_field: Field, value: Any) -> datetime:
+    """Times are kept in UTC, without their zone: SQLite has no type that holds one."""
+    try:
+        time = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("must be a time like 2008-04-05T16:30:00Z") from None
+    return time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time
+
+
+def to_whole_number(_field: Field, value: Any) -> int:
+    is_digits = isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,19}", value)
+    number = int(value) if is_digits else value
+    if type(number) is not int or abs(number) > LARGEST_ID:
+        raise ValueError("must be a whole number")
+    return number
+
+
+def to_row_id(field: Field, value: Any) -> int:
+    number = to_whole_number(field, value)
+    other = field.rel_model
+    if not other.select(other.id).where(other.id == number).exists():
+        raise ValueError("does not exist")
+    return number
+
+
+CONVERSIONS = {
+    ForeignKeyField: to_row_id,
+    IntegerField: to_whole_number,
+    DateTimeField: to_time,
+    DateField: to_date,
+    peewee.CharField: to_text,
+    peewee.TextField: to_text,
+}
+
+
+def tidy(text: str) -> str:
+    """Without blanks around it, in Unicode's composed form, with the line ends of this program."""
+    return normalize("NFC", text.strip().replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def check_length(text: str, least: int, most: int | None) -> None:
+    for limit, is_broken, words in (
+        (least, len(text) < least, "at least"),
+        (most, most is not None and len(text) > most, "at most"),
+    ):
+        if is_broken:
+            raise ValueError(f"must have {words} {limit:,} character{'s' * (limit != 1)}")
+
+
+def check_characters(text: str, lines: bool) -> None:
+    """ValueError for what cannot be stored, cannot be seen, or turns the text around."""
+    if text.isprintable():
+        return
+    for character in text:
+        if lines and character in "\n\t":
+            continue
+        if category(character) in ("Cc", "Cs", "Zl", "Zp") or character in BIDI_OVERRIDES:
+            raise ValueError("must not have control characters")

@@ -1,0 +1,111 @@
+"""The tables: a new database gets those of today, an old one the changes it has missed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from peewee import PeeweeException, PostgresqlDatabase, SqliteDatabase
+
+from models import all_models
+from models.base import database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+HISTORY = "schema_migration"
+LOCK_NUMBER = 8086  # any number, the same in each process that may change the tables
+
+
+class Unusable(Exception):
+    """A database that cannot be opened, or whose tables are not those of this program; one line."""
+
+
+def nothing() -> None:
+    """What fills a new database that shall stay empty."""
+
+
+def prepare(sample_rows: Callable[[], Callable[[], None]] = lambda: nothing) -> bool:
+    """Make or migrate the tables; True when the database was new. Raises `Unusable`.
+
+    A new database is made and filled in one transaction, an old one gets all its pending
+    migrations in one; any number of processes may do this at once. `sample_rows` is called
+    before the transaction begins, to do what takes its time, and returns what fills the tables.
+    """
+    try:
+        with database.connection_context():
+            if is_current():
+                return False
+            fill = nothing if HISTORY in database.get_tables() else sample_rows()
+            with changing_tables():
+                is_new = HISTORY not in database.get_tables()
+                if is_new:
+                    make_tables()
+                    fill()
+                elif not is_current():  # nobody else has done it while we waited
+                    migrate()
+            checkpoint()
+            return is_new
+    except PeeweeException as error:
+        raise Unusable(f"The database cannot be used: {str(error).splitlines()[0]}") from error
+
+
+def is_current() -> bool:
+    """Whether every migration has been applied. Unusable when the tables are not those of this program."""
+    tables = database.get_tables()
+    if HISTORY not in tables:
+        strange = sorted({model._meta.table_name for model in all_models()} & set(tables))
+        if strange:
+            raise Unusable(f"The database has a table {strange[0]} that this program did not make; use another one")
+        return False
+    known = {file.stem for file in MIGRATIONS.glob("[0-9]*.py")}
+    applied = {name for (name,) in database.execute_sql(f"SELECT name FROM {HISTORY}").fetchall()}
+    if applied - known:
+        raise Unusable(f"The database was changed by a newer version of this program ({max(applied - known)})")
+    return applied == known
+
+
+def make_tables() -> None:
+    """Today's tables, and the note that no migration is missing."""
+    database.create_tables(all_models())
+    runner().fake()
+
+
+def drop_tables() -> None:
+    database.drop_tables(all_models())
+    database.execute_sql(f"DROP TABLE IF EXISTS {HISTORY}")
+
+
+def migrate() -> None:
+    runner().up()
+    if is_sqlite() and database.execute_sql("PRAGMA foreign_key_check").fetchone():
+        raise Unusable("A migration would leave rows that refer to rows which are gone; nothing was changed")
+
+
+@contextmanager
+def changing_tables() -> Iterator[None]:
+    """One transaction at a time over all processes, in which SQLite may rebuild a table."""
+    if is_sqlite():
+        # With foreign keys on, the rebuilding of a table would delete the rows that refer to it.
+        database.execute_sql("PRAGMA foreign_keys = 0")
+    try:
+        with database.atomic():
+            if isinstance(database.obj, PostgresqlDatabase):
+                database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (LOCK_NUMBER,))
+            yield
+    finally:
+        if is_sqlite():
+            database.execute_sql("PRAGMA foreign_keys = 1")
+
+
+def checkpoint() -> None:
+    """Bring every committed row into SQLite's main file, so that the file can be read alone."""
+    if is_sqlite():
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def is_sqlite() -> bool:
+    return isinstance(database.obj, SqliteDatabase)
+
+
+def runner():  # type: ignore[no-untyped-def]  # Peewee's extensions have no types
+    from playhouse.migrations import Runner  # only a new or an old database needs it
+
+    return Runner(database.obj, str(MIGRATIONS), HISTORY)

@@ -1,0 +1,176 @@
+"""Users: who they are, how old they are, and how their password is kept."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar
+from unicodedata import normalize
+
+from peewee import PREFETCH_TYPE, CharField, DateField, Load, ModelSelect, fn
+
+from models.base import BaseModel
+from models.fields import LineField, check_characters, check_length
+
+PASSWORD_LENGTHS = 8, 256
+PASSWORD_METHOD = "scrypt"  # Werkzeug's default: N=2^15, r=8, p=1, about 32 MB and 0.1 s a hash
+NEWEST = 10  # posts that come with a user
+
+
+class User(BaseModel):
+    """Somebody who may write posts. The columns have the names that the lesson's SQL uses."""
+
+    name = LineField(column_name="_name", min_length=2, max_length=255, index=True)
+    uid = LineField(
+        column_name="_uid",
+        min_length=2,
+        max_length=64,
+        lower=True,
+        pattern=r"[a-z0-9._-]+",
+        allows="the letters a to z, digits, dots, underscores and hyphens",
+        unique=True,
+        verbose_name="User id",
+        help_text="The letters a to z, digits, dots, underscores and hyphens; for logging in.",
+    )
+    password_hash = CharField(column_name="_password", null=True)
+    dob = DateField(column_name="_dob", null=True, index=True, verbose_name="Date of birth")
+    role = CharField(column_name="_role", choices=[("user", "User"), ("admin", "Admin")], default="user")
+
+    sorts: ClassVar = ("id", "name", "uid", "dob")
+    filters: ClassVar = ("name", "uid", "role")
+    searched: ClassVar = ("name", "uid")
+    write_only: ClassVar = ("password",)
+
+    chosen_password: Any = None  # as it was given, until it is found good and hashed
+
+    class Meta:
+        table_name = "users"
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def set_chosen_password(self, text: Any) -> None:
+        self.chosen_password = None if text == "" else text
+
+    password = property(fset=set_chosen_password, doc="Chosen by a person; never read back. Blank keeps the old one.")
+
+    def set_password(self, text: str) -> None:
+        """Keep only the hash of `text`. It takes about 0.1 s, so not inside a transaction."""
+        from werkzeug.security import generate_password_hash  # it loads all of Werkzeug
+
+        self.password_hash = generate_password_hash(normalize("NFC", text), method=PASSWORD_METHOD)
+
+    def check_password(self, text: str) -> bool:
+        """Whether `text` is the password. Never so for somebody who has none."""
+        from werkzeug.security import check_password_hash
+
+        if not self.password_hash or len(text) > PASSWORD_LENGTHS[1]:
+            return False
+        return check_password_hash(self.password_hash, normalize("NFC", text))
+
+    @property
+    def age(self) -> int | None:
+        """In whole years, today; None without a date of birth."""
+        return self.age_on(date.today())
+
+    def age_on(self, day: date) -> int | None:
+        if self.dob is None:
+            return None
+        is_before_birthday = (day.month, day.day) < (self.dob.month, self.dob.day)
+        return day.year - self.dob.year - is_before_birthday
+
+    @cached_property
+    def posts_total(self) -> int:
+        return int(self.posts.count())
+
+    def read(self) -> dict[str, Any]:
+        """`id, name, uid, role, dob, age, posts` (the newest ten) and `posts_total` (how many there are)."""
+        posts = self.posts if isinstance(self.posts, list) else self.newest_posts()
+        return {
+            "id": self.id,
+            "name": self.name,
+            "uid": self.uid,
+            "role": self.role,
+            "dob": self.dob and self.dob.isoformat(),
+            "age": self.age,
+            "posts": [post.read() for post in posts],
+            "posts_total": self.posts_total,
+        }
+
+    def newest_posts(self) -> ModelSelect:
+        return self.posts.order_by(self.posts.model.id.desc()).limit(NEWEST)
+
+    @classmethod
+    def counted(cls) -> ModelSelect:
+        """Users with their `posts_total`, in one query."""
+        Post = cls.posts.rel_model
+        return cls.select(cls, Post.select(fn.COUNT(Post.id)).where(Post.user == cls.id).alias("posts_total"))
+
+    @classmethod
+    def with_posts(cls) -> ModelSelect:
+        """Users ready to be `read()`, in two queries however many there are."""
+        Post = cls.posts.rel_model
+        newest = Load(
+            cls.posts,
+            Post.select().order_by(Post.id.desc()),
+            strategy=PREFETCH_TYPE.MATERIALIZE,
+            per_parent=NEWEST,
+        )
+        return cls.counted().with_related(newest)
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        if self.dob and self.dob > date.today():
+            yield "dob", "must not be in the future"
+        if self.chosen_password is not None:
+            try:
+                check_password_rules(self.chosen_password)
+            except ValueError as error:
+                yield "password", str(error)
+
+    def clean(self, fields: Any) -> None:
+        super().clean(fields)
+        if self.chosen_password is not None:
+            self.set_password(self.chosen_password)
+            self.chosen_password = None
+
+
+def check_password_rules(text: Any) -> None:
+    """ValueError with a message when nobody should choose this password."""
+    if not isinstance(text, str):
+        raise ValueError("must be text")
+    check_length(text, *PASSWORD_LENGTHS)
+    check_characters(text, lines=False)
+
+
+# (name, uid, date of birth), in the lesson's order: the first one is the admin.
+SAMPLE_USERS = (
+    ("Thomas Edison", "toby", date(1847, 2, 11)),
+    ("Nikola Tesla", "niko", date(1856, 7, 10)),
+    ("Alexander Graham Bell", "lex", date(1847, 3, 3)),
+    ("Eli Whitney", "whit", date(1765, 12, 8)),
+    ("Grace Hopper", "hop", date(1906, 12, 9)),
+    ("Hedy Lamar", "hedy", date(1914, 11, 9)),
+    ("Hedy Lamarr", "heddy", date(1914, 11, 9)),
+    ("Marie Curie", "marie", date(1867, 11, 7)),
+    ("Wilma Flintstone", "wilma", date(12, 3, 1)),
+    ("Fred Flintstone", "fred", date(10, 1, 1)),
+)
+
+
+def sample_users(lesson: bool) -> list[User]:
+    """The lesson's ten users, not in the table yet: their passwords are hashed before a transaction begins.
+
+    In `lesson` mode a password is `123` and the uid, which everybody knows; else nobody can log in as them.
+    """
+    users = []
+    for name, uid, dob in SAMPLE_USERS:
+        user = User(name=name, uid=uid, dob=dob, role="user" if users else "admin")
+        if lesson:
+            user.set_password("123" + uid)
+        users.append(user)
+    return users
+
+
+def init_users(users: list[User]) -> None:
+    """Put the sample users into their table."""
+    for user in users:
+        user.create()

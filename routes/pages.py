@@ -1,0 +1,46 @@
+"""The first page, the static files, and whether all is well."""
+
+import os
+from pathlib import Path
+
+from bottle import HTTPError, HTTPResponse, static_file
+from peewee import PeeweeException
+
+from models.user import User
+from routes.shared.errors import unavailable
+from routes.shared.page import page
+from routes.shared.section import Section
+
+STATIC = Path(__file__).parents[1] / "static"
+
+routes = Section()
+
+
+@routes.get("/")
+def home() -> str:
+    """What this is, and where things are."""
+    return page("home")
+
+
+@routes.get("/health")
+def health() -> dict[str, str]:
+    """Whether the database answers."""
+    try:
+        User.select(User.id).first()
+    except PeeweeException:
+        raise unavailable() from None
+    return {"status": "ok"}
+
+
+@routes.get("/static/<path:path>")
+def send_static(path: str) -> HTTPResponse:
+    """A file of `static/`. Browsers keep it and ask whether it has changed."""
+    try:
+        found = os.stat(STATIC / path)
+    except (OSError, ValueError):
+        raise HTTPError(404) from None
+    tag = f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
+    answer = static_file(path, root=str(STATIC), etag=tag, headers={"Cache-Control": "no-cache"})
+    if answer.status_code == 403:  # outside of static/: whether it is there is nobody's business
+        raise HTTPError(404)
+    return answer

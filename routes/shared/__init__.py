@@ -1,0 +1,1 @@
+"""What the files with URLs have in common; no URLs in here."""

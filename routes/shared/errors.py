@@ -1,0 +1,86 @@
+"""Every failure becomes one of HTTP's: problem details for the API (RFC 9457), a page for a browser."""
+
+import json
+import logging
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from bottle import HTTPError, HTTPResponse, request, response
+from peewee import DoesNotExist, InterfaceError, OperationalError
+
+from models.base import Invalid
+from routes.shared.page import page
+
+log = logging.getLogger("portfolio")
+
+BUSY_SECONDS = 1  # when it is worth asking again
+TITLES = {
+    400: "That request cannot be read",
+    403: "That is not open to you",
+    404: "There is nothing here",
+    405: "That cannot be done here",
+    413: "That is too much at once",
+    415: "That kind of content is not understood here",
+    422: "Some values cannot be used",
+    500: "Something went wrong here",
+    503: "Not just now",
+}
+
+
+def translate_errors(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """What the models raise, in HTTP's words. Anything unforeseen is logged and answered with 500."""
+
+    @wraps(handler)
+    def translated(*args: Any, **values: Any) -> Any:
+        try:
+            return handler(*args, **values)
+        except HTTPResponse:
+            raise
+        except DoesNotExist:
+            raise HTTPError(404, "It may have been deleted, or the address is wrong.") from None
+        except Invalid as error:
+            raise refusal(error) from None
+        except Exception as error:
+            raise failure(error) from None
+
+    return translated
+
+
+def refusal(error: Invalid) -> HTTPError:
+    answer = HTTPError(422, str(error))
+    answer.problems = error.problems
+    return answer
+
+
+def failure(error: Exception) -> HTTPError:
+    """The answer to a fault of ours. Only the log tells what it was."""
+    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    if is_unavailable(error):
+        return unavailable()
+    return HTTPError(500, "It has been written down and will be looked at.")
+
+
+def is_unavailable(error: Exception) -> bool:
+    """Whether the database is busy, full or gone, rather than asked for something it cannot know."""
+    cause = getattr(error, "orig", None)
+    is_our_mistake = getattr(cause, "sqlite_errorname", "") == "SQLITE_ERROR"
+    return isinstance(error, OperationalError | InterfaceError) and not is_our_mistake
+
+
+def unavailable() -> HTTPError:
+    return HTTPError(503, "The database cannot be used at this moment. Please try again.", Retry_After=BUSY_SECONDS)
+
+
+def answer_error(error: HTTPError) -> str:
+    """The body of an error's answer, in the shape that its path asks for."""
+    status = error.status_code
+    title = TITLES.get(status) or HTTPStatus(status).phrase
+    detail = str(error.body or "")
+    problems = getattr(error, "problems", {})
+    if request.path.startswith("/api/"):
+        response.content_type = "application/problem+json"
+        details = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+        return json.dumps(details | ({"problems": problems} if problems else {}))
+    return page("error", status=status, title=title, detail=detail, problems=problems)

@@ -1,0 +1,46 @@
+"""Lists: one page of rows as a URL asks for it, and the URLs of its neighbours."""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from bottle import request
+from peewee import ModelSelect
+
+from models.listing import Page, page_of
+from routes.shared.body import query, some
+
+PAGE_PARAMETERS = ("search", "sort", "after", "before")
+
+
+def json_list(name: str, rows: ModelSelect) -> dict[str, Any]:
+    """`{name: [row, …], "total": n, "next": URL or null, "previous": URL or null}`."""
+    parameters = query()
+    page = page_of(rows, **parameters)
+    return {name: [row.read() for row in page.rows], "total": page.total} | neighbours(page, parameters)
+
+
+def page_list(rows: ModelSelect) -> dict[str, Any]:
+    """The values of a view that shows a list: its `rows`, `total`, `next`, `previous`, `search`, `sort` and `sort_url`."""
+    parameters = some(query(), PAGE_PARAMETERS)
+    page = page_of(rows, **parameters)
+
+    return {
+        "rows": page.rows,
+        "total": page.total,
+        "search": parameters.get("search", ""),
+        "sort": parameters.get("sort") or rows.model.sort,
+        "sort_url": lambda sort: address(parameters, sort=sort),
+    } | neighbours(page, parameters)
+
+
+def neighbours(page: Page, parameters: dict[str, str]) -> dict[str, str | None]:
+    return {
+        "next": page.next and address(parameters, after=page.next),
+        "previous": page.previous and address(parameters, before=page.previous),
+    }
+
+
+def address(parameters: dict[str, str], **changed: str) -> str:
+    """This list's URL with one thing `changed`, which begins at another place."""
+    kept = {name: value for name, value in parameters.items() if name not in ("after", "before") and value}
+    return f"{quote(request.path)}?{urlencode(kept | changed)}"

@@ -1,0 +1,120 @@
+"""Sample rows: the lesson's users and their posts, and any number of made-up ones."""
+
+import itertools
+import os
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from peewee import fn
+
+from models.base import database
+from models.post import Post, init_posts, utc_now
+from models.schema import changing_tables, checkpoint, drop_tables, make_tables, nothing
+from models.user import User, init_users, sample_users
+
+BATCH = 1000
+
+
+def sample_rows(sample_data: str) -> Callable[[], None]:
+    """What fills empty tables, for a setting of SAMPLE_DATA. Passwords are hashed here, before its transaction."""
+    if sample_data == "none":
+        return nothing
+    users = sample_users(lesson=sample_data == "lesson")
+
+    def fill() -> None:
+        init_users(users)
+        init_posts()
+
+    return fill
+
+
+def reset(sample_data: str) -> None:
+    """The tables again from nothing: others see the old rows, then the new ones, and nothing between."""
+    fill = sample_rows(sample_data)
+    with database.connection_context():
+        with changing_tables():
+            drop_tables()
+            make_tables()
+            fill()
+        checkpoint()
+
+
+def back_up(folder: Path) -> Path:
+    """Copy the live SQLite database into `folder`, for its owner's eyes only, and say where it is."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    copy = unused_path(folder)
+    unfinished = copy.with_suffix(".part")
+    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        target = sqlite3.connect(unfinished)
+        try:
+            with database.connection_context():
+                database.connection().backup(target)
+        finally:
+            target.close()
+        unfinished.rename(copy)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return copy
+
+
+def unused_path(folder: Path) -> Path:
+    """A name from the time of day: no two resets share one."""
+    time = datetime.now()
+    while (path := folder / f"{time:%Y%m%d-%H%M%S}.db").exists():
+        time += timedelta(seconds=1)
+    return path
+
+
+def add_made_up_users(count: int) -> Iterator[int]:
+    """Add users with two posts each; yields how many were added, after each batch.
+
+    A batch is one transaction, so that a running server can write between two of them.
+    """
+    with database.connection_context():
+        numbers = itertools.count((User.select(fn.MAX(User.id)).scalar() or 0) + 1)
+        while count:
+            users = [made_up_user(next(numbers)) for _ in range(min(count, BATCH))]
+            added = add_batch(users)
+            count -= added
+            yield added
+        checkpoint()
+
+
+def add_batch(users: list[dict[str, object]]) -> int:
+    """Add those whose uid is free, and say how many they were."""
+    with database.atomic():
+        highest = User.select(fn.MAX(User.id)).scalar() or 0
+        User.insert_many(users).on_conflict_ignore().execute()
+        is_new = (User.id > highest) & User.uid.in_([user["uid"] for user in users])
+        ids = [user_id for (user_id,) in User.select(User.id).where(is_new).tuples()]
+        now = utc_now()
+        posts = [{"user": user_id, "note": note, "created": now} for user_id in ids for note in MADE_UP_NOTES]
+        if posts:
+            Post.insert_many(posts).execute()
+    return len(ids)
+
+
+def made_up_user(number: int) -> dict[str, object]:
+    """Somebody whose uid holds `number`, so that no two are alike."""
+    chance = random.Random(number)
+    first, last = chance.choice(FIRST_NAMES), chance.choice(LAST_NAMES)
+    born = date(1930, 1, 1) + timedelta(days=chance.randrange(30_000))
+    return {"name": f"{first} {last}", "uid": f"{first}.{last}.{number}".lower(), "dob": born, "role": "user"}
+
+
+FIRST_NAMES = (
+    "Ada Alan Barbara Claude Dana Edsger Frances Grete Hal Ida Jean John Kathleen Karen "
+    "Lynn Margaret Niklaus Ole Peter Radia Sophie Tim Ursula Vera Whitfield Yukihiro"
+).split()
+LAST_NAMES = (
+    "Abbott Berg Castillo Dubois Eriksen Fischer Garcia Haddad Ito Jansen Kowalski Lopez "
+    "Moreau Nakamura Okafor Petrov Quinn Rossi Santos Tanaka Ueda Vogel Weber Yilmaz Zhang"
+).split()
+MADE_UP_NOTES = (
+    "Made up to see what a long list looks like.",
+    "A second note, so that there is something to count.",
+)

@@ -1,0 +1,13 @@
+% rebase("layout", title=title, made_by="routes/shared/errors.py → views/error.tpl")
+<p class="status">{{status}}</p>
+<h1>{{title}}</h1>
+% if problems:
+<ul>
+  % for name, message in problems.items():
+  <li><strong>{{name}}</strong> {{message}}</li>
+  % end
+</ul>
+% elif detail:
+<p>{{detail}}</p>
+% end
+<p><a href="/">Back to the first page</a></p>

@@ -1,0 +1,40 @@
+% rebase("layout", title="Users", made_by="routes/users.py → models/user.py → views/users/list.tpl")
+<div class="title">
+  <h1>Users</h1>
+  <a class="button" href="/users/new">Add a user</a>
+</div>
+% include("parts/search", action="/users", label="Search names and user ids", search=search, sort=sort)
+% if rows:
+<p class="count">{{f"{total:,}"}} {{"user" if total == 1 else "users"}}{{f' matching “{search}”' if search else ""}}</p>
+<div class="table" role="region" aria-label="Users" tabindex="0">
+  <table>
+    <thead>
+      <tr>
+        % for head, up, down, kind in (("Id", "id", "-id", "number"), ("Name", "name", "-name", ""), ("User id", "uid", "-uid", ""), ("Born", "dob", "-dob", ""), ("Age", "-dob", "dob", "number")):
+        %   include("parts/sort_head", head=head, up=up, down=down, kind=kind, sort=sort, sort_url=sort_url)
+        % end
+        <th scope="col" class="number">Posts</th>
+      </tr>
+    </thead>
+    <tbody>
+      % for user in rows:
+      <tr>
+        <td class="number">{{user.id}}</td>
+        <td><a href="/users/{{user.id}}">{{user.name}}</a></td>
+        <td>{{user.uid}}</td>
+        <td>{{user.dob.isoformat() if user.dob else "–"}}</td>
+        <td class="number">{{"–" if user.age is None else user.age}}</td>
+        <td class="number">{{user.posts_total}}</td>
+      </tr>
+      % end
+    </tbody>
+  </table>
+</div>
+% elif search:
+<p class="empty">Nobody is called “{{search}}”. Try a part of the name, or <a href="/users">see everyone</a>.</p>
+% elif total:
+<p class="empty">No more users here. <a href="/users">Begin at the first page</a>.</p>
+% else:
+<p class="empty">There are no users yet. <a href="/users/new">Add the first one</a>.</p>
+% end
+% include("parts/neighbours", next=next, previous=previous)
