@@ -15,7 +15,7 @@ from routes.shared.site import Site
 LARGEST_BODY = 20 * 1024 * 1024  # well above what the site takes, so that the site can refuse it with a page
 CONNECTIONS = 1000
 SLOW_SECONDS = 30  # a client that sends nothing for so long is gone
-FINISH_SECONDS = 4  # for requests in flight when the server is told to stop
+FINISH_SECONDS = 3  # for requests in flight when the server is told to stop
 
 
 def create_app(settings: Settings | None = None) -> Site:
@@ -45,13 +45,22 @@ def main() -> None:
     with exit_on(BadSetting, Unusable):
         settings = settings_from_environment(own_server=True)
         site = create_app(settings)
-        listener = listen(settings.host, settings.port)
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    print(f"http://{host}:{settings.port} · database {settings.database_name} · {log_in_hint(settings)}", flush=True)
-    serve(site, listener, settings.threads)
+        server = create_server(site, listen(settings.host, settings.port), settings.threads)
+    serve(server, greeting(settings))
     with database.connection_context():
         checkpoint()
     database.close_all()
+
+
+def greeting(settings: Settings) -> str:
+    """One line: the address, the database, and how to log in."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    log_in = {
+        "lesson": "log in as toby with 123toby",
+        "locked": "the sample users have no passwords",
+        "none": "no sample users",
+    }[settings.sample_data]
+    return f"http://{host}:{settings.port} · database {settings.database_name} · {log_in}"
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -60,22 +69,14 @@ def listen(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server(address[:2], family=family, backlog=CONNECTIONS)
     except OSError as error:
-        raise BadSetting(f"HOST {host} and PORT {port} cannot be used: {error.strerror}") from None
+        reason = str(error.strerror).partition(" (")[0]  # Python's repeats the address
+        raise BadSetting(f"HOST {host} and PORT {port} cannot be used: {reason}") from None
 
 
-def log_in_hint(settings: Settings) -> str:
-    return {
-        "lesson": "the sample users' passwords are 123 and their uid, like 123toby",
-        "locked": "the sample users have no passwords",
-        "none": "no sample users",
-    }[settings.sample_data]
+def create_server(site: Site, listener: socket.socket, threads: int) -> Any:
+    import waitress  # another server does not need it
 
-
-def serve(site: Site, listener: socket.socket, threads: int) -> None:
-    """Answer requests until SIGTERM or Ctrl-C, then finish those in flight."""
-    import waitress
-
-    server = waitress.create_server(
+    return waitress.create_server(
         site,
         sockets=[listener],
         threads=threads,
@@ -86,6 +87,10 @@ def serve(site: Site, listener: socket.socket, threads: int) -> None:
         asyncore_use_poll=True,
         max_request_body_size=LARGEST_BODY,
     )
+
+
+def serve(server: Any, greeting: str) -> None:
+    """Answer requests until SIGTERM or Ctrl-C, then finish those in flight."""
     stopping: list[int] = []
 
     def stop(number: int, _frame: Any) -> None:
@@ -94,6 +99,7 @@ def serve(site: Site, listener: socket.socket, threads: int) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    print(greeting, flush=True)
     while not stopping:
         turn(server, seconds=1)
     finish(server)
@@ -111,7 +117,7 @@ def finish(server: Any) -> None:
     server.socket.close()
     while is_busy(server) and time.monotonic() < until:
         turn(server, seconds=0.05)
-    server.task_dispatcher.shutdown(timeout=0)
+    server.task_dispatcher.shutdown(timeout=1)
 
 
 def is_busy(server: Any) -> bool:

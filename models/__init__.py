@@ -3,7 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
-from peewee import sort_models
+from peewee import sort_models  # type: ignore[attr-defined]  # its stubs forget it
 
 from models.base import BaseModel
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from peewee import DatabaseProxy, Field, IntegrityError, Model
+from peewee import DatabaseProxy, DoesNotExist, Field, IntegrityError, Model
 from playhouse.hybrid import hybrid_method
 
 from models.fields import IdField, accepted
@@ -38,7 +38,7 @@ def bind_database(path: Path, url: str = "", threads: int = 1, readable_alone: b
             "journal_mode": "wal",
             "foreign_keys": 1,
             "synchronous": "full",
-            "busy_timeout": BUSY_SECONDS * 1000,
+            "busy_timeout": int(BUSY_SECONDS * 1000),
             "wal_autocheckpoint": 1 if readable_alone else 1000,
         },
         "check_same_thread": False,
@@ -66,6 +66,8 @@ class BaseModel(Model):
     """
 
     id = IdField()
+    DoesNotExist: ClassVar[type[DoesNotExist]]
+    _dirty: set[str]
 
     # The order of a list, and what it may be sorted, filtered and searched by.
     sort: ClassVar = "id"
@@ -92,7 +94,7 @@ class BaseModel(Model):
         return self
 
     @create.expression
-    def create(cls, **values: Any) -> Self:
+    def create(cls: Any, **values: Any) -> Any:
         return cls(**values).create()
 
     def read(self) -> dict[str, Any]:
@@ -127,8 +129,8 @@ class BaseModel(Model):
                 raise type(self).DoesNotExist
 
     @delete.expression
-    def delete(cls) -> Any:
-        return super().delete()
+    def delete(cls: Any) -> Any:
+        return super().delete()  # type: ignore[arg-type]  # called on the class
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """The (field, message) pairs of the rules that no field can say alone."""
@@ -180,8 +182,9 @@ class BaseModel(Model):
         fields = [self._meta.combined[str(getattr(each, "name", each))] for each in only or self._meta.sorted_fields]
         values = {field: self.__data__[field.name] for field in fields if field.name in self.__data__}
         values.pop(self._meta.primary_key, None)
-        rows = type(self).update(values).where(self._pk_expr()).execute()
-        self._dirty -= {field.name for field in values}
+        model = type(self)
+        rows: int = model.update(values).where(model.id == self.id).execute()
+        self._dirty.difference_update(field.name for field in values)
         return rows
 
     @classmethod

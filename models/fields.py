@@ -103,7 +103,7 @@ def to_whole_number(_field: Field, value: Any) -> int:
     return number
 
 
-def to_row_id(field: Field, value: Any) -> int:
+def to_row_id(field: Any, value: Any) -> int:
     number = to_whole_number(field, value)
     other = field.rel_model
     if not other.select(other.id).where(other.id == number).exists():

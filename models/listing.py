@@ -50,8 +50,8 @@ class Place:
     id: int
 
 
-def page_of(
-    query: ModelSelect,
+def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
+    query: "ModelSelect[Any]",
     search: str = "",
     sort: str = "",
     after: str = "",
@@ -121,7 +121,7 @@ def page_size(limit: str | int) -> int:
     return size
 
 
-def rows_after(query: ModelSelect, order: Order, place: Place | None, count: int, backwards: bool) -> list[Any]:
+def rows_after(query: "ModelSelect[Any]", order: Order, place: Place | None, count: int, backwards: bool) -> list[Any]:
     """Up to `count` rows from `place` on: first those with a value, then those without, or backwards."""
     field, id_field = order.field, query.model.id
     descending = order.descending != backwards
@@ -135,7 +135,7 @@ def rows_after(query: ModelSelect, order: Order, place: Place | None, count: int
         keys = [field, id_field] if has_value and field is not id_field else [id_field]
         part = query.where(field.is_null(not has_value)) if field.null else query
         if place:
-            values = [place.value, place.id] if len(keys) == 2 else [place.id]
+            values = [place.value, place.id] if len(keys) > 1 else [place.id]
             here = Tuple(*(key.to_value(value) for key, value in zip(keys, values, strict=True)))
             part = part.where(Tuple(*keys) < here if descending else Tuple(*keys) > here)
             place = None

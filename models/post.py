@@ -22,6 +22,7 @@ class Post(BaseModel):
     image = CharField(null=True)
     user = ForeignKeyField(User, column_name="userID", backref="posts", on_delete="CASCADE")
     created = DateTimeField(default=utc_now, index=True)
+    userID: int  # noqa: N815 - the lesson's name
 
     sort: ClassVar = "-id"
     sorts: ClassVar = ("id", "created")
@@ -42,7 +43,7 @@ class Post(BaseModel):
         }
 
     @classmethod
-    def with_user(cls) -> ModelSelect:
+    def with_user(cls) -> "ModelSelect[Post]":
         """Posts and who wrote them, in one query.
 
         The `sqlite3` program deletes a user without their posts, as its foreign keys are off;

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from peewee import PeeweeException, PostgresqlDatabase, SqliteDatabase
 
@@ -56,7 +57,7 @@ def is_current() -> bool:
             raise Unusable(f"The database has a table {strange[0]} that this program did not make; use another one")
         return False
     known = {file.stem for file in MIGRATIONS.glob("[0-9]*.py")}
-    applied = {name for (name,) in database.execute_sql(f"SELECT name FROM {HISTORY}").fetchall()}
+    applied = {name for (name,) in database.execute_sql(f"SELECT name FROM {HISTORY}").fetchall()}  # noqa: S608
     if applied - known:
         raise Unusable(f"The database was changed by a newer version of this program ({max(applied - known)})")
     return applied == known
@@ -96,16 +97,19 @@ def changing_tables() -> Iterator[None]:
 
 
 def checkpoint() -> None:
-    """Bring every committed row into SQLite's main file, so that the file can be read alone."""
+    """Bring committed rows into SQLite's main file, so that it can be read alone. Not waiting for those who read."""
     if is_sqlite():
+        patience = database.pragma("busy_timeout")
+        database.pragma("busy_timeout", 0)
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        database.pragma("busy_timeout", patience)
 
 
 def is_sqlite() -> bool:
     return isinstance(database.obj, SqliteDatabase)
 
 
-def runner():  # type: ignore[no-untyped-def]  # Peewee's extensions have no types
+def runner() -> Any:
     from playhouse.migrations import Runner  # only a new or an old database needs it
 
     return Runner(database.obj, str(MIGRATIONS), HISTORY)

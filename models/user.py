@@ -12,7 +12,7 @@ from models.base import BaseModel
 from models.fields import LineField, check_characters, check_length
 
 PASSWORD_LENGTHS = 8, 256
-PASSWORD_METHOD = "scrypt"  # Werkzeug's default: N=2^15, r=8, p=1, about 32 MB and 0.1 s a hash
+PASSWORD_METHOD = "scrypt"  # noqa: S105 - Werkzeug's default: N=2^15, r=8, p=1, about 32 MB and 0.1 s a hash
 NEWEST = 10  # posts that come with a user
 
 
@@ -40,6 +40,7 @@ class User(BaseModel):
     searched: ClassVar = ("name", "uid")
     write_only: ClassVar = ("password",)
 
+    posts: Any  # what Post.user refers back with
     chosen_password: Any = None  # as it was given, until it is found good and hashed
 
     class Meta:
@@ -96,19 +97,21 @@ class User(BaseModel):
             "posts_total": self.posts_total,
         }
 
-    def newest_posts(self) -> ModelSelect:
+    def newest_posts(self) -> Any:
         return self.posts.order_by(self.posts.model.id.desc()).limit(NEWEST)
 
     @classmethod
-    def counted(cls) -> ModelSelect:
+    def counted(cls) -> "ModelSelect[User]":
         """Users with their `posts_total`, in one query."""
-        Post = cls.posts.rel_model
+        from models.post import Post  # which imports this file
+
         return cls.select(cls, Post.select(fn.COUNT(Post.id)).where(Post.user == cls.id).alias("posts_total"))
 
     @classmethod
-    def with_posts(cls) -> ModelSelect:
+    def with_posts(cls) -> "ModelSelect[User]":
         """Users ready to be `read()`, in two queries however many there are."""
-        Post = cls.posts.rel_model
+        from models.post import Post
+
         newest = Load(
             cls.posts,
             Post.select().order_by(Post.id.desc()),
@@ -161,7 +164,7 @@ def sample_users(lesson: bool) -> list[User]:
 
     In `lesson` mode a password is `123` and the uid, which everybody knows; else nobody can log in as them.
     """
-    users = []
+    users: list[User] = []
     for name, uid, dob in SAMPLE_USERS:
         user = User(name=name, uid=uid, dob=dob, role="user" if users else "admin")
         if lesson:

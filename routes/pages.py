@@ -1,6 +1,5 @@
 """The first page, the static files, and whether all is well."""
 
-import os
 from pathlib import Path
 
 from bottle import HTTPError, HTTPResponse, static_file
@@ -36,7 +35,7 @@ def health() -> dict[str, str]:
 def send_static(path: str) -> HTTPResponse:
     """A file of `static/`. Browsers keep it and ask whether it has changed."""
     try:
-        found = os.stat(STATIC / path)
+        found = (STATIC / path).stat()
     except (OSError, ValueError):
         raise HTTPError(404) from None
     tag = f'"{found.st_mtime_ns:x}-{found.st_size:x}"'

@@ -90,7 +90,7 @@ def add_batch(users: list[dict[str, object]]) -> int:
         highest = User.select(fn.MAX(User.id)).scalar() or 0
         User.insert_many(users).on_conflict_ignore().execute()
         is_new = (User.id > highest) & User.uid.in_([user["uid"] for user in users])
-        ids = [user_id for (user_id,) in User.select(User.id).where(is_new).tuples()]
+        ids = [user.id for user in User.select(User.id).where(is_new)]
         now = utc_now()
         posts = [{"user": user_id, "note": note, "created": now} for user_id in ids for note in MADE_UP_NOTES]
         if posts:

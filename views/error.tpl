@@ -10,4 +10,4 @@
 % elif detail:
 <p>{{detail}}</p>
 % end
-<p><a href="/">Back to the first page</a></p>
+<p class="onward"><a href="/">Back to the first page</a></p>

@@ -42,7 +42,7 @@ def translate_errors(handler: Callable[..., Any]) -> Callable[..., Any]:
             raise HTTPError(404, "It may have been deleted, or the address is wrong.") from None
         except Invalid as error:
             raise refusal(error) from None
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, a client gets an answer
             raise failure(error) from None
 
     return translated
@@ -62,11 +62,17 @@ def failure(error: Exception) -> HTTPError:
     return HTTPError(500, "It has been written down and will be looked at.")
 
 
-def is_unavailable(error: Exception) -> bool:
-    """Whether the database is busy, full or gone, rather than asked for something it cannot know."""
-    cause = getattr(error, "orig", None)
-    is_our_mistake = getattr(cause, "sqlite_errorname", "") == "SQLITE_ERROR"
-    return isinstance(error, OperationalError | InterfaceError) and not is_our_mistake
+def is_unavailable(error: BaseException | None) -> bool:
+    """Whether the database is busy, full or gone, rather than asked for something it cannot know.
+
+    On a full disk SQLite itself ends the transaction, and the failure to do so again hides the first one.
+    """
+    while error:
+        is_our_mistake = getattr(getattr(error, "orig", None), "sqlite_errorname", "") == "SQLITE_ERROR"
+        if isinstance(error, OperationalError | InterfaceError) and not is_our_mistake:
+            return True
+        error = error.__context__
+    return False
 
 
 def unavailable() -> HTTPError:
@@ -76,6 +82,8 @@ def unavailable() -> HTTPError:
 def answer_error(error: HTTPError) -> str:
     """The body of an error's answer, in the shape that its path asks for."""
     status = error.status_code
+    if status == 405 and "GET" in response.get_header("Allow"):
+        response.set_header("Allow", response.get_header("Allow") + ",HEAD")  # Bottle answers it, and does not say so
     title = TITLES.get(status) or HTTPStatus(status).phrase
     detail = str(error.body or "")
     problems = getattr(error, "problems", {})

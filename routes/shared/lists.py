@@ -12,15 +12,15 @@ from routes.shared.body import query, some
 PAGE_PARAMETERS = ("search", "sort", "after", "before")
 
 
-def json_list(name: str, rows: ModelSelect) -> dict[str, Any]:
+def json_list(name: str, rows: "ModelSelect[Any]") -> dict[str, Any]:
     """`{name: [row, …], "total": n, "next": URL or null, "previous": URL or null}`."""
     parameters = query()
     page = page_of(rows, **parameters)
     return {name: [row.read() for row in page.rows], "total": page.total} | neighbours(page, parameters)
 
 
-def page_list(rows: ModelSelect) -> dict[str, Any]:
-    """The values of a view that shows a list: its `rows`, `total`, `next`, `previous`, `search`, `sort` and `sort_url`."""
+def page_list(rows: "ModelSelect[Any]") -> dict[str, Any]:
+    """What a view needs to show a list: `rows, total, next, previous, search, sort` and `sort_url(sort)`."""
     parameters = some(query(), PAGE_PARAMETERS)
     page = page_of(rows, **parameters)
 

@@ -1,9 +1,9 @@
-% described = [f"{control.name}-{part}" for part, text in (("hint", control.hint), ("problem", problem)) if text]
+% described = [f"{control.name}-{part}" for part, words in (("hint", control.hint), ("problem", problem)) if words]
 <div class="control">
   <label for="{{control.name}}">{{control.label}}{{"" if "required" in control.attributes else " (optional)"}}</label>
   <input id="{{control.name}}" name="{{control.name}}" type="{{control.kind}}"
-    % for name, value in control.attributes.items():
-    {{name}}="{{value}}"
+    % for attribute, limit in control.attributes.items():
+    {{attribute}}="{{limit}}"
     % end
     % if control.kind != "password":
     value="{{value}}"

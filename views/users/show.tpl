@@ -22,4 +22,4 @@
 <p class="empty">{{"No more posts here." if total else "Nothing written yet."}}</p>
 % end
 % include("parts/neighbours", next=next, previous=previous)
-<p><a href="/users">All users</a></p>
+<p class="onward"><a href="/users">All users</a></p>

@@ -1,0 +1,37 @@
+# `make serve` and `make test` do their whole set-up themselves.
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: serve dev reset test check clean
+
+serve: .venv/run  ## the site on http://127.0.0.1:8086
+	$(BIN)/python app.py
+
+dev: .venv/all  ## the same, started again whenever a file changes
+	$(BIN)/watchfiles --ignore-paths .venv,volumes --filter all "$(BIN)/python app.py" .
+
+reset: .venv/run  ## the sample rows again; keeps a copy of the old database
+	$(BIN)/python -m seed
+
+test: .venv/all  ## all tests, and how much of the code they reach
+	$(BIN)/python -m pytest --cov
+
+check: .venv/all  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+
+clean:  ## what the other targets made, but never the data
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=/path/to/it" * (sys.version_info < (3, 11)))'
+	$(PYTHON) -m venv .venv
+
+.venv/run: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/all: tests/requirements.txt .venv/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@

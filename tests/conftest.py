@@ -1,0 +1,59 @@
+"""The people and the places of the tests: a real application on a real SQLite file."""
+
+import shutil
+
+import pytest
+from webtest import TestApp
+
+from app import create_app
+from config import Settings
+from models.base import bind_database, database
+from models.schema import prepare
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashes(monkeypatch):
+    """The real method takes 0.1 s a password; one test of the model uses it all the same."""
+    monkeypatch.setattr("models.user.PASSWORD_METHOD", "pbkdf2:sha256:1")
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(volumes=tmp_path / "volumes")
+
+
+@pytest.fixture
+def visit(settings):
+    """Start the site with other settings; call it for a visitor."""
+
+    def start(**changes):
+        return TestApp(create_app(Settings(**{**vars(settings), **changes})))
+
+    yield start
+    database.close_all()
+
+
+@pytest.fixture(scope="session")
+def sample_database(tmp_path_factory):
+    """A database with the sample rows: copying it is twenty times as fast as making it."""
+    settings = Settings(volumes=tmp_path_factory.mktemp("sample"))
+    create_app(settings)
+    return settings.database_path
+
+
+@pytest.fixture
+def visitor(visit, settings, sample_database):
+    """Somebody who has not logged in, on a site with the sample rows."""
+    settings.make_volumes()
+    shutil.copy(sample_database, settings.database_path)
+    return visit()
+
+
+@pytest.fixture
+def tables(tmp_path):
+    """Empty tables, and a connection to them."""
+    bind_database(tmp_path / "sqlite.db")
+    prepare()
+    with database.connection_context():
+        yield
+    database.close_all()

@@ -1,0 +1,81 @@
+"""What a column accepts, and in what form it keeps it."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from peewee import AnyField, DateField, DateTimeField, IntegerField
+
+from models.fields import LineField, TextField, accepted
+
+NAME = LineField(min_length=2, max_length=10)
+NOTE = TextField(max_length=20)
+DOB = DateField(null=True)
+TIME = DateTimeField()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        (NAME, "  Ada  ", "Ada"),
+        (NAME, "Zoe\u0308", "Zoë"),
+        (NAME, "李小龍", "李小龍"),
+        (NAME, "a\u200db", "a\u200db"),
+        (LineField(lower=True), "ADA", "ada"),
+        (NOTE, "one\r\ntwo\rthree\n\tfour", "one\ntwo\nthree\n\tfour"),
+        (DOB, "0010-01-01", date(10, 1, 1)),
+        (DOB, date(2008, 2, 29), date(2008, 2, 29)),
+        (DOB, "", None),
+        (DOB, " ", None),
+        (DOB, None, None),
+        (TIME, "2008-04-05T16:30:00Z", datetime(2008, 4, 5, 16, 30)),
+        (TIME, datetime(2008, 4, 5, 16, 30, tzinfo=timezone(timedelta(hours=2))), datetime(2008, 4, 5, 14, 30)),
+        (TIME, datetime(2008, 4, 5, 16, 30, tzinfo=UTC), datetime(2008, 4, 5, 16, 30)),
+        (IntegerField(), "42", 42),
+        (IntegerField(), -7, -7),
+        (AnyField(), b"as it is", b"as it is"),
+    ],
+)
+def test_a_good_value_is_kept_in_one_form(field, value, kept):
+    assert accepted(field, value) == kept
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        (NAME, None, "is required"),
+        (NAME, "", "is required"),
+        (NAME, " \n ", "is required"),
+        (NAME, "A", "must have at least 2 characters"),
+        (NAME, "x" * 11, "must have at most 10 characters"),
+        (NAME, 5, "must be text"),
+        (NAME, True, "must be text"),
+        (NAME, ["Ada"], "must be text"),
+        (NAME, {"first": "Ada"}, "must be text"),
+        (NAME, "Ada\x00", "must not have control characters"),
+        (NAME, "Ada\x1b[31m", "must not have control characters"),
+        (NAME, "Ada\nLovelace", "must not have control characters"),
+        (NAME, "Ada\u2028L", "must not have control characters"),
+        (NAME, "\u202eadA", "must not have control characters"),
+        (NAME, "Ada\u2066", "must not have control characters"),
+        (NAME, "\ud800Ada", "must not have control characters"),
+        (NOTE, "one\x00two", "must not have control characters"),
+        (NOTE, "x" * 21, "must have at most 20 characters"),
+        (DOB, "20080405", "must be a date like 2008-04-05"),
+        (DOB, "2008-W14-6", "must be a date like 2008-04-05"),
+        (DOB, "2008-02-30", "must be a date like 2008-04-05"),
+        (DOB, "٢٠٠٨-٠٤-٠٥", "must be a date like 2008-04-05"),
+        (DOB, "0000-01-01", "must be a date like 2008-04-05"),
+        (DOB, 20080405, "must be a date like 2008-04-05"),
+        (DOB, datetime(2008, 4, 5), "must be a date like 2008-04-05"),
+        (DOB, ["2008-04-05"], "must be a date like 2008-04-05"),
+        (TIME, "noon", "must be a time like 2008-04-05T16:30:00Z"),
+        (TIME, 12, "must be a time like 2008-04-05T16:30:00Z"),
+        (IntegerField(), "many", "must be a whole number"),
+        (IntegerField(), True, "must be a whole number"),
+        (IntegerField(), 2**63, "must be a whole number"),
+        (IntegerField(), 1.0, "must be a whole number"),
+    ],
+)
+def test_a_bad_value_is_refused_with_a_reason(field, value, message):
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        accepted(field, value)

@@ -1,0 +1,76 @@
+"""What is sent is read with limits, as UTF-8, and nothing twice."""
+
+import json
+
+import pytest
+
+MEGABYTES = 1024 * 1024
+
+
+def post(visitor, body, status, type="application/json"):
+    return visitor.post("/api/users", body, content_type=type, status=status)
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        (b"", "The body is not JSON."),
+        (b"{", "The body is not JSON."),
+        (b"{'name': 'Ada'}", "The body is not JSON."),
+        (b'{"name": NaN}', "The body is not JSON."),
+        (b'{"name": Infinity}', "The body is not JSON."),
+        (b'{"name": ' + b"9" * 5000 + b"}", "The body is not JSON."),
+        (b'{"name": "\xff"}', "That is not UTF-8."),
+        (b"[" * 100_000 + b"]" * 100_000, "The JSON is nested too deeply."),
+        (b'{"name":' * 100_000 + b"1" + b"}" * 100_000, "The JSON is nested too deeply."),
+        (b"[]", 'The body must be a JSON object, like {"name": "value"}.'),
+        (b'"Ada"', 'The body must be a JSON object, like {"name": "value"}.'),
+        (b"null", 'The body must be a JSON object, like {"name": "value"}.'),
+    ],
+)
+def test_what_is_no_json_object_is_400(visitor, body, detail):
+    assert post(visitor, body, 400).json["detail"] == detail
+
+
+@pytest.mark.parametrize("type", ["text/plain", "", "application/x-www-form-urlencoded", "application/jsonp"])
+def test_another_type_is_415(visitor, type):
+    assert post(visitor, b'{"name": "Ada"}', 415, type).json["detail"] == "Please send application/json."
+
+
+def test_a_type_may_have_parameters_and_capitals(visitor):
+    body = json.dumps({"name": "Zoë", "uid": "zoe"}, ensure_ascii=False).encode()
+    assert post(visitor, body, 201, "Application/JSON; charset=utf-8").json["name"] == "Zoë"
+
+
+@pytest.mark.parametrize("size", [MEGABYTES + 1, 6 * MEGABYTES])
+def test_too_much_is_413(visitor, size):
+    answer = post(visitor, b'{"name": "' + b"x" * size, 413)
+    assert answer.json["detail"] == "At most 1,024 KiB can be sent here."
+    page = visitor.post("/users", b"name=" + b"x" * size, status=413)
+    assert page.html.h1.text == "That is too much at once"
+
+
+def test_just_enough_is_read(visitor):
+    body = json.dumps({"name": "Ada", "uid": "x" * (MEGABYTES - 40)}).encode()
+    assert post(visitor, body, 422).json["problems"] == {"uid": "must have at most 64 characters"}
+
+
+def test_a_form_of_another_type_is_415(visitor):
+    visitor.post("/users", b"{}", content_type="application/json", status=415)
+    visitor.post("/users", upload_files=[("name", "x.txt", b"Ada")], status=415)
+
+
+@pytest.mark.parametrize("body", [b"name=\xff", b"name=%FF", b"&".join(b"f%d=1" % n for n in range(101))])
+def test_a_form_that_cannot_be_read_is_400(visitor, body):
+    visitor.post("/users", body, status=400)
+
+
+def test_a_field_sent_twice_is_422(visitor):
+    answer = visitor.post("/users", b"name=Ada&name=Eve&uid=ada", status=422)
+    assert "name must be given once" in " ".join(answer.html.li.text.split())
+
+
+def test_a_form_with_a_field_of_another_model_is_422(visitor):
+    answer = visitor.post("/users", b"name=Ada&uid=ada&role=admin", status=422)
+    assert "role is not a field" in " ".join(answer.html.li.text.split())
+    assert visitor.get("/api/users").json["total"] == 10

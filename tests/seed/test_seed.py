@@ -1,0 +1,204 @@
+"""`python -m seed`: again from nothing, with a way back."""
+
+import io
+import sqlite3
+import stat
+import subprocess
+
+import pytest
+
+from models.base import Invalid
+from models.post import Post
+from models.user import User
+from seed import __main__ as command
+from seed import reset
+
+
+@pytest.fixture
+def seed(tmp_path, monkeypatch, capsys):
+    """Run the command in `tmp_path`; call it for what it prints."""
+    monkeypatch.setenv("VOLUMES", str(tmp_path))
+    monkeypatch.setenv("SAMPLE_DATA", "locked")
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+
+    def run(*arguments):
+        command.main(arguments)
+        return capsys.readouterr().out
+
+    return run
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def rows(tmp_path, sql="select _uid from users order by id"):
+    with sqlite3.connect(tmp_path / "sqlite.db") as program:
+        found = [row[0] for row in program.execute(sql)]
+    program.close()
+    return found
+
+
+def test_without_a_database_it_makes_one(seed, tmp_path):
+    assert "10 users, 19 posts" in seed()
+    assert rows(tmp_path)[:2] == ["toby", "niko"]
+    assert not (tmp_path / "backups").exists()
+
+
+def test_it_makes_the_same_rows_again_from_id_1(seed, tmp_path):
+    seed()
+    everything = (
+        "select id || _name || _uid || _dob || _role from users union all select id || note || created from posts"
+    )
+    first = rows(tmp_path, everything)
+    with sqlite3.connect(tmp_path / "sqlite.db") as program:
+        program.execute("delete from users where id > 3")
+        program.execute("insert into users (_name, _uid, _role) values ('Ada', 'ada', 'user')")
+    program.close()
+    assert "10 users, 19 posts" in seed()
+    assert rows(tmp_path, everything) == first
+
+
+def test_the_old_database_is_kept_for_its_owner_only_and_comes_back_as_it_says(seed, tmp_path):
+    seed("--users", "3")
+    before = rows(tmp_path)
+    printed = seed()
+    (copy,) = (tmp_path / "backups").iterdir()
+    assert str(copy) in printed
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert len(rows(tmp_path)) == 10
+    (way_back,) = [line for line in printed.splitlines() if line.startswith("  ")]
+    subprocess.run(way_back, shell=True, check=True)
+    assert rows(tmp_path) == before
+
+
+def test_two_resets_keep_two_copies(seed, tmp_path):
+    for _ in range(3):
+        seed()
+    assert len(list((tmp_path / "backups").glob("*.db"))) == 2
+
+
+def test_a_reader_sees_the_old_rows_until_it_looks_again(seed, tmp_path):
+    seed("--users", "1")
+    reader = sqlite3.connect(tmp_path / "sqlite.db", isolation_level=None)
+    count = "select count(*) from users"
+    reader.execute("begin")
+    assert reader.execute(count).fetchone() == (11,)
+    seed()
+    assert reader.execute(count).fetchone() == (11,)
+    reader.execute("commit")
+    assert reader.execute(count).fetchone() == (10,)
+    reader.close()
+
+
+def test_a_reset_that_fails_changes_nothing(tables, monkeypatch):
+    User.create(name="Ada Lovelace", uid="ada")
+    monkeypatch.setitem(command.reset.__globals__, "init_posts", lambda: Post.create(user=1, note=""))
+    with pytest.raises(Invalid):
+        reset("locked")
+    assert [user.uid for user in User.select()] == ["ada"]
+
+
+def test_a_database_that_is_busy_is_one_line_and_nothing_changes(seed, tmp_path, monkeypatch):
+    seed("--users", "1")
+    monkeypatch.setattr("models.base.BUSY_SECONDS", 0.01)
+    writer = sqlite3.connect(tmp_path / "sqlite.db", isolation_level=None)
+    writer.execute("begin immediate")
+    with pytest.raises(SystemExit, match=r"^Nothing was changed: database is locked$"):
+        seed()
+    writer.close()
+    assert len(rows(tmp_path)) == 11
+
+
+@pytest.mark.parametrize(("typed", "count"), [("n\n", 11), ("\n", 11), ("", 11), ("y\n", 10), ("YES\n", 10)])
+def test_on_a_terminal_it_asks_first(seed, tmp_path, monkeypatch, typed, count):
+    seed("--users", "1")
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    if count == 11:
+        with pytest.raises(SystemExit, match="Nothing was changed"):
+            seed()
+    else:
+        seed()
+    assert len(rows(tmp_path)) == count
+
+
+def test_with_yes_it_does_not_ask(seed, tmp_path, monkeypatch):
+    seed("--users", "1")
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    seed("--yes")
+    assert len(rows(tmp_path)) == 10
+
+
+def test_lesson_mode_gives_the_lessons_passwords(seed, tmp_path, monkeypatch):
+    monkeypatch.setenv("SAMPLE_DATA", "lesson")
+    seed()
+    assert all(rows(tmp_path, "select _password like 'pbkdf2:%' from users"))
+    seed("--yes")
+    assert all(rows(tmp_path, "select _password like 'pbkdf2:%' from users"))
+
+
+def test_without_sample_data_the_tables_are_empty(seed, tmp_path, monkeypatch):
+    seed()
+    monkeypatch.setenv("SAMPLE_DATA", "none")
+    assert "0 users, 0 posts" in seed()
+    assert rows(tmp_path) == []
+
+
+def test_made_up_users_are_added_with_two_posts_each(seed, tmp_path):
+    assert "now 2,510 users, 5,019 posts" in seed("--users", "2500")
+    assert set(rows(tmp_path, "select count(*) from posts where userID > 10 group by userID")) == {2}
+    assert "now 2,520 users" in seed("--users", "10")
+
+
+def test_made_up_users_make_way_for_people(tables):
+    from seed import add_made_up_users, made_up_user
+
+    User.create(**made_up_user(number=3))
+    assert sum(add_made_up_users(5)) == 5
+    assert User.select().count() == 6
+    assert User.get_by_id(1).posts_total == 0
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "many", "10000001"])
+def test_a_number_of_users_that_makes_no_sense_is_refused(seed, count, capsys):
+    with pytest.raises(SystemExit) as stop:
+        seed("--users", count)
+    assert stop.value.code == 2
+    assert "--users" in capsys.readouterr().err
+
+
+def test_help_explains(seed, capsys):
+    with pytest.raises(SystemExit):
+        seed("--help")
+    printed = capsys.readouterr().out
+    assert all(word in printed for word in ("--yes", "--users", "SAMPLE_DATA", "copy"))
+
+
+def test_a_bad_setting_is_one_line_and_exit_code_2(seed, monkeypatch, capsys):
+    monkeypatch.setenv("SAMPLE_DATA", "some")
+    with pytest.raises(SystemExit) as stop:
+        seed()
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.startswith("SAMPLE_DATA must be one of lesson, locked, none")
+
+
+def test_it_can_be_stopped_with_a_key(seed, monkeypatch):
+    seed()
+
+    def press(_prompt):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("builtins.input", press)
+    with pytest.raises(SystemExit, match="Stopped"):
+        seed()
+
+
+def test_the_main_file_holds_every_row_without_its_log(seed, tmp_path):
+    seed()
+    seed("--yes")
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    (alone / "sqlite.db").write_bytes((tmp_path / "sqlite.db").read_bytes())
+    assert len(rows(alone)) == 10

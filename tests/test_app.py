@@ -1,0 +1,210 @@
+"""The server: how it starts, what it says, how it stops, and who cannot keep others out."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from webtest import TestApp
+
+from app import create_app, listen
+from config import BadSetting, Settings
+from models.base import database
+
+HOUSE = Path(__file__).parents[1]
+ADA = json.dumps({"name": "Ada Lovelace", "uid": "ada"})
+
+
+@pytest.fixture
+def port():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
+@contextmanager
+def server(tmp_path, port, **environ):
+    """`python app.py`, from its first line on; it is gone afterwards."""
+    environ = {"VOLUMES": str(tmp_path / "volumes"), "PORT": str(port), "SAMPLE_DATA": "locked"} | environ
+    inherited = {name: value for name, value in os.environ.items() if name not in Settings.__annotations__}
+    process = subprocess.Popen(
+        [sys.executable, "app.py"],
+        cwd=HOUSE,
+        env=inherited | environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        process.first_line = process.stdout.readline()
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def get(port, path="/users"):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, body
+
+
+def test_it_says_where_it_is_serves_and_logs_and_stops_when_told(tmp_path, port):
+    with server(tmp_path, port) as process:
+        database_path = tmp_path / "volumes" / "sqlite.db"
+        assert process.first_line.startswith(f"http://127.0.0.1:{port} · database {database_path} · ")
+        assert get(port)[0] == 200
+        process.send_signal(signal.SIGTERM)
+        printed, logged = process.communicate(timeout=5)
+        assert process.returncode == 0
+        assert printed == ""
+        (line,) = logged.splitlines()
+        assert " GET /users 200 " in line
+        assert not database_path.with_name("sqlite.db-wal").exists()
+        program = sqlite3.connect(database_path)
+        assert len(program.execute("select id, _name, _uid, _dob from users").fetchall()) == 10
+        program.close()
+
+
+def test_ctrl_c_ends_it_in_order_too(tmp_path, port):
+    with server(tmp_path, port) as process:
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=5) == ("", "")
+        assert process.returncode == 0
+
+
+def test_what_is_in_flight_is_finished_first(tmp_path, port):
+    """Somebody else holds the write lock, so that a sign-up waits while the server is told to stop."""
+    with server(tmp_path, port) as process:
+        writer = sqlite3.connect(tmp_path / "volumes" / "sqlite.db", isolation_level=None)
+        writer.execute("begin immediate")
+        browser = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        browser.request("POST", "/api/users", ADA, {"Content-Type": "application/json"})
+        assert get(port, "/health")[0] == 200
+        process.send_signal(signal.SIGTERM)
+        while True:  # until it takes no new connection
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            except OSError:
+                break
+        writer.execute("rollback")
+        writer.close()
+        answer = browser.getresponse()
+        assert (answer.status, json.loads(answer.read())["uid"]) == (201, "ada")
+        browser.close()
+        process.communicate(timeout=5)
+        assert process.returncode == 0
+
+
+def test_a_port_in_use_is_one_line_and_exit_code_2(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with server(tmp_path, port) as process:
+            printed, logged = process.communicate(timeout=10)
+            assert (printed, process.returncode) == ("", 2)
+            assert logged == f"HOST 127.0.0.1 and PORT {port} cannot be used: Address already in use\n"
+
+
+@pytest.mark.parametrize(
+    ("environ", "line"),
+    [
+        ({"THREADS": "none"}, "THREADS must be a whole number from 1 to 512, not 'none'"),
+        ({"VOLUMES": "/proc/nowhere"}, "VOLUMES cannot be used: /proc/nowhere: No such file or directory"),
+        ({"HOST": "192.0.2.1"}, "HOST 192.0.2.1 and PORT {port} cannot be used: Cannot assign requested address"),
+    ],
+)
+def test_a_bad_setting_is_one_line_and_exit_code_2(tmp_path, port, environ, line):
+    with server(tmp_path, port, **environ) as process:
+        printed, logged = process.communicate(timeout=10)
+        assert (printed, logged, process.returncode) == ("", line.format(port=port) + "\n", 2)
+
+
+def test_three_hundred_slow_clients_keep_nobody_out(tmp_path, port):
+    with server(tmp_path, port):
+        slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(300)]
+        for client in slow:
+            client.sendall(b"GET /users HTTP/1.1\r\nHost: a\r\nX-Slow")
+        assert get(port)[0] == 200
+        for client in slow:
+            client.close()
+
+
+def test_too_large_a_body_gets_its_page_even_when_it_is_sent_in_chunks(tmp_path, port):
+    with server(tmp_path, port):
+        browser = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        chunks = (b"x" * 65536 for _ in range(96))
+        browser.request("POST", "/users", chunks, {"Content-Type": "application/x-www-form-urlencoded"})
+        answer = browser.getresponse()
+        assert answer.status == 413
+        assert b"That is too much at once" in answer.read()
+        assert answer.headers["Server"] is None
+        browser.close()
+
+
+def test_nobody_can_listen_where_there_is_no_such_host():
+    with pytest.raises(BadSetting, match=r"^HOST nowhere.invalid and PORT 8086 cannot be used: "):
+        listen("nowhere.invalid", 8086)
+
+
+def test_without_settings_the_application_reads_the_environment(tmp_path, monkeypatch):
+    monkeypatch.setenv("VOLUMES", str(tmp_path))
+    monkeypatch.setenv("SAMPLE_DATA", "none")
+    assert TestApp(create_app()).get("/api/users").json["total"] == 0
+    database.close_all()
+
+
+def test_a_bad_setting_ends_another_servers_start_in_one_line_too(monkeypatch, capsys):
+    monkeypatch.setenv("SIGN_UP", "perhaps")
+    with pytest.raises(SystemExit) as stop:
+        create_app()
+    assert stop.value.code == 2
+    assert capsys.readouterr().err == "SIGN_UP must be one of closed, open, not 'perhaps'\n"
+
+
+def test_the_sample_rows_come_once_and_never_again(visit):
+    visitor = visit(sample_data="locked")
+    assert visitor.get("/api/users").json["total"] == 10
+    with database.connection_context():
+        database.execute_sql("delete from users")
+    database.close_all()
+    assert visit(sample_data="locked").get("/api/users").json["total"] == 0
+
+
+def test_threads_share_the_pool_and_return_what_they_take(visitor):
+    def browse():
+        for path in ("/users", "/api/users", "/nowhere", "/health"):
+            TestApp(visitor.app).get(path, expect_errors=True)
+
+    threads = [threading.Thread(target=browse) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not database.obj._in_use
+
+
+def test_nothing_heavy_is_loaded_to_serve_a_page(tmp_path):
+    """Cold start is a feature: Werkzeug, tqdm and the migrations are loaded when they are used."""
+    settings = f"Settings(volumes=Path({str(tmp_path)!r}))"
+    create_app(Settings(volumes=tmp_path))
+    database.close_all()
+    script = (
+        "import sys; from pathlib import Path; from app import create_app; from config import Settings\n"
+        f"site = create_app({settings})\n"
+        "environ = {'PATH_INFO': '/users', 'REQUEST_METHOD': 'GET', 'QUERY_STRING': ''}\n"
+        "print(list(site(environ, lambda status, headers, exc_info: print(status)))[0][:15])\n"
+        "heavy = {'werkzeug', 'tqdm', 'playhouse.migrations', 'seed', 'psycopg', 'waitress'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    printed = subprocess.run([sys.executable, "-c", script], cwd=HOUSE, check=True, capture_output=True, text=True)
+    assert printed.stdout.splitlines() == ["200 OK", "b'<!doctype html>'", "[]"]

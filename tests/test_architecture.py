@@ -1,0 +1,69 @@
+"""Imports point one way: models know nothing of the web, and only the application knows everything."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from app import create_app
+
+HOUSE = Path(__file__).parents[1]
+OURS = {"app", "config", "models", "routes", "seed", "tests"}
+MAY_IMPORT = {
+    "config.py": set(),
+    "models": {"models"},
+    "routes/shared": {"models", "routes.shared"},
+    "routes": {"models", "routes.shared"},
+    "seed": {"models", "config", "seed"},
+    "app.py": {"config", "models", "routes", "seed"},
+}
+FILES = sorted(
+    file.relative_to(HOUSE)
+    for pattern in ("*.py", "models/**/*.py", "routes/**/*.py", "seed/**/*.py")
+    for file in HOUSE.glob(pattern)
+)
+
+
+def imported(file):
+    for node in ast.walk(ast.parse((HOUSE / file).read_text())):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_a_file_imports_only_what_its_place_allows(file):
+    place = next(place for place in MAY_IMPORT if file.is_relative_to(place))
+    ours = [name for name in imported(file) if name.split(".")[0] in OURS]
+    strange = [name for name in ours if not any(f"{name}.".startswith(f"{each}.") for each in MAY_IMPORT[place])]
+    assert not strange
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.is_relative_to("models")], ids=str)
+def test_models_know_nothing_of_the_web(file):
+    web = {"bottle", "waitress", "werkzeug.wsgi", "werkzeug.formparser"}
+    assert web.isdisjoint(imported(file))
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if str(file) != "config.py"], ids=str)
+def test_only_the_settings_read_the_environment(file):
+    assert "os.environ" not in (HOUSE / file).read_text()
+    assert "getenv" not in (HOUSE / file).read_text()
+
+
+def test_every_route_says_what_it_is_for_where_programs_call_it(settings):
+    for route in create_app(settings).routes:
+        assert not route.rule.startswith("/api/") or route.callback.__doc__, route.rule
+
+
+@pytest.mark.parametrize("view", sorted(HOUSE.glob("views/**/*.tpl")), ids=lambda view: view.name)
+def test_a_view_has_no_style_and_no_script_of_its_own(view):
+    assert not {"style=", "<style", "<script>", "onclick"} & set(view.read_text().split())
+
+
+@pytest.mark.parametrize("view", sorted(HOUSE.glob("views/**/*.tpl")), ids=lambda view: view.name)
+def test_a_page_says_which_files_made_it(view):
+    first_line, *_ = view.read_text().splitlines()
+    for name in first_line.split('made_by="')[-1].split('"')[0].split(" → ") if "made_by" in first_line else []:
+        assert (HOUSE / name).is_file()

@@ -1,0 +1,99 @@
+"""Settings are read once, and a bad one is named in one line."""
+
+from pathlib import Path
+
+import pytest
+
+from config import BadSetting, Settings, read_settings
+
+
+def test_without_any_setting_the_site_serves_the_lesson_to_this_machine_only():
+    settings = read_settings({}, own_server=True)
+    assert settings == Settings(host="127.0.0.1", port=8086, threads=8, sample_data="lesson")
+    assert settings.database_name == "volumes/sqlite.db"
+
+
+def test_an_empty_value_is_as_none():
+    assert read_settings({"PORT": "", "VOLUMES": "", "DIRECTORY": ""}, own_server=False) == Settings()
+
+
+def test_every_setting_can_be_set(tmp_path):
+    environ = {
+        "VOLUMES": str(tmp_path),
+        "DATABASE_URL": "postgresql://me:secret@localhost/lesson",
+        "HOST": "0.0.0.0",
+        "PORT": "80",
+        "THREADS": "16",
+        "DIRECTORY": "members",
+        "SIGN_UP": "closed",
+        "SAMPLE_DATA": "none",
+    }
+    settings = read_settings(environ, own_server=True)
+    assert settings == Settings(tmp_path, environ["DATABASE_URL"], "0.0.0.0", 80, 16, "members", "closed", "none")
+    assert settings.database_name == "postgresql"
+
+
+@pytest.mark.parametrize(
+    ("environ", "own_server", "sample_data"),
+    [
+        ({}, True, "lesson"),
+        ({"HOST": "localhost"}, True, "lesson"),
+        ({"HOST": "::1"}, True, "lesson"),
+        ({"HOST": "0.0.0.0"}, True, "locked"),
+        ({"HOST": "school.example"}, True, "locked"),
+        ({}, False, "locked"),
+        ({"SAMPLE_DATA": "lesson"}, False, "lesson"),
+    ],
+)
+def test_the_lessons_passwords_are_for_this_machine_only(environ, own_server, sample_data):
+    assert read_settings(environ, own_server).sample_data == sample_data
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "-1"),
+        ("PORT", "٣"),
+        ("PORT", "9" * 5000),
+        ("THREADS", "0"),
+        ("THREADS", "513"),
+        ("DIRECTORY", "private"),
+        ("SIGN_UP", "maybe"),
+        ("SAMPLE_DATA", "yes"),
+        ("DATABASE_URL", "lesson.db"),
+        ("DATABASE_URL", "oracle://scott:tiger@db/x"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_named_in_one_line(name, value):
+    with pytest.raises(BadSetting, match=f"^{name} must [^\n]*$"):
+        read_settings({name: value}, own_server=True)
+
+
+def test_the_lessons_passwords_are_refused_where_others_can_reach_them():
+    with pytest.raises(BadSetting, match=r"^SAMPLE_DATA must not be lesson"):
+        read_settings({"SAMPLE_DATA": "lesson", "HOST": "0.0.0.0"}, own_server=True)
+
+
+def test_a_database_url_is_never_repeated_as_it_may_hold_a_password():
+    with pytest.raises(BadSetting) as refusal:
+        read_settings({"DATABASE_URL": "oracle://scott:tiger@db/x"}, own_server=True)
+    assert "tiger" not in str(refusal.value)
+
+
+def test_a_missing_folder_is_made(tmp_path):
+    Settings(volumes=tmp_path / "new" / "volumes").make_volumes()
+    assert (tmp_path / "new" / "volumes").is_dir()
+
+
+def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BadSetting, match=r"^VOLUMES cannot be used: .*Not a directory$"):
+        Settings(volumes=tmp_path / "file" / "volumes").make_volumes()
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_line():
+    with pytest.raises(BadSetting, match=r"^VOLUMES cannot be used: "):
+        Settings(volumes=Path("/proc/self")).make_volumes()
