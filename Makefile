@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: serve dev reset test check clean
+.PHONY: serve dev reset test check postgresql clean
 
 serve: .venv/run  ## the site on http://127.0.0.1:8086
 	$(BIN)/python app.py
@@ -21,12 +21,20 @@ check: .venv/all  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 
+postgresql: .venv-postgresql/all  ## the tests that need a PostgreSQL server; TEST_DATABASE_URL says which, and is emptied
+	.venv-postgresql/bin/python -m pytest tests/postgresql
+
 clean:  ## what the other targets made, but never the data
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-postgresql .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=/path/to/it" * (sys.version_info < (3, 11)))'
 	$(PYTHON) -m venv .venv
+
+.venv-postgresql/all: tests/postgresql/requirements.txt tests/requirements.txt requirements.txt | .venv/bin/python
+	$(PYTHON) -m venv .venv-postgresql
+	.venv-postgresql/bin/python -m pip install --quiet --disable-pip-version-check -r tests/postgresql/requirements.txt
+	@touch $@
 
 .venv/run: requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt

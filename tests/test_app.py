@@ -33,7 +33,7 @@ def port():
 def server(tmp_path, port, **environ):
     """`python app.py`, from its first line on; it is gone afterwards."""
     environ = {"VOLUMES": str(tmp_path / "volumes"), "PORT": str(port), "SAMPLE_DATA": "locked"} | environ
-    inherited = {name: value for name, value in os.environ.items() if name not in Settings.__annotations__}
+    inherited = {name: value for name, value in os.environ.items() if name.lower() not in Settings.__annotations__}
     process = subprocess.Popen(
         [sys.executable, "app.py"],
         cwd=HOUSE,

@@ -136,6 +136,24 @@ def test_when_filling_fails_the_database_stays_new():
         assert User.select().count() == 0
 
 
+def test_an_sqlite_url_is_opened_with_the_same_care(tmp_path):
+    bind_database(tmp_path / "unused.db", f"sqlite:///{tmp_path}/by_url.db")
+    assert prepare() is True
+    with database.connection_context():
+        assert [database.pragma(name) for name in ("journal_mode", "foreign_keys", "synchronous")] == ["wal", 1, 2]
+    database.close_all()
+    assert (tmp_path / "by_url.db").exists()
+    assert not (tmp_path / "unused.db").exists()
+
+
+@pytest.mark.parametrize("name", ["a#b?c.db", "100%41.db", "mode=ro.db"])
+def test_a_path_may_have_any_characters(tmp_path, name):
+    bind_database(tmp_path / name)
+    assert prepare() is True
+    database.close_all()
+    assert (tmp_path / name).exists()
+
+
 def test_a_file_that_is_no_database_is_one_line(tmp_path):
     (tmp_path / "sqlite.db").write_text("Dear diary, this is not a database at all, however long it is.")
     bind_database(tmp_path / "sqlite.db")

@@ -61,6 +61,10 @@ def test_a_password_is_kept_as_a_scrypt_hash_only(monkeypatch):
     assert "correct horse" not in str(row) + str(vars(user))
 
 
+def test_a_user_is_shown_by_name():
+    assert str(User(name="Ada Lovelace")) == "Ada Lovelace"
+
+
 def test_a_password_cannot_be_read_back():
     user = User(name="Ada Lovelace", uid="ada", password="correct horse")
     with pytest.raises(AttributeError):

@@ -1,0 +1,112 @@
+"""The same site on PostgreSQL. Run by `make postgresql`, with the URL of a database that may be emptied."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from playhouse.schema_diff import diff_models
+from webtest import TestApp
+
+from app import create_app
+from config import Settings
+from models import all_models
+from models.base import bind_database, database
+from models.schema import drop_tables
+from models.user import User
+from seed import __main__ as command
+
+HOUSE = Path(__file__).parents[2]
+URL = os.environ["TEST_DATABASE_URL"]
+
+
+@pytest.fixture(autouse=True)
+def _empty_database():
+    bind_database(Path(), URL)
+    with database.connection_context():
+        drop_tables()
+    database.close_all()
+    yield
+    database.close_all()
+
+
+@pytest.fixture
+def visitor(tmp_path):
+    return TestApp(create_app(Settings(volumes=tmp_path, database_url=URL)))
+
+
+@pytest.mark.parametrize("path", ["/users", "/users?search=HED&sort=-dob", "/users/1", "/posts", "/api/posts?user=2"])
+def test_the_pages_and_the_json_are_there(visitor, path):
+    visitor.get(path, status=200)
+
+
+def test_the_tables_are_those_of_today(visitor):
+    with database.connection_context():
+        assert not diff_models(database.obj, all_models())
+
+
+@pytest.mark.parametrize("sort", ["dob", "-dob", "name", "-id"])
+def test_walking_the_pages_meets_each_user_once_with_the_empty_ones_last(visitor, sort):
+    visitor.post_json("/api/users", {"name": "No Birthday", "uid": "none"}, status=201)
+    users, url = [], f"/api/users?limit=3&sort={sort}"
+    while url:
+        answer = visitor.get(url).json
+        users += answer["users"]
+        url = answer["next"]
+    assert sorted(user["id"] for user in users) == list(range(1, 12))
+    assert users[-1]["uid"] == "none" or "dob" not in sort
+
+
+def test_of_eight_sign_ups_at_once_with_one_uid_exactly_one_wins(visitor):
+    barrier, statuses = threading.Barrier(8), []
+
+    def sign_up():
+        barrier.wait()
+        answer = TestApp(visitor.app).post_json("/api/users", {"name": "Ada", "uid": "ada"}, expect_errors=True)
+        statuses.append(answer.status_int)
+
+    threads = [threading.Thread(target=sign_up) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(statuses) == [201] + [422] * 7
+
+
+def test_a_nul_byte_is_refused_before_it_reaches_the_driver(visitor):
+    visitor.post_json("/api/users", {"name": "a\x00b", "uid": "nul"}, status=422)
+    visitor.get("/api/users?search=%00", status=422)
+
+
+def test_four_processes_that_start_at_once_make_the_rows_once(tmp_path):
+    environ = os.environ | {"VOLUMES": str(tmp_path), "DATABASE_URL": URL}
+    start = [sys.executable, "-c", "from app import create_app; create_app()"]
+    processes = [subprocess.Popen(start, cwd=HOUSE, env=environ) for _ in range(4)]
+    assert [process.wait() for process in processes] == [0] * 4
+    bind_database(Path(), URL)
+    with database.connection_context():
+        assert User.select().count() == 10
+
+
+def test_a_reset_keeps_no_copy_and_so_must_be_sure(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("VOLUMES", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", URL)
+    monkeypatch.setenv("SAMPLE_DATA", "locked")
+    command.main(["--users", "1500"])
+    assert "now 1,510 users, 3,019 posts" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="no copy is kept"):
+        command.main([])
+    command.main(["--yes"])
+    assert "again: 10 users, 19 posts" in capsys.readouterr().out
+
+
+def test_a_server_that_is_not_there_is_one_line(tmp_path):
+    environ = os.environ | {"VOLUMES": str(tmp_path), "DATABASE_URL": "postgresql://me:hidden@127.0.0.1:1/nowhere"}
+    start = [sys.executable, "app.py"]
+    server = subprocess.run(start, cwd=HOUSE, env=environ, capture_output=True, text=True, check=False)
+    assert (server.returncode, server.stdout) == (2, "")
+    assert server.stderr.startswith("The database cannot be used: ")
+    assert server.stderr.count("\n") == 1
+    assert "hidden" not in server.stderr
