@@ -28,7 +28,7 @@ clean:  ## what the other targets made, but never the data
 	rm -rf .venv .venv-postgresql .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=/path/to/it" * (sys.version_info < (3, 11)))'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv .venv
 
 .venv-postgresql/all: tests/postgresql/requirements.txt tests/requirements.txt requirements.txt | .venv/bin/python

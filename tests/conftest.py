@@ -11,7 +11,6 @@ from config import Settings
 from models.base import bind_database, database
 from models.schema import prepare
 
-
 collect_ignore = [] if "TEST_DATABASE_URL" in os.environ else ["postgresql"]  # it needs a server
 
 
