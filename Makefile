@@ -19,7 +19,7 @@ test: .venv/all  ## all tests, and how much of the code they reach
 check: .venv/all  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy .
+	$(BIN)/mypy
 
 postgresql: .venv-postgresql/all  ## the tests that need a PostgreSQL server; TEST_DATABASE_URL says which, and is emptied
 	.venv-postgresql/bin/python -m pytest tests/postgresql
