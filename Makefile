@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: serve dev reset test check postgresql clean
+.PHONY: serve dev reset test check postgresql bench clean
 
 serve: .venv/run  ## the site on http://127.0.0.1:8086
 	$(BIN)/python app.py
@@ -23,6 +23,9 @@ check: .venv/all  ## style and types
 
 postgresql: .venv-postgresql/all  ## the tests that need a PostgreSQL server; TEST_DATABASE_URL says which, and is emptied
 	.venv-postgresql/bin/python -m pytest tests/postgresql
+
+bench: .venv/all  ## how soon it answers, what it weighs, how many queries a list takes
+	PYTHONPATH=. $(BIN)/python tests/benchmark.py
 
 clean:  ## what the other targets made, but never the data
 	rm -rf .venv .venv-postgresql .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

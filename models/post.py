@@ -55,37 +55,37 @@ class Post(BaseModel):
 # Notes of the sample users by uid, from old to new.
 SAMPLE_NOTES = {
     "toby": (
-        "The phonograph said its first words today, and I was the most surprised of all.",
-        "Tried another material for the filament. That is one more that does not work.",
-        "The lamp has been burning all night. So have I.",
+        "1877: the phonograph, the first machine that plays back a voice it has recorded.",
+        "1879: a lamp with a filament of carbon burns for more than thirteen hours.",
+        "1,093 patents in the United States.",
     ),
     "niko": (
-        "Alternating current goes further on a thinner wire. The numbers are on my side.",
-        "Fed the pigeons, then drew a motor in the sand with a stick.",
+        "1888: patents for a motor that runs on alternating current.",
+        "Since 1960 the unit of magnetic flux density is the tesla.",
     ),
-    "lex": ("Asked my assistant to come over, and he heard it through the wire.",),
+    "lex": ("1876: a patent for the telephone.",),
     "whit": (
-        "A day's work by hand is an hour's work with the gin.",
-        "If every part is made alike, any part will fit.",
+        "1794: a patent for the cotton gin.",
+        "Muskets made of parts that can take each other's place.",
     ),
     "hop": (
-        "Found a moth in the relay and taped it into the logbook.",
-        "I carry a wire of thirty centimetres: that is how far light goes in a nanosecond.",
-        "The compiler works. Now they must believe me that it does.",
+        "1947: a moth in a relay of the Mark II is taped into the logbook.",
+        "1952: A-0, a program that puts programs together.",
+        "Thirty centimetres of wire: as far as light goes in a nanosecond.",
     ),
-    "hedy": ("Somebody wrote my name with a single r again.",),
+    "hedy": ("One r on purpose: the lesson wants two users who are easily mistaken.",),
     "heddy": (
-        "Frequencies that hop like the keys of a piano: try to jam that.",
-        "Patent 2,292,387 is ours.",
+        "1942: US patent 2,292,387, a radio link that hops from frequency to frequency.",
+        "Bluetooth hops too.",
     ),
     "marie": (
-        "After tons of ore, a tenth of a gram, and it glows in the dark.",
-        "Second prize, in another science. My notebooks are still warm.",
+        "1903: the Nobel Prize in physics.",
+        "1911: the Nobel Prize in chemistry.",
     ),
-    "wilma": ("Left the mammoth running again, and the carpet has never been cleaner.",),
+    "wilma": ("1960: the Flintstones are first shown on television.",),
     "fred": (
-        "Bowling tonight. Bring your own stone.",
-        "The car needs new feet.",
+        "A car that runs on the feet of its driver.",
+        "Born in the year 10, to see whether a program can count that far back.",
     ),
 }
 FIRST_NOTE_AT = datetime(2026, 1, 5, 9, 30)

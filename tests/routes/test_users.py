@@ -142,7 +142,7 @@ def test_a_users_page_shows_the_person_and_their_posts(visitor):
     html = visitor.get("/users/1").html
     assert html.h1.text == "Thomas Edison"
     assert {term.text: term.find_next("dd").text for term in html.select("dt")}["Role"] == "Admin"
-    assert html.select_one(".note").text.startswith("The lamp")
+    assert html.select_one(".note").text.startswith("1,093")
 
 
 def test_a_user_without_posts_or_birthday_has_a_page_too(visitor):
