@@ -6,6 +6,10 @@ from pathlib import Path
 from peewee import sort_models  # type: ignore[attr-defined]  # its stubs forget it
 
 from models.base import BaseModel
+from models.post import Post
+from models.user import User
+
+__all__ = ["Post", "User", "all_models"]
 
 
 def all_models() -> list[type[BaseModel]]:

@@ -1,5 +1,7 @@
 """Users: their rules, their age, their password, and what others see of them."""
 
+import subprocess
+import sys
 import unicodedata
 from datetime import date, timedelta
 
@@ -63,6 +65,11 @@ def test_a_password_is_kept_as_a_scrypt_hash_only(monkeypatch):
 
 def test_a_user_is_shown_by_name():
     assert str(User(name="Ada Lovelace")) == "Ada Lovelace"
+
+
+def test_whoever_imports_users_alone_can_read_their_posts():
+    script = "from models.user import User; print(User.posts)"
+    subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
 
 
 def test_a_password_cannot_be_read_back():
