@@ -57,6 +57,10 @@ def bind_database(path: Path, url: str = "", threads: int = 1, readable_alone: b
     database.initialize(connect(f"{engine}+pool://{place}", unquote_user=True, unquote_password=True, **options))
 
 
+class Busy(Exception):
+    """Too much is going on for this just now; it is worth asking again in a moment."""
+
+
 class BaseModel(Model):
     """A table is a class and its rows are objects.
 

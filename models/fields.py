@@ -144,3 +144,13 @@ def check_characters(text: str, lines: bool) -> None:
             continue
         if category(character) in ("Cc", "Cs", "Zl", "Zp") or character in BIDI_OVERRIDES:
             raise ValueError("must not have control characters")
+
+
+def utc_now() -> datetime:
+    """Now in UTC, to the second, without its zone."""
+    return datetime.now(UTC).replace(microsecond=0, tzinfo=None)
+
+
+def utc_text(time: datetime) -> str:
+    """A time of ours as ISO 8601 writes it, like 2008-04-05T16:30:00Z."""
+    return time.isoformat(timespec="seconds") + "Z"

@@ -1,18 +1,13 @@
 """Posts: what users write."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from peewee import CharField, DateTimeField, ForeignKeyField, ModelSelect
 
 from models.base import BaseModel
-from models.fields import TextField
+from models.fields import TextField, utc_now, utc_text
 from models.user import User
-
-
-def utc_now() -> datetime:
-    """Now in UTC, to the second, without its zone."""
-    return datetime.now(UTC).replace(microsecond=0, tzinfo=None)
 
 
 class Post(BaseModel):
@@ -38,7 +33,7 @@ class Post(BaseModel):
             "id": self.id,
             "user": self.userID,
             "note": self.note,
-            "created": f"{self.created.isoformat(timespec='seconds')}Z",
+            "created": utc_text(self.created),
             "image": None,
         }
 

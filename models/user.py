@@ -1,18 +1,22 @@
 """Users: who they are, how old they are, and how their password is kept."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from secrets import token_urlsafe
+from threading import BoundedSemaphore
 from typing import Any, ClassVar
 from unicodedata import normalize
 
 from peewee import PREFETCH_TYPE, CharField, DateField, Load, ModelSelect, fn
 
-from models.base import BaseModel
+from models.base import BaseModel, Busy, Invalid, database
 from models.fields import LineField, check_characters, check_length
 
 PASSWORD_LENGTHS = 8, 256
 PASSWORD_METHOD = "scrypt"  # noqa: S105 - Werkzeug's default: N=2^15, r=8, p=1, about 32 MB and 0.1 s a hash
+LESSON_PASSWORD = "123"  # noqa: S105 - and the uid: public knowledge
 NEWEST = 10  # posts that come with a user
 
 
@@ -41,6 +45,7 @@ class User(BaseModel):
     write_only: ClassVar = ("password",)
 
     posts: Any  # what Post.user refers back with
+    login: Any = None  # the session that outlives a change of password
     chosen_password: Any = None  # as it was given, until it is found good and hashed
 
     class Meta:
@@ -58,15 +63,23 @@ class User(BaseModel):
         """Keep only the hash of `text`. It takes about 0.1 s, so not inside a transaction."""
         from werkzeug.security import generate_password_hash  # it loads all of Werkzeug
 
-        self.password_hash = generate_password_hash(normalize("NFC", text), method=PASSWORD_METHOD)
+        with place_to_hash():
+            self.password_hash = generate_password_hash(normalize("NFC", text), method=PASSWORD_METHOD)
 
     def check_password(self, text: str) -> bool:
-        """Whether `text` is the password. Never so for somebody who has none."""
-        from werkzeug.security import check_password_hash
+        """Whether `text` is the password; never so for somebody who has none. It takes as long as `set_password`."""
+        return is_password(self.password_hash, text)
 
-        if not self.password_hash or len(text) > PASSWORD_LENGTHS[1]:
-            return False
-        return check_password_hash(self.password_hash, normalize("NFC", text))
+    @classmethod
+    def log_in(cls, uid: str, password: str, lesson: bool) -> "User | None":
+        """Who has this uid and password. An unknown uid takes as long as a wrong password.
+
+        The password that the lesson tells everyone, `123` and the uid, is good in `lesson` mode only.
+        """
+        user = cls.get_or_none(cls.uid == uid)
+        is_known_to_all = password == LESSON_PASSWORD + uid and not lesson
+        is_right = is_password(user.password_hash if user else None, password)
+        return user if is_right and not is_known_to_all else None
 
     @property
     def age(self) -> int | None:
@@ -128,12 +141,83 @@ class User(BaseModel):
                 check_password_rules(self.chosen_password)
             except ValueError as error:
                 yield "password", str(error)
+            if self.uid and self.chosen_password == LESSON_PASSWORD + self.uid:
+                yield "password", f"must not be {LESSON_PASSWORD} and the user id, which everyone knows"
 
     def clean(self, fields: Any) -> None:
         super().clean(fields)
         if self.chosen_password is not None:
             self.set_password(self.chosen_password)
             self.chosen_password = None
+
+    def write(self, **how: Any) -> None:
+        """With a new password all other logins end; the last admin stays one."""
+        with database.atomic():
+            if self.id and "role" in self._dirty and self.role != "admin":
+                self.refuse_for_last_admin()
+            if self.id and "password_hash" in self._dirty:
+                self.end_sessions(but=self.login)
+            super().write(**how)
+
+    def delete_instance(self, *args: Any, **options: Any) -> int:
+        with database.atomic():
+            self.refuse_for_last_admin()
+            return int(super().delete_instance(*args, **options))
+
+    def refuse_for_last_admin(self) -> None:
+        """`Invalid` when there would be no admin without this user. Within a transaction."""
+        admins = User.select(User.id).where(User.role == "admin")
+        if database.for_update:  # where SQLite has one writer at a time, others lock the rows
+            admins = admins.for_update()
+        if [admin.id for admin in admins] == [self.id]:
+            raise Invalid({"role": "must stay admin, as nobody else is one"})
+
+    def end_sessions(self, but: Any = None) -> None:
+        """Log this user out everywhere, `but` in one place."""
+        from models.session import Session  # which imports this file
+
+        ended = Session.delete().where(Session.user == self)
+        (ended.where(Session.id != but.id) if but else ended).execute()
+
+
+def is_password(password_hash: str | None, text: str) -> bool:
+    """Whether `text` has this hash. One hash is made in any case, as the time it takes tells who exists."""
+    from werkzeug.security import check_password_hash
+
+    if len(text) > PASSWORD_LENGTHS[1]:
+        return False
+    with place_to_hash():
+        is_right = check_password_hash(password_hash or hash_of_nothing(), normalize("NFC", text))
+    return is_right and password_hash is not None
+
+
+@cache
+def hash_of_nothing() -> str:
+    """What is compared for those who have no password."""
+    from werkzeug.security import generate_password_hash
+
+    return generate_password_hash(token_urlsafe(), method=PASSWORD_METHOD)
+
+
+hashing = BoundedSemaphore()
+
+
+def limit_hashing(count: int) -> None:
+    """How many passwords this process may hash at once, so that the other threads can answer everyone else."""
+    global hashing  # noqa: PLW0603 - bound late, like the database
+    hashing = BoundedSemaphore(count)
+
+
+@contextmanager
+def place_to_hash() -> Iterator[None]:
+    """Busy, at once, when all places are taken."""
+    places = hashing
+    if not places.acquire(blocking=False):
+        raise Busy
+    try:
+        yield
+    finally:
+        places.release()
 
 
 def check_password_rules(text: Any) -> None:
@@ -168,7 +252,7 @@ def sample_users(lesson: bool) -> list[User]:
     for name, uid, dob in SAMPLE_USERS:
         user = User(name=name, uid=uid, dob=dob, role="user" if users else "admin")
         if lesson:
-            user.set_password("123" + uid)
+            user.set_password(LESSON_PASSWORD + uid)
         users.append(user)
     return users
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from peewee import fn
 
 from models.base import database
-from models.post import Post, init_posts, utc_now
+from models.fields import utc_now
+from models.post import Post, init_posts
 from models.schema import changing_tables, checkpoint, drop_tables, make_tables, nothing
 from models.user import User, init_users, sample_users
 

@@ -11,6 +11,7 @@ from playhouse.schema_diff import diff_models
 
 from models import all_models, schema
 from models.base import bind_database, database
+from models.post import Post
 from models.schema import Unusable, make_tables, prepare, runner
 from models.user import User
 
@@ -47,22 +48,31 @@ def test_the_migrations_lead_to_the_tables_of_today():
         assert tables_of_today() == by_migrations
 
 
-@pytest.mark.usefixtures("_no_tables")
-def test_an_old_database_is_migrated_and_keeps_its_rows(tmp_path, monkeypatch):
+@pytest.fixture
+def later(_no_tables, tmp_path, monkeypatch):
+    """A database with a user and a post; call it with the migrations that a later version brings."""
     prepare()
     with database.connection_context():
-        User.create(name="Ada Lovelace", uid="ada").posts.model.create(user=1, note="Hello")
-    later = tmp_path / "migrations"
-    later.mkdir()
+        Post.create(user=User.create(name="Ada Lovelace", uid="ada"), note="Hello")
+    folder = tmp_path / "migrations"
+    folder.mkdir()
     for file in schema.MIGRATIONS.glob("[0-9]*.py"):
-        (later / file.name).write_text(file.read_text())
-    (later / "0002_karma.py").write_text(
-        "from peewee import IntegerField\n"
-        "def up(migrator, db):\n"
-        "    migrator.migrate(migrator.add_column('users', 'karma', IntegerField(default=7)),\n"
-        "                     migrator.drop_not_null('users', '_name'))\n"
-    )
-    monkeypatch.setattr(schema, "MIGRATIONS", later)
+        (folder / file.name).write_text("")
+    monkeypatch.setattr(schema, "MIGRATIONS", folder)
+
+    def bring(**migrations):
+        for name, body in migrations.items():
+            lines = ["from peewee import IntegerField", "def up(migrator, db):", *(f"    {line}" for line in body)]
+            (folder / f"9{name}.py").write_text("\n".join(lines) + "\n")
+
+    return bring
+
+
+ADD_KARMA = "migrator.migrate(migrator.add_column('users', 'karma', IntegerField(default=7)))"
+
+
+def test_an_old_database_is_migrated_and_keeps_its_rows(later):
+    later(_1=[ADD_KARMA], _2=["migrator.migrate(migrator.drop_not_null('users', '_name'))"])
     assert prepare() is False
     with database.connection_context():
         assert database.execute_sql("select _name, karma from users").fetchall() == [("Ada Lovelace", 7)]
@@ -70,35 +80,16 @@ def test_an_old_database_is_migrated_and_keeps_its_rows(tmp_path, monkeypatch):
         assert database.pragma("foreign_keys") == 1
 
 
-@pytest.mark.usefixtures("_no_tables")
-def test_a_migration_that_fails_leaves_everything_as_it_was(tmp_path, monkeypatch):
-    prepare()
-    later = tmp_path / "migrations"
-    later.mkdir()
-    (later / "0001_users_and_posts.py").write_text("")
-    (later / "0002_fine.py").write_text(
-        "from peewee import IntegerField\n"
-        "def up(migrator, db):\n"
-        "    migrator.migrate(migrator.add_column('users', 'karma', IntegerField(default=7)))\n"
-    )
-    (later / "0003_broken.py").write_text("def up(migrator, db):\n    db.execute_sql('select * from nowhere')\n")
-    monkeypatch.setattr(schema, "MIGRATIONS", later)
+def test_a_migration_that_fails_leaves_everything_as_it_was(later):
+    later(_1=[ADD_KARMA], _2=["db.execute_sql('select * from nowhere')"])
     with pytest.raises(Unusable, match="no such table: nowhere"):
         prepare()
     with database.connection_context():
         assert "karma" not in [column.name for column in database.get_columns("users")]
 
 
-@pytest.mark.usefixtures("_no_tables")
-def test_a_migration_that_leaves_rows_without_their_parent_is_undone(tmp_path, monkeypatch):
-    prepare()
-    with database.connection_context():
-        User.create(name="Ada Lovelace", uid="ada").posts.model.create(user=1, note="Hello")
-    later = tmp_path / "migrations"
-    later.mkdir()
-    (later / "0001_users_and_posts.py").write_text("")
-    (later / "0002_careless.py").write_text("def up(migrator, db):\n    db.execute_sql('delete from users')\n")
-    monkeypatch.setattr(schema, "MIGRATIONS", later)
+def test_a_migration_that_leaves_rows_without_their_parent_is_undone(later):
+    later(_1=["db.execute_sql('delete from users')"])
     with pytest.raises(Unusable, match="refer to rows which are gone"):
         prepare()
     with database.connection_context():
@@ -169,5 +160,6 @@ def test_four_processes_that_start_at_once_make_the_rows_once(tmp_path):
     bind_database(tmp_path / "sqlite.db")
     with database.connection_context():
         assert User.select().count() == 10
-        assert database.execute_sql("select count(*) from schema_migration").fetchone() == (1,)
+        noted = [name for (name,) in database.execute_sql("select name from schema_migration order by name")]
+        assert noted == sorted(file.stem for file in schema.MIGRATIONS.glob("[0-9]*.py"))
     database.close_all()

@@ -1,0 +1,79 @@
+"""Who is logged in. A browser or a script holds a random token; the table only its digest."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, ClassVar, Self
+
+from peewee import CharField, DateTimeField, ForeignKeyField
+
+from models.base import BaseModel, Invalid
+from models.fields import LineField, utc_now, utc_text
+from models.user import User
+
+BROWSER_DAYS = 14
+SCRIPT_DAYS = 90
+MOST_DAYS = 365
+TOKEN_BYTES = 32
+USE_IS_NOTED_AFTER = timedelta(minutes=1)
+
+
+class Session(BaseModel):
+    """A login: a browser's lasts as long as it is used, a script's until the day it was given."""
+
+    digest = CharField(max_length=64, unique=True)
+    user = ForeignKeyField(User, backref="sessions", on_delete="CASCADE")
+    kind = CharField(max_length=10, choices=[("browser", "Browser"), ("script", "Script")])
+    label = LineField(max_length=100, null=True, help_text="What it is for, so that you know it again.")
+    created = DateTimeField(default=utc_now)
+    last_used = DateTimeField(default=utc_now)
+    expires = DateTimeField(index=True)
+
+    sort: ClassVar = "-id"
+
+    class Meta:
+        table_name = "sessions"
+
+    @classmethod
+    def start(cls, user: User, kind: str, label: str | None = None, days: int | None = None) -> tuple[Self, str]:
+        """Log `user` in: the new row, and the token that nobody can read again. `Invalid` for bad `label` or `days`."""
+        if days is None:
+            days = BROWSER_DAYS if kind == "browser" else SCRIPT_DAYS
+        if type(days) is not int or not 1 <= days <= MOST_DAYS:
+            raise Invalid({"days": f"must be a whole number from 1 to {MOST_DAYS}"})
+        cls.sweep()
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        expires = utc_now() + timedelta(days=days)
+        return cls.create(digest=digest(token), user=user, kind=kind, label=label, expires=expires), token
+
+    @classmethod
+    def of_token(cls, token: str) -> Self | None:
+        """The login that `token` opens, with its user, unless it is unknown or over."""
+        of_token = (cls.digest == digest(token)) & (cls.expires > utc_now())
+        return cls.select(cls, User).join(User).where(of_token).first()
+
+    @classmethod
+    def sweep(cls) -> None:
+        """Remove the logins that are over."""
+        cls.delete().where(cls.expires <= utc_now()).execute()
+
+    def note_use(self) -> None:
+        """Remember that it is used, at most once a minute; a browser's then lasts another fortnight."""
+        now = utc_now()
+        if now - self.last_used < USE_IS_NOTED_AFTER:
+            return
+        self.last_used = now
+        if self.kind == "browser":
+            self.expires = now + timedelta(days=BROWSER_DAYS)
+        self.save(only=[Session.last_used, Session.expires])
+
+    def read(self) -> dict[str, Any]:
+        """`id, kind, label, created, last_used, expires`. Nothing that would log anybody in."""
+        times: dict[str, datetime] = {name: getattr(self, name) for name in ("created", "last_used", "expires")}
+        return {"id": self.id, "kind": self.kind, "label": self.label} | {
+            name: utc_text(time) for name, time in times.items()
+        }
+
+
+def digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
