@@ -9,12 +9,14 @@ from typing import Any
 from config import BadSetting, Settings, exit_on, settings_from_environment
 from models.base import bind_database, database
 from models.schema import Unusable, checkpoint, prepare
+from models.user import limit_hashing
 from routes import all_sections
 from routes.shared.site import Site
 
 LARGEST_BODY = 20 * 1024 * 1024  # well above what the site takes, so that the site can refuse it with a page
 CONNECTIONS = 1000
 SLOW_SECONDS = 30  # a client that sends nothing for so long is gone
+PROXY_HEADERS = "x-forwarded-for x-forwarded-host x-forwarded-proto"
 FINISH_SECONDS = 3  # for requests in flight when the server is told to stop
 
 
@@ -27,7 +29,10 @@ def create_app(settings: Settings | None = None) -> Site:
     bind_database(settings.database_path, settings.database_url, settings.threads, readable_alone=settings.lesson)
     prepare(lambda: sample_rows(settings))
     database.close_all()  # a server that forks after this must not share a connection
-    site = Site(directory=settings.directory, sign_up=settings.sign_up)
+    limit_hashing(max(1, settings.threads // 3))
+    site = Site(
+        directory=settings.directory, sign_up=settings.sign_up, lesson=settings.lesson, origins=settings.origins
+    )
     for section in all_sections():
         site.merge(section)
     return site
@@ -45,7 +50,7 @@ def main() -> None:
     with exit_on(BadSetting, Unusable):
         settings = settings_from_environment(own_server=True)
         site = create_app(settings)
-        server = create_server(site, listen(settings.host, settings.port), settings.threads)
+        server = create_server(site, listen(settings.host, settings.port), settings)
     serve(server, greeting(settings))
     with database.connection_context():
         checkpoint()
@@ -57,8 +62,8 @@ def greeting(settings: Settings) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     log_in = {
         "lesson": "log in as toby with 123toby",
-        "locked": "the sample users have no passwords",
-        "none": "no sample users",
+        "locked": "to log in as the admin, give them a password: python -m models password toby",
+        "none": "to log in, make an admin: python -m models admin UID",
     }[settings.sample_data]
     return f"http://{host}:{settings.port} · database {settings.database_name} · {log_in}"
 
@@ -73,13 +78,16 @@ def listen(host: str, port: int) -> socket.socket:
         raise BadSetting(f"HOST {host} and PORT {port} cannot be used: {reason}") from None
 
 
-def create_server(site: Site, listener: socket.socket, threads: int) -> Any:
+def create_server(site: Site, listener: socket.socket, settings: Settings) -> Any:
     import waitress  # another server does not need it
 
+    proxy = {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": PROXY_HEADERS}
     return waitress.create_server(
         site,
         sockets=[listener],
-        threads=threads,
+        threads=settings.threads,
+        clear_untrusted_proxy_headers=True,
+        **(proxy if settings.trusted_proxy else {}),
         ident=None,
         connection_limit=CONNECTIONS,
         channel_timeout=SLOW_SECONDS,

@@ -1,6 +1,7 @@
 """Settings: what differs between a laptop, a test and a server. Read from the environment once."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 MAX_THREADS = 512
+ORIGIN = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?")
 
 
 class BadSetting(ValueError):
@@ -20,7 +22,8 @@ class Settings:
     """Where the data lies, where the server listens, and who may do what.
 
     `database_url` is empty for SQLite in `volumes`. `directory` is `public` or `members`,
-    `sign_up` is `open` or `closed`, `sample_data` is `lesson`, `locked` or `none`.
+    `sign_up` is `open` or `closed`, `sample_data` is `lesson`, `locked` or `none`. Pages of `origins`
+    may call the API; what `trusted_proxy` (an address, or `*`) says of a request's client is believed.
     """
 
     volumes: Path = Path("volumes")
@@ -31,6 +34,8 @@ class Settings:
     directory: str = "public"
     sign_up: str = "open"
     sample_data: str = "locked"
+    origins: tuple[str, ...] = ()
+    trusted_proxy: str = ""
 
     @property
     def database_path(self) -> Path:
@@ -64,7 +69,9 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
     can reach us and the lesson's passwords are harmless. BadSetting names what cannot be read.
     """
     host = environ.get("HOST") or Settings.host
-    private = own_server and is_loopback(host)
+    proxy = trusted_proxy(environ.get("TRUSTED_PROXY") or "")
+    is_private = is_loopback(host) and not proxy
+    sample_data = ("lesson", "locked", "none") if own_server and is_private else ("locked", "lesson", "none")
     settings = Settings(
         volumes=Path(environ.get("VOLUMES") or Settings.volumes),
         database_url=database_url(environ.get("DATABASE_URL") or ""),
@@ -73,14 +80,13 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
         threads=whole_number(environ, "THREADS", Settings.threads, MAX_THREADS),
         directory=one_of(environ, "DIRECTORY", "public", "members"),
         sign_up=one_of(environ, "SIGN_UP", "open", "closed"),
-        sample_data=one_of(
-            environ, "SAMPLE_DATA", *(("lesson", "locked") if private else ("locked", "lesson")), "none"
-        ),
+        sample_data=one_of(environ, "SAMPLE_DATA", *sample_data),
+        origins=tuple(origin(each.strip()) for each in (environ.get("ORIGINS") or "").split(",") if each.strip()),
+        trusted_proxy=proxy,
     )
-    if settings.lesson and not is_loopback(host):
-        raise BadSetting(
-            f"SAMPLE_DATA must not be lesson with HOST {host}: anyone who can reach it knows the passwords"
-        )
+    if settings.lesson and not is_private:
+        place = f"TRUSTED_PROXY {proxy}" if proxy else f"HOST {host}"
+        raise BadSetting(f"SAMPLE_DATA must not be lesson with {place}: anyone who can reach it knows the passwords")
     return settings
 
 
@@ -120,6 +126,22 @@ def database_url(text: str) -> str:
         # The value is not repeated: it may hold a password.
         raise BadSetting("DATABASE_URL must look like postgresql://user:password@host/name or sqlite:///file.db")
     return text
+
+
+def origin(text: str) -> str:
+    """`text` when a browser would call the origin of a page so: scheme and host, and a port that is not the usual."""
+    if text == "*":
+        raise BadSetting("ORIGINS must name each origin: with * any page could act for whoever is logged in")
+    if not ORIGIN.fullmatch(text):
+        raise BadSetting(f"ORIGINS must be origins like https://example.org, with commas between, not {text!r}")
+    return text
+
+
+def trusted_proxy(text: str) -> str:
+    try:
+        return text if text in ("", "*") else str(ip_address(text))
+    except ValueError:
+        raise BadSetting(f"TRUSTED_PROXY must be the address of a proxy, like 127.0.0.1, or *, not {text!r}") from None
 
 
 def is_loopback(host: str) -> bool:

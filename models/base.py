@@ -101,6 +101,11 @@ class BaseModel(Model):
     def create(cls: Any, **values: Any) -> Any:
         return cls(**values).create()
 
+    @property
+    def owner_id(self) -> int | None:
+        """The user who may change this row; None when only admins may."""
+        return None
+
     def read(self) -> dict[str, Any]:
         """What anyone who may see this row may see of it, in JSON's types."""
         raise NotImplementedError

@@ -27,6 +27,10 @@ class Post(BaseModel):
     class Meta:
         table_name = "posts"
 
+    @property
+    def owner_id(self) -> int:
+        return self.userID
+
     def read(self) -> dict[str, Any]:
         """`id, user` (an id), `note, created` (UTC) and `image` (null for now)."""
         return {

@@ -28,6 +28,7 @@ class Session(BaseModel):
     created = DateTimeField(default=utc_now)
     last_used = DateTimeField(default=utc_now)
     expires = DateTimeField(index=True)
+    user_id: int
 
     sort: ClassVar = "-id"
 
@@ -66,6 +67,10 @@ class Session(BaseModel):
         if self.kind == "browser":
             self.expires = now + timedelta(days=BROWSER_DAYS)
         self.save(only=[Session.last_used, Session.expires])
+
+    @property
+    def owner_id(self) -> int:
+        return self.user_id
 
     def read(self) -> dict[str, Any]:
         """`id, kind, label, created, last_used, expires`. Nothing that would log anybody in."""

@@ -82,6 +82,14 @@ class User(BaseModel):
         return user if is_right and not is_known_to_all else None
 
     @property
+    def owner_id(self) -> int:
+        return int(self.id)
+
+    @property
+    def is_admin(self) -> bool:
+        return bool(self.role == "admin")
+
+    @property
     def age(self) -> int | None:
         """In whole years, today; None without a date of birth."""
         return self.age_on(date.today())

@@ -1,19 +1,69 @@
-"""Posts: a page of the newest, and the same as JSON."""
+"""Posts: pages that list, write, change and delete them, and the same as JSON."""
 
 from typing import Any
 
+from bottle import HTTPResponse, response
+
+from models.base import Invalid
 from models.post import Post
-from routes.shared.access import readers_only
+from routes.shared.access import member, members_only, mine_or_admin, readers_only
+from routes.shared.body import form, json_body, pick
+from routes.shared.controls import controls
 from routes.shared.lists import json_list, page_list
-from routes.shared.page import page
+from routes.shared.page import news, page, see_other
 from routes.shared.section import Section
+
+FIELDS = ("note",)
 
 routes = Section()
 
 
 @routes.get("/posts", apply=readers_only)
 def show_posts() -> str:
-    return page("posts/list", **page_list(Post.with_user()))
+    return page("posts/list", news=news(), **page_list(Post.with_user()))
+
+
+@routes.get("/posts/new", apply=members_only)
+def new_post() -> str:
+    return post_page("posts/new", {}, {})
+
+
+@routes.post("/posts", apply=members_only)
+def add_post() -> str | HTTPResponse:
+    values = pick(form(), *FIELDS)
+    try:
+        Post.create(user=member(), **values)
+    except Invalid as error:
+        return post_page("posts/new", values, error.problems)
+    return see_other("/posts?added")
+
+
+@routes.get("/posts/<id:int>/edit", apply=members_only)
+def edit_post(id: int) -> str:
+    post = mine_or_admin(one_post(id))
+    return post_page("posts/edit", {"note": post.note}, {}, post=post)
+
+
+@routes.post("/posts/<id:int>/edit", apply=members_only)
+def change_post(id: int) -> str | HTTPResponse:
+    post = mine_or_admin(one_post(id))
+    values = pick(form(), *FIELDS)
+    try:
+        post.update(**values)
+    except Invalid as error:
+        return post_page("posts/edit", values, error.problems, post=post)
+    return see_other("/posts?saved")
+
+
+@routes.get("/posts/<id:int>/delete", apply=members_only)
+def confirm_delete_post(id: int) -> str:
+    return page("posts/delete", post=mine_or_admin(one_post(id)))
+
+
+@routes.post("/posts/<id:int>/delete", apply=members_only)
+def remove_post(id: int) -> HTTPResponse:
+    mine_or_admin(one_post(id)).delete()
+    return see_other("/posts?deleted")
 
 
 @routes.get("/api/posts", apply=readers_only)
@@ -22,7 +72,40 @@ def list_posts() -> dict[str, Any]:
     return json_list("posts", Post.with_user())
 
 
+@routes.post("/api/posts", apply=members_only)
+def create_post() -> dict[str, Any]:
+    """Write a post."""
+    post = Post.create(user=member(), **pick(json_body(), *FIELDS))
+    response.status = 201
+    response.set_header("Location", f"/api/posts/{post.id}")
+    return dict(post.read())
+
+
 @routes.get("/api/posts/<id:int>", apply=readers_only)
 def read_post(id: int) -> dict[str, Any]:
     """One post."""
-    return Post.with_user().where(Post.id == id).get().read()
+    return one_post(id).read()
+
+
+@routes.patch("/api/posts/<id:int>", apply=members_only)
+def update_post(id: int) -> dict[str, Any]:
+    """Change a post."""
+    return dict(mine_or_admin(one_post(id)).update(**pick(json_body(), *FIELDS)).read())
+
+
+@routes.delete("/api/posts/<id:int>", apply=members_only)
+def delete_post(id: int) -> None:
+    """Delete a post."""
+    mine_or_admin(one_post(id)).delete()
+    response.status = 204
+
+
+def one_post(id: int) -> Post:
+    post: Post = Post.with_user().where(Post.id == id).get()
+    return post
+
+
+def post_page(view: str, values: dict[str, Any], problems: dict[str, str], **more: Any) -> str:
+    if problems:
+        response.status = 422
+    return page(view, controls=controls(Post, *FIELDS), values=values, problems=problems, **more)

@@ -1,4 +1,4 @@
-"""Users: pages that list, show and add them, and the same as JSON."""
+"""Users: pages that list, show, add, change and delete them, and the same as JSON."""
 
 from typing import Any
 
@@ -6,16 +6,19 @@ from bottle import HTTPResponse, response
 
 from models.base import Invalid
 from models.user import User
-from routes.shared.access import readers_only, sign_up_only
-from routes.shared.body import form, json_body, pick, query
+from routes.shared.access import admin_only, members_only, mine_or_admin, readers_only, sign_up_only
+from routes.shared.body import form, json_body, pick
 from routes.shared.controls import controls
 from routes.shared.lists import json_list, page_list
-from routes.shared.page import page, see_other
+from routes.shared.login import check_old_password, current_session, forget, log_in_browser, me
+from routes.shared.page import news, page, see_other
 from routes.shared.section import Section
 
-FIELDS = ("name", "uid", "password", "dob")
+NEW = ("name", "uid", "password", "dob")
+OWN = ("name", "uid", "dob")
+OTHERS = (*OWN, "role", "password")
 
-routes = Section()
+routes = Section(public=("POST /users", "POST /api/users"))
 
 
 @routes.get("/users", apply=readers_only)
@@ -30,19 +33,57 @@ def new_user() -> str:
 
 @routes.post("/users", apply=sign_up_only)
 def add_user() -> str | HTTPResponse:
-    values = pick(form(), *FIELDS)
+    values = pick(form(), *NEW)
     try:
         user = User.create(**values)
     except Invalid as error:
-        response.status = 422
         return new_user_page(values, error.problems)
-    return see_other(f"/users/{user.id}?added")
+    answer = see_other(f"/users/{user.id}?added")
+    if user.password_hash and not me():
+        log_in_browser(answer, user)
+    return answer
 
 
 @routes.get("/users/<id:int>", apply=readers_only)
 def show_user(id: int) -> str:
     user = User.counted().where(User.id == id).get()
-    return page("users/show", user=user, is_new="added" in query(), **page_list(user.posts))
+    return page("users/show", user=user, news=news(), **page_list(user.posts))
+
+
+@routes.get("/users/<id:int>/edit", apply=members_only)
+def edit_user(id: int) -> str:
+    user = mine_or_admin(User.get_by_id(id))
+    return edit_user_page(user, {name: getattr(user, name) for name in ("name", "uid", "dob", "role")}, {})
+
+
+@routes.post("/users/<id:int>/edit", apply=members_only)
+def change_user(id: int) -> str | HTTPResponse:
+    user = mine_or_admin(User.get_by_id(id))
+    values = pick(form(), *editable(user))
+    try:
+        user.update(**values)
+    except Invalid as error:
+        return edit_user_page(user, values, error.problems)
+    return see_other(f"/users/{id}?saved")
+
+
+@routes.get("/users/<id:int>/delete", apply=members_only)
+def confirm_delete_user(id: int) -> str:
+    return page("users/delete", user=mine_or_admin(User.get_by_id(id)), problems={})
+
+
+@routes.post("/users/<id:int>/delete", apply=members_only)
+def remove_user(id: int) -> str | HTTPResponse:
+    user = mine_or_admin(User.get_by_id(id))
+    try:
+        user.delete()
+    except Invalid as error:
+        response.status = 422
+        return page("users/delete", user=user, problems=error.problems)
+    answer = see_other("/users")
+    if user == me():
+        forget(answer)
+    return answer
 
 
 @routes.get("/api/users", apply=readers_only)
@@ -54,7 +95,7 @@ def list_users() -> dict[str, Any]:
 @routes.post("/api/users", apply=sign_up_only)
 def create_user() -> dict[str, Any]:
     """Add a user."""
-    user = User.create(**pick(json_body(), *FIELDS))
+    user = User.create(**pick(json_body(), *NEW))
     response.status = 201
     response.set_header("Location", f"/api/users/{user.id}")
     return user.read()
@@ -66,6 +107,27 @@ def read_user(id: int) -> dict[str, Any]:
     return User.get_by_id(id).read()
 
 
+@routes.patch("/api/users/<id:int>", apply=members_only)
+def update_user(id: int) -> dict[str, Any]:
+    """Change a user. A new `password` of one's own needs `old_password`; only admins change a `role`."""
+    user = mine_or_admin(User.get_by_id(id))
+    values = pick(json_body(), *OTHERS, "old_password")
+    old_password = values.pop("old_password", None)
+    if "role" in values:
+        admin_only("Only an admin may change a role.")
+    if values.get("password") and user == me():
+        check_old_password(user, old_password, "old_password")
+    user.login = current_session()
+    return dict(user.update(**values).read())
+
+
+@routes.delete("/api/users/<id:int>", apply=members_only)
+def delete_user(id: int) -> None:
+    """Delete a user, with all their posts."""
+    mine_or_admin(User.get_by_id(id)).delete()
+    response.status = 204
+
+
 @routes.get("/api/users/<id:int>/posts", apply=readers_only)
 def list_posts_of_user(id: int) -> dict[str, Any]:
     """A page of one user's posts."""
@@ -73,4 +135,17 @@ def list_posts_of_user(id: int) -> dict[str, Any]:
 
 
 def new_user_page(values: dict[str, Any], problems: dict[str, str]) -> str:
-    return page("users/new", controls=controls(User, *FIELDS), values=values, problems=problems)
+    if problems:
+        response.status = 422
+    return page("users/new", controls=controls(User, *NEW), values=values, problems=problems)
+
+
+def edit_user_page(user: User, values: dict[str, Any], problems: dict[str, str]) -> str:
+    if problems:
+        response.status = 422
+    return page("users/edit", user=user, controls=controls(User, *editable(user)), values=values, problems=problems)
+
+
+def editable(user: User) -> tuple[str, ...]:
+    """What the form of a user asks for. One's own password is changed at /account, with the old one."""
+    return OWN if user == me() else OTHERS

@@ -201,7 +201,7 @@ def test_nothing_heavy_is_loaded_to_serve_a_page(tmp_path):
     script = (
         "import sys; from pathlib import Path; from app import create_app; from config import Settings\n"
         f"site = create_app({settings})\n"
-        "environ = {'PATH_INFO': '/users', 'REQUEST_METHOD': 'GET', 'QUERY_STRING': ''}\n"
+        "environ = {'PATH_INFO': '/users', 'REQUEST_METHOD': 'GET', 'QUERY_STRING': '', 'wsgi.url_scheme': 'http'}\n"
         "print(list(site(environ, lambda status, headers, exc_info: print(status)))[0][:15])\n"
         "heavy = {'werkzeug', 'tqdm', 'playhouse.migrations', 'seed', 'psycopg', 'waitress'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"

@@ -11,6 +11,7 @@ HOUSE = Path(__file__).parents[1]
 OURS = {"app", "config", "models", "routes", "seed", "tests"}
 MAY_IMPORT = {
     "config.py": set(),
+    "models/__main__.py": {"models", "config"},
     "models": {"models"},
     "routes/shared": {"models", "routes.shared"},
     "routes": {"models", "routes.shared"},

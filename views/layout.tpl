@@ -15,6 +15,13 @@
     <nav aria-label="Site">
       <a href="/users">Users</a>
       <a href="/posts">Posts</a>
+      % if me:
+      <a href="/users/{{me.id}}">{{me.name}}</a>
+      <a href="/account">Account</a>
+      <form id="logout" action="/logout" method="post"><button class="link">Log out</button></form>
+      % else:
+      <a href="/login">Log in</a>
+      % end
     </nav>
   </header>
   <main id="main">

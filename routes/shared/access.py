@@ -1,29 +1,104 @@
-"""Who may do what. There are no logins yet: what the settings keep for members is open to nobody."""
+"""Who may do what. A guard is given to a route as `apply=…`; a row's owner is asked for in the handler."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import quote
 
-from bottle import HTTPError, request
+from bottle import HTTPError, HTTPResponse, request
+
+from models.base import BaseModel
+from models.user import User
+from routes.shared.login import current_session, me
+from routes.shared.paths import is_api
 
 Handler = Callable[..., Any]
+Row = TypeVar("Row", bound=BaseModel)
 
 
-def readers_only(handler: Handler) -> Handler:
-    """For routes that show people and what they wrote."""
-    return refused_when("directory", "members", "Only members may see this.", handler)
+def guard(check: Callable[[], None]) -> Callable[[Handler], Handler]:
+    """What runs `check` before a handler; `check` raises when the person may not go on."""
+
+    def applied(handler: Handler) -> Handler:
+        @wraps(handler)
+        def guarded(*args: Any, **values: Any) -> Any:
+            check()
+            return handler(*args, **values)
+
+        return guarded
+
+    applied.__name__, applied.__doc__ = check.__name__, check.__doc__
+    return applied
 
 
-def sign_up_only(handler: Handler) -> Handler:
-    """For routes that add a user."""
-    return refused_when("sign_up", "closed", "New users are added by an admin.", handler)
+@guard
+def members_only() -> None:
+    """Whoever is logged in."""
+    member()
 
 
-def refused_when(setting: str, value: str, reason: str, handler: Handler) -> Handler:
-    @wraps(handler)
-    def guarded(*args: Any, **values: Any) -> Any:
-        if request.app.config[setting] == value:
-            raise HTTPError(403, reason)
-        return handler(*args, **values)
+@guard
+def admins_only() -> None:
+    """Admins."""
+    admin_only("Only an admin may do this.")
 
-    return guarded
+
+@guard
+def readers_only() -> None:
+    """Everyone, or whoever is logged in when DIRECTORY is `members`."""
+    if request.app.config["directory"] == "members":
+        member()
+
+
+@guard
+def sign_up_only() -> None:
+    """Everyone, or admins when SIGN_UP is `closed`."""
+    if request.app.config["sign_up"] == "closed":
+        admin_only("New users are added by an admin.")
+
+
+@guard
+def browsers_only() -> None:
+    """Whoever is logged in by a browser: a script's token must not make others."""
+    member()
+    session = current_session()
+    if session and session.kind != "browser":
+        refuse("A script's token cannot do this.")
+
+
+def member() -> User:
+    """Who is logged in; everyone else is asked to."""
+    return me() or ask_to_log_in()
+
+
+def mine_or_admin(row: Row) -> Row:
+    """`row`, for its owner and for admins."""
+    user = member()
+    if row.owner_id != user.id and not user.is_admin:
+        refuse("That belongs to somebody else.")
+    return row
+
+
+def mine(row: Row) -> Row:
+    """`row`, for its owner."""
+    if row.owner_id != member().id:
+        refuse("That belongs to somebody else.")
+    return row
+
+
+def admin_only(reason: str) -> None:
+    if not member().is_admin:
+        refuse(reason)
+
+
+def refuse(reason: str) -> NoReturn:
+    raise HTTPError(403, reason)
+
+
+def ask_to_log_in() -> NoReturn:
+    """401 for a program; a person is sent to the login page, and afterwards back to the page they wanted."""
+    if is_api(request.path):
+        raise HTTPError(401, "Send a token, or log in with a browser.", WWW_Authenticate="Bearer")
+    wanted = request.path + (f"?{request.query_string}" if request.query_string else "")
+    back = f"?next={quote(wanted, safe='')}" if request.method in ("GET", "HEAD") else ""
+    raise HTTPResponse(status=303, Location=f"/login{back}")

@@ -2,51 +2,84 @@
 
 from dataclasses import dataclass, field
 
-from peewee import DateField, Field
+from peewee import DateField, Field, TextField
 
 from models.base import BaseModel
 from models.user import PASSWORD_LENGTHS
 
-AUTOCOMPLETE = {"name": "name", "uid": "username", "password": "new-password", "dob": "bday"}
+AUTOCOMPLETE = {"name": "name", "uid": "username", "dob": "bday"}
 
 
 @dataclass(frozen=True)
 class Control:
-    """A labelled input; `attributes` are those of its HTML element, no None among them."""
+    """A labelled input of `kind` text, textarea, select, date or password.
+
+    `choices` are the (value, label) pairs of a select, `attributes` those of the HTML element.
+    """
 
     name: str
     label: str
     kind: str
     hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
     attributes: dict[str, object] = field(default_factory=dict)
 
 
 def controls(model: type[BaseModel], *names: str) -> list[Control]:
-    return [password_control() if name == "password" else control(model._meta.fields[name]) for name in names]
+    return [new_password_control() if name == "password" else control(model._meta.fields[name]) for name in names]
 
 
 def control(column: Field) -> Control:
     limits = {
         "required": "" if not column.null else None,
         "minlength": getattr(column, "min_length", 0) or None,
-        "maxlength": getattr(column, "max_length", None),
+        "maxlength": getattr(column, "max_length", None) if not column.choices else None,
         "autocomplete": AUTOCOMPLETE.get(column.name),
     }
     return Control(
         name=column.name,
         label=column.verbose_name or column.name.capitalize(),
-        kind="date" if isinstance(column, DateField) else "text",
+        kind=kind_of(column),
         hint=column.help_text or "",
+        choices=tuple(column.choices or ()),
         attributes={name: value for name, value in limits.items() if value is not None},
     )
 
 
-def password_control() -> Control:
+def kind_of(column: Field) -> str:
+    if column.choices:
+        return "select"
+    if isinstance(column, TextField):
+        return "textarea"
+    return "date" if isinstance(column, DateField) else "text"
+
+
+def new_password_control(name: str = "password", label: str = "Password", hint: str = "") -> Control:
     least, most = PASSWORD_LENGTHS
     return Control(
-        name="password",
-        label="Password",
+        name=name,
+        label=label,
         kind="password",
-        hint=f"At least {least} characters. Without one, nobody can log in as this user.",
-        attributes={"minlength": least, "maxlength": most, "autocomplete": AUTOCOMPLETE["password"]},
+        hint=hint or f"At least {least} characters. Without one, nobody can log in as this user.",
+        attributes={"minlength": least, "maxlength": most, "autocomplete": "new-password"},
     )
+
+
+def login_controls() -> list[Control]:
+    return [
+        Control("uid", "User id", "text", attributes={"required": "", "autocomplete": "username"}),
+        old_password_control("password", "Password"),
+    ]
+
+
+def change_password_controls() -> list[Control]:
+    hint = f"At least {PASSWORD_LENGTHS[0]} characters. All your other logins end."
+    new = new_password_control("new", "New password", hint)
+    return [
+        old_password_control("old", "Password you have now"),
+        Control(new.name, new.label, new.kind, new.hint, attributes={"required": ""} | new.attributes),
+    ]
+
+
+def old_password_control(name: str, label: str) -> Control:
+    return Control(name, label, "password", attributes={"required": "", "autocomplete": "current-password"})

@@ -10,20 +10,24 @@ from typing import Any
 from bottle import HTTPError, HTTPResponse, request, response
 from peewee import DoesNotExist, InterfaceError, OperationalError
 
-from models.base import Invalid
+from models.attempt import TooManyAttempts
+from models.base import Busy, Invalid
 from routes.shared.page import page
+from routes.shared.paths import is_api
 
 log = logging.getLogger("portfolio")
 
 BUSY_SECONDS = 1  # when it is worth asking again
 TITLES = {
     400: "That request cannot be read",
+    401: "Please log in first",
     403: "That is not open to you",
     404: "There is nothing here",
     405: "That cannot be done here",
     413: "That is too much at once",
     415: "That kind of content is not understood here",
     422: "Some values cannot be used",
+    429: "That was tried too often",
     500: "Something went wrong here",
     503: "Not just now",
 }
@@ -42,6 +46,10 @@ def translate_errors(handler: Callable[..., Any]) -> Callable[..., Any]:
             raise HTTPError(404, "It may have been deleted, or the address is wrong.") from None
         except Invalid as error:
             raise refusal(error) from None
+        except TooManyAttempts as error:
+            raise HTTPError(429, str(error), Retry_After=error.seconds) from None
+        except Busy:
+            raise HTTPError(503, "Many are logging in just now.", Retry_After=BUSY_SECONDS) from None
         except Exception as error:  # noqa: BLE001 - whatever it is, a client gets an answer
             raise failure(error) from None
 
@@ -87,7 +95,7 @@ def answer_error(error: HTTPError) -> str:
     title = TITLES.get(status) or HTTPStatus(status).phrase
     detail = str(error.body or "")
     problems = getattr(error, "problems", {})
-    if request.path.startswith("/api/"):
+    if is_api(request.path):
         response.content_type = "application/problem+json"
         details = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         return json.dumps(details | ({"problems": problems} if problems else {}))

@@ -6,23 +6,24 @@ from bottle import BaseResponse, request
 from peewee import PeeweeException
 
 from models.attempt import Attempt
-from models.base import database
+from models.base import Invalid, database
+from models.fields import check_characters
 from models.session import Session
 from models.user import User
 
 COOKIE = "session"
+MOST_COOKIES = 4  # a browser may hold one for us as a site of its own and one as a part of another
 # The row says when a login is over; the cookie only has to be there until then.
 COOKIE_SECONDS = 400 * 24 * 60 * 60
 
 
 def current_session() -> Session | None:
-    """The login that this request belongs to. It is looked up once, and what is answered then depends on it."""
+    """The login that this request belongs to. It is looked up once, and then the answer depends on it."""
     if "portfolio.session" not in request.environ:
         session = session_of_header() or session_of_cookie()
-        if session:
-            session.user.login = session
-            session.note_use()
         request.environ["portfolio.session"] = session
+        if session:
+            session.note_use()
     found: Session | None = request.environ["portfolio.session"]
     return found
 
@@ -34,9 +35,9 @@ def me() -> User | None:
 
 
 def me_if_possible() -> User | None:
-    """The same for the head of a page, which must appear also when the database does not answer."""
+    """The same for the head of a page, which appears also when the database does not answer."""
     try:
-        return me() if not database.is_closed() else None
+        return None if database.is_closed() else me()
     except PeeweeException:
         return None
 
@@ -48,39 +49,67 @@ def session_of_header() -> Session | None:
 
 
 def session_of_cookie() -> Session | None:
-    token = request.get_cookie(COOKIE)
-    return Session.of_token(token) if token else None
+    pairs = [pair.strip().partition("=") for pair in request.get_header("Cookie", "").split(";")]
+    tokens = [value for name, _, value in pairs if name == COOKIE and value]
+    sessions = (Session.of_token(token) for token in tokens[:MOST_COOKIES])
+    return next((session for session in sessions if session), None)
 
 
 def user_with_password(uid: Any, password: Any) -> User | None:
     """Who has this uid and password; each try is counted. TooManyAttempts when there were too many."""
-    uid, password = as_text(uid).strip().lower(), as_text(password)
+    uid, password = possible_text(uid).strip().lower(), possible_text(password)
     address = request.environ.get("REMOTE_ADDR", "")
     Attempt.begin(uid, address)
-    user = User.log_in(uid, password, lesson=request.app.config["lesson"] == "yes")
+    user = User.log_in(uid, password, lesson=request.app.config["lesson"])
     if user:
         Attempt.forget(uid, address)
     return user
 
 
-def as_text(value: Any) -> str:
-    """What is no text, or holds what no password and no uid may, is nobody's."""
-    return value if isinstance(value, str) and value.isprintable() else ""
+def possible_text(value: Any) -> str:
+    """`value`, or nothing when nobody can have chosen it."""
+    try:
+        check_characters(value if isinstance(value, str) else "", lines=False)
+    except ValueError:
+        return ""
+    return value if isinstance(value, str) else ""
+
+
+def check_old_password(user: User, old: Any, field: str) -> None:
+    """`Invalid` unless `old` is the password of `user`. Counted, as a stolen login must not guess it."""
+    if user_with_password(user.uid, old) != user:
+        raise Invalid({field: "is not the password you have now"})
+
+
+def log_in_browser(answer: BaseResponse, user: User) -> None:
+    """Start a login of `user` in this browser, and give it the token."""
+    _, token = Session.start(user, "browser", browser_name(request.get_header("User-Agent", "")))
+    remember(answer, token)
 
 
 def remember(answer: BaseResponse, token: str) -> None:
-    """Give the browser its token. A page of another origin gets it back only over https, and kept apart."""
-    attributes = f"Max-Age={COOKIE_SECONDS}"
-    answer.add_header("Set-Cookie", cookie(token, attributes))
+    """Give the browser its token."""
+    answer.add_header("Set-Cookie", f"{COOKIE}={token}; Max-Age={COOKIE_SECONDS}; {cookie_attributes()}")
 
 
 def forget(answer: BaseResponse) -> None:
-    answer.add_header("Set-Cookie", cookie("", "Max-Age=0"))
+    answer.add_header("Set-Cookie", f"{COOKIE}=; Max-Age=0; {cookie_attributes()}")
 
 
-def cookie(value: str, age: str) -> str:
-    is_https = request.environ["wsgi.url_scheme"] == "https"
-    is_elsewhere = request.get_header("Origin") in request.app.origins
-    same_site = "SameSite=None; Secure; Partitioned" if is_https and is_elsewhere else "SameSite=Lax"
-    secure = "; Secure" if is_https and not is_elsewhere else ""
-    return f"{COOKIE}={value}; {age}; Path=/; HttpOnly; {same_site}{secure}"
+def cookie_attributes() -> str:
+    """Only a page of one of the ORIGINS gets a cookie that other sites may send, over https and kept apart."""
+    if request.environ["wsgi.url_scheme"] != "https":
+        return "Path=/; HttpOnly; SameSite=Lax"
+    if request.get_header("Origin") in request.app.config["origins"]:
+        return "Path=/; HttpOnly; SameSite=None; Secure; Partitioned"
+    return "Path=/; HttpOnly; SameSite=Lax; Secure"
+
+
+def browser_name(user_agent: str) -> str:
+    """What a person would call it, like Firefox on Linux."""
+    browsers = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+    systems = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac": "Mac"}
+    systems |= {"CrOS": "ChromeOS", "Linux": "Linux"}
+    browser = next((name for sign, name in browsers.items() if sign in user_agent), "A browser")
+    system = next((name for sign, name in systems.items() if sign in user_agent), "")
+    return f"{browser} on {system}" if system else browser

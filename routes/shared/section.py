@@ -8,8 +8,12 @@ from routes.shared.errors import translate_errors
 
 
 class Section(Bottle):
-    """Its routes are merged into the site, which brings them along with the plugins installed here."""
+    """Its routes are merged into the site, which brings them along with the plugins installed here.
 
-    def __init__(self, **options: Any) -> None:
+    `public` names those of its routes that change something and are open to everyone, like `POST /login`.
+    """
+
+    def __init__(self, public: tuple[str, ...] = (), **options: Any) -> None:
         super().__init__(**options)
+        self.public = public
         self.install(translate_errors)

@@ -1,4 +1,4 @@
-"""The whole site as one WSGI application: a connection around each request, and a line in the log after it."""
+"""The whole site as one WSGI application: a connection around each request, our headers, and a line in the log."""
 
 import logging
 import time
@@ -12,45 +12,56 @@ from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 
 from models.base import database
+from routes.shared.cross_site import refuse_cross_site
 from routes.shared.errors import answer_error, log, unavailable
+from routes.shared.headers import PREFLIGHT, Headers, is_preflight, with_all
+from routes.shared.paths import is_static
 
 access_log = logging.getLogger("portfolio.access")
 
 Environ = dict[str, Any]
+Start = Callable[..., Any]
 ROW_ID = r"[0-9]{1,18}"  # fits an SQL integer, so a longer one finds no route: 404
 
 
 class Site(Bottle):
-    """All sections together."""
+    """All sections together. Its settings are in `config`: `directory, sign_up, lesson, origins`."""
 
-    def __init__(self, **config: str) -> None:
+    def __init__(self, **config: Any) -> None:
         super().__init__()
         self.config.update(config)
         self.router.add_filter("int", lambda _: (ROW_ID, int, str))
         self.add_hook("before_request", check_request)
         self.default_error_handler = answer_error
 
-    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         started = time.perf_counter()
+        path = environ["PATH_INFO"]  # Bottle changes it
 
-        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
             environ["portfolio.status"] = status[:3]
-            return start_response(status, headers, exc_info)
+            return start_response(status, with_all(headers, environ, self.config["origins"]), exc_info)
 
+        body = self.answer(environ, start)
+        milliseconds = (time.perf_counter() - started) * 1000
+        # Quoted, so that no request can write a line of its own.
+        method, path = quote(environ["REQUEST_METHOD"]), quote(path.encode("latin-1"))
+        access_log.info("%s %s %s %.1f ms", method, path, environ.get("portfolio.status"), milliseconds)
+        return body
+
+    def answer(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        if is_preflight(environ):
+            is_known = environ.get("HTTP_ORIGIN") in self.config["origins"]
+            start("204 No Content", list(PREFLIGHT.items()) if is_known else [])
+            return []
         with ExitStack() as stack:
-            if needs_database(environ):
+            if not is_static(environ["PATH_INFO"]):
                 try:
                     stack.enter_context(database.connection_context())
                 except (PeeweeException, MaxConnectionsExceeded) as error:
                     log.error("The database cannot be opened", exc_info=error)
                     environ["portfolio.unavailable"] = True
-            body = self.wsgi(environ, start)
-        write_access(environ, time.perf_counter() - started)
-        return body
-
-
-def needs_database(environ: Environ) -> bool:
-    return not environ["PATH_INFO"].startswith("/static/")
+            return self.wsgi(environ, start)
 
 
 def check_request() -> None:
@@ -61,10 +72,4 @@ def check_request() -> None:
         raise HTTPError(400, "The address is not UTF-8.") from None
     if "portfolio.unavailable" in request.environ:
         raise unavailable()
-
-
-def write_access(environ: Environ, seconds: float) -> None:
-    """Method, path, status, ms. Quoted, so that no request can write a line of its own."""
-    path = quote(environ["bottle.raw_path"].encode("latin-1"))
-    method = quote(environ["REQUEST_METHOD"])
-    access_log.info("%s %s %s %.1f ms", method, path, environ.get("portfolio.status"), seconds * 1000)
+    refuse_cross_site()

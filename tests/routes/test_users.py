@@ -252,24 +252,3 @@ def test_a_program_reads_one_users_posts(visitor):
 @pytest.mark.parametrize("id", ["0", "99", "-1", "x", "9" * 18, "9" * 19, "9" * 5000, "1.0", "1%00"])
 def test_somebody_who_is_not_there_is_404(visitor, path, id):
     assert visitor.get(path.format(id), status=404)
-
-
-# What the settings keep for members, until members can log in
-
-
-@pytest.mark.parametrize("path", ["/users", "/users/1", "/posts", "/api/users", "/api/users/1", "/api/posts/1"])
-def test_a_directory_for_members_is_closed(visit, path):
-    visit(directory="members").get(path, status=403)
-
-
-@pytest.mark.parametrize("path", ["/", "/health", "/static/style.css", "/users/new"])
-def test_what_shows_nobody_stays_open(visit, path):
-    visit(directory="members").get(path, status=200)
-
-
-def test_where_sign_up_is_closed_nobody_is_added(visit):
-    visitor = visit(sign_up="closed")
-    visitor.get("/users/new", status=403)
-    visitor.post("/users", {"name": "Ada Lovelace", "uid": "ada"}, status=403)
-    assert visitor.post_json("/api/users", ADA, status=403).json["detail"] == "New users are added by an admin."
-    assert visitor.get("/api/users").json["total"] == 10

@@ -5,5 +5,9 @@
     <a href="/users/{{author.id}}">{{author.name}}</a>,
     % end
     <time datetime="{{post.created.isoformat()}}Z">{{post.created.isoformat(" ", "minutes")}} UTC</time>
+    % if is_mine:
+    · <a href="/posts/{{post.id}}/edit">Edit<span class="unseen"> post {{post.id}}</span></a>
+    · <a href="/posts/{{post.id}}/delete">Delete<span class="unseen"> post {{post.id}}</span></a>
+    % end
   </p>
 </article>

@@ -1,16 +1,23 @@
 % rebase("layout", title="Posts", made_by="routes/posts.py → models/post.py → views/posts/list.tpl")
-<h1>Posts</h1>
+% if news:
+<p class="success" role="status">The post was {{news}}.</p>
+% end
+<div class="title">
+  <h1>Posts</h1>
+  <a class="button" href="/posts/new">Write a post</a>
+</div>
 % include("parts/search", action="/posts", label="Search posts", search=search, sort=sort)
 % if rows:
 <p class="count">{{f"{total:,}"}} {{"post" if total == 1 else "posts"}}{{f' matching “{search}”' if search else ""}}</p>
 % for post in rows:
-%   include("parts/post", post=post, author=post.user)
+%   include("parts/post", post=post, author=post.user, is_mine=bool(me) and (me.is_admin or me.id == post.userID))
 % end
 % elif search:
 <p class="empty">No post says “{{search}}”. <a href="/posts">See all posts</a>.</p>
 % elif total:
 <p class="empty">No more posts here. <a href="/posts">Begin with the newest</a>.</p>
 % else:
-<p class="empty">Nobody has written anything yet. See <a href="/users">who is here</a>.</p>
+<p class="empty">Nobody has written anything yet. <a href="/posts/new">Write the first post</a>, or see
+<a href="/users">who is here</a>.</p>
 % end
 % include("parts/neighbours", next=next, previous=previous)

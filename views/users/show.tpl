@@ -1,25 +1,36 @@
 % rebase("layout", title=user.name, made_by="routes/users.py → models/user.py → views/users/show.tpl")
-% if is_new:
-<p class="success" role="status">{{user.name}} was added.</p>
+% if news:
+<p class="success" role="status">{{user.name}} was {{news}}.</p>
 % end
-<h1>{{user.name}}</h1>
+% is_mine = bool(me) and (me == user or me.is_admin)
+<div class="title">
+  <h1>{{user.name}}</h1>
+  % if is_mine:
+  <a class="button quiet" href="/users/{{user.id}}/edit">Edit</a>
+  % end
+</div>
 <dl class="facts">
   <div><dt>User id</dt><dd>{{user.uid}}</dd></div>
   % if user.dob:
   <div><dt>Born</dt><dd>{{user.dob.isoformat()}}</dd></div>
   <div><dt>Age</dt><dd>{{user.age}}</dd></div>
   % end
-  % if user.role == "admin":
+  % if user.is_admin:
   <div><dt>Role</dt><dd>Admin</dd></div>
   % end
   <div><dt>Posts</dt><dd>{{f"{user.posts_total:,}"}}</dd></div>
 </dl>
 <h2>Posts</h2>
 % for post in rows:
-%   include("parts/post", post=post, author=None)
+%   include("parts/post", post=post, author=None, is_mine=is_mine)
 % end
 % if not rows:
-<p class="empty">{{"No more posts here." if total else "Nothing written yet."}}</p>
+<p class="empty">
+  {{"No more posts here." if total else "Nothing written yet."}}
+  % if me == user:
+  <a href="/posts/new">Write a post</a>.
+  % end
+</p>
 % end
 % include("parts/neighbours", next=next, previous=previous)
 <p class="onward"><a href="/users">All users</a></p>

@@ -1,0 +1,80 @@
+"""`python -m models`: what only somebody at the machine may do, for whoever locked themselves out."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from getpass import getpass
+
+from config import BadSetting, exit_on, settings_from_environment
+from models.base import Invalid, bind_database, database
+from models.schema import Unusable, checkpoint, prepare
+from models.user import User
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = parser().parse_args(arguments)
+    with exit_on(BadSetting, Unusable):
+        settings = settings_from_environment(own_server=True)
+        settings.make_volumes()
+        bind_database(settings.database_path, settings.database_url, readable_alone=settings.lesson)
+        prepare()
+    try:
+        with database.connection_context():
+            options.command(options.uid)
+            checkpoint()
+    except Invalid as error:
+        raise SystemExit(f"Nothing was changed: {error}") from None
+    except KeyboardInterrupt:
+        raise SystemExit("Nothing was changed.") from None
+    finally:
+        database.close_all()
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m models",
+        description="Make an admin, or give somebody a password. The settings come from the environment.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, command, help in (
+        ("admin", make_admin, "make UID an admin; somebody who is not there is added"),
+        ("password", change_password, "give UID a password, asked twice, or read from standard input"),
+    ):
+        subparser = commands.add_parser(name, help=help, description=help)
+        subparser.add_argument("uid", metavar="UID")
+        subparser.set_defaults(command=command)
+    return parser
+
+
+def make_admin(uid: str) -> None:
+    user = User.get_or_none(User.uid == uid.lower())
+    if user:
+        user.update(role="admin")
+        print(f"{user.uid} is an admin.")
+    else:
+        user = User.create(name=uid, uid=uid, role="admin")
+        print(f"{user.uid} was added and is an admin.")
+    if not user.password_hash:
+        print(f"There is no password yet: python -m models password {user.uid}")
+
+
+def change_password(uid: str) -> None:
+    user = User.get_or_none(User.uid == uid.lower())
+    if not user:
+        raise Invalid({"uid": "does not exist"})
+    password = ask_password() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    if not password:
+        raise Invalid({"password": "is required"})
+    user.update(password=password)
+    print(f"{user.uid} has a new password, and is logged out everywhere.")
+
+
+def ask_password() -> str:
+    first, again = getpass("New password: "), getpass("The same again: ")
+    if first != again:
+        raise Invalid({"password": "must be the same twice"})
+    return first
+
+
+if __name__ == "__main__":
+    main()

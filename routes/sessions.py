@@ -1,0 +1,170 @@
+"""Logging in and out, one's logins, and the tokens of scripts."""
+
+from typing import Any
+
+from bottle import HTTPError, HTTPResponse, response
+
+from models.base import Invalid
+from models.fields import utc_now, utc_text
+from models.session import Session
+from models.user import User
+from routes.shared.access import browsers_only, member, members_only, mine
+from routes.shared.body import form, json_body, pick, query
+from routes.shared.controls import change_password_controls, controls, login_controls
+from routes.shared.login import check_old_password, current_session, forget, log_in_browser, user_with_password
+from routes.shared.page import news, page, see_other
+from routes.shared.section import Section
+
+WRONG = "The user id or the password is wrong."
+
+routes = Section(public=("POST /login", "POST /api/sessions"))
+
+
+@routes.get("/login")
+def show_login() -> str:
+    return login_page({"next": query().get("next", "")})
+
+
+@routes.post("/login")
+def log_in() -> str | HTTPResponse:
+    values = pick(form(), "uid", "password", "next")
+    user = user_with_password(values.get("uid"), values.get("password"))
+    if not user:
+        response.status = 422
+        return login_page(values, WRONG)
+    answer = see_other(path_of_this_site(values.get("next", "")) or f"/users/{user.id}")
+    log_in_browser(answer, user)
+    return answer
+
+
+@routes.post("/logout", apply=members_only)
+def log_out() -> HTTPResponse:
+    session = current_session()
+    if session:
+        session.delete()
+    answer = see_other("/")
+    forget(answer)
+    return answer
+
+
+@routes.get("/account", apply=members_only)
+def show_account() -> str:
+    return account_page()
+
+
+@routes.post("/account/password", apply=members_only)
+def change_password() -> str | HTTPResponse:
+    values = pick(form(), "old", "new")
+    user = User.get_by_id(member().id)
+    user.login = current_session()
+    try:
+        check_old_password(user, values.get("old"), "old")
+        if not values.get("new"):
+            raise Invalid({"new": "is required"})
+        user.update(password=values["new"])
+    except Invalid as error:
+        renamed = {{"password": "new"}.get(field, field): message for field, message in error.problems.items()}
+        return account_page(problems=renamed)
+    return see_other("/account?saved")
+
+
+@routes.post("/account/tokens", apply=[members_only, browsers_only])
+def make_token() -> str:
+    """Not sent on to another page, as the token is shown this once only."""
+    values = pick(form(), "label")
+    try:
+        _, token = Session.start(member(), "script", values.get("label"))
+    except Invalid as error:
+        return account_page(values, error.problems)
+    response.status = 201
+    return account_page(token=token)
+
+
+@routes.post("/account/sessions/<id:int>/end", apply=members_only)
+def end_login(id: int) -> HTTPResponse:
+    mine(Session.get_by_id(id)).delete()
+    return see_other("/account")
+
+
+@routes.post("/account/sessions/end-others", apply=members_only)
+def end_other_logins() -> HTTPResponse:
+    member().end_sessions(but=current_session())
+    return see_other("/account")
+
+
+@routes.get("/api/me", apply=members_only)
+def read_me() -> dict[str, Any]:
+    """Who is logged in."""
+    return member().read()
+
+
+@routes.get("/api/sessions", apply=members_only)
+def list_sessions() -> dict[str, Any]:
+    """My logins, the newest first."""
+    return {"sessions": [session.read() for session in my_sessions()]}
+
+
+@routes.post("/api/sessions")
+def create_session() -> dict[str, Any]:
+    """Log in a script: the token is for the header `Authorization: Bearer …`, and shown this once only."""
+    values = pick(json_body(), "uid", "password", "label", "days")
+    missing = {name: "is required" for name in ("uid", "password") if values.get(name) in (None, "")}
+    if missing:
+        raise Invalid(missing)
+    user = user_with_password(values["uid"], values["password"])
+    if not user:
+        raise HTTPError(401, WRONG, WWW_Authenticate="Bearer")
+    session, token = Session.start(user, "script", values.get("label"), values.get("days"))
+    response.status = 201
+    response.set_header("Location", f"/api/sessions/{session.id}")
+    response.set_header("Cache-Control", "no-store")
+    return {"token": token, "expires": utc_text(session.expires), "user": user.read()}
+
+
+@routes.delete("/api/sessions/current", apply=members_only)
+def delete_current_session() -> None:
+    """Log out."""
+    session = current_session()
+    if session:
+        session.delete()
+    response.status = 204
+
+
+@routes.delete("/api/sessions/<id:int>", apply=members_only)
+def delete_session(id: int) -> None:
+    """End one of my logins."""
+    mine(Session.get_by_id(id)).delete()
+    response.status = 204
+
+
+def login_page(values: dict[str, str], problem: str = "") -> str:
+    return page("sessions/login", controls=login_controls(), values=values, problem=problem)
+
+
+def account_page(values: dict[str, str] | None = None, problems: dict[str, str] | None = None, token: str = "") -> str:
+    if problems:
+        response.status = 422
+    return page(
+        "sessions/account",
+        news=news(),
+        sessions=my_sessions(),
+        current=current_session(),
+        password_controls=change_password_controls(),
+        token_controls=controls(Session, "label"),
+        values=values or {},
+        problems=problems or {},
+        token=token,
+    )
+
+
+def my_sessions() -> list[Session]:
+    """Those that are not over."""
+    return list(
+        Session.select().where(Session.user == member(), Session.expires > utc_now()).order_by(Session.id.desc())
+    )
+
+
+def path_of_this_site(text: str) -> str:
+    """`text` when it is a path here, else nothing: a login must not send anybody to another site."""
+    is_ours = text.startswith("/") and not text.startswith("//") and "\\" not in text and text.isascii()
+    return text if is_ours and text.isprintable() else ""

@@ -1,0 +1,30 @@
+"""Forms and scripts of other sites must not act for somebody who is logged in here.
+
+The rule of Go's http.CrossOriginProtection: browsers say where a request comes from, so no form needs a token.
+"""
+
+from urllib.parse import urlsplit
+
+from bottle import HTTPError, request
+
+from routes.shared.login import session_of_header
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+def refuse_cross_site() -> None:
+    """403 for a request that would change something, from a page that is neither ours nor of our ORIGINS."""
+    if request.method in SAFE_METHODS or comes_from_us() or session_of_header():
+        return
+    raise HTTPError(403, "That came from a page of another site.")
+
+
+def comes_from_us() -> bool:
+    origin, site = request.get_header("Origin"), request.get_header("Sec-Fetch-Site")
+    if origin in request.app.config["origins"]:
+        return True
+    if site:
+        return site in ("same-origin", "none")
+    if origin:
+        return urlsplit(origin).netloc == request.get_header("Host")
+    return True  # not a browser, so no cookies to abuse

@@ -1,0 +1,55 @@
+"""The headers that every answer has, whatever made it."""
+
+from typing import Any
+
+from routes.shared.paths import is_api
+
+Headers = list[tuple[str, str]]
+
+SAFETY = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'self'; object-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+HTTPS_SECONDS = 365 * 24 * 60 * 60
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
+    "Access-Control-Allow-Headers": "content-type, authorization, x-origin",
+    "Access-Control-Max-Age": "7200",
+}
+
+
+def with_all(headers: Headers, environ: dict[str, Any], origins: tuple[str, ...]) -> Headers:
+    """`headers`, and those of ours that a handler has not set itself."""
+    named = {name.lower() for name, _ in headers}
+    ours = dict(SAFETY)
+    if environ["wsgi.url_scheme"] == "https":
+        ours["Strict-Transport-Security"] = f"max-age={HTTPS_SECONDS}"
+    if "portfolio.session" in environ:  # somebody asked who is logged in, so the answer is for them only
+        ours["Cache-Control"] = "no-store"
+    ours |= for_other_origins(environ, origins)
+    return headers + [(name, value) for name, value in ours.items() if name.lower() not in named]
+
+
+def for_other_origins(environ: dict[str, Any], origins: tuple[str, ...]) -> dict[str, str]:
+    """What lets a page of one of `origins` read the answer (CORS)."""
+    if not origins or not is_api(environ["PATH_INFO"]):
+        return {}
+    origin = environ.get("HTTP_ORIGIN")
+    if origin not in origins:
+        return {"Vary": "Origin"}
+    return {
+        "Vary": "Origin",
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Allow-Credentials": "true",
+        "Access-Control-Expose-Headers": "Location, Link, Retry-After",
+    }
+
+
+def is_preflight(environ: dict[str, Any]) -> bool:
+    """Whether a browser asks what a page of another origin may send, before it sends it."""
+    is_asking = environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
+    return is_asking and is_api(environ["PATH_INFO"])

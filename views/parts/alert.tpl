@@ -1,0 +1,3 @@
+% if problems:
+<p class="alert" role="alert">{{what}}: {{len(problems)}} {{"value needs" if len(problems) == 1 else "values need"}} another look.</p>
+% end

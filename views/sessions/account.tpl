@@ -1,0 +1,57 @@
+% rebase("layout", title="Your account", made_by="routes/sessions.py → models/session.py → views/sessions/account.tpl")
+<h1>Your account</h1>
+% if news:
+<p class="success" role="status">Your new password is {{news}}. All your other logins have ended.</p>
+% end
+% if token:
+<div class="success" role="status">
+  <p>This is the new token. Copy it now, as it is not shown again:</p>
+  <pre><code id="token">{{token}}</code></pre>
+  <p>A script sends it in the header <code>Authorization: Bearer …</code></p>
+</div>
+% end
+% include("parts/alert", what="Nothing was changed yet", problems=problems)
+<p>You are <a href="/users/{{me.id}}">{{me.name}}</a>. <a href="/users/{{me.id}}/edit">Change your name or date of birth</a>.</p>
+
+<h2>Where you are logged in</h2>
+<div class="table" role="region" aria-label="Where you are logged in" tabindex="0">
+  <table>
+    <thead>
+      <tr><th scope="col">What</th><th scope="col">Since</th><th scope="col">Last used</th><th scope="col">Until</th><th scope="col">End it</th></tr>
+    </thead>
+    <tbody>
+      % for session in sessions:
+      <tr>
+        <td>{{"Token: " if session.kind == "script" else ""}}{{session.label or "a script"}}{{" (this one)" if session == current else ""}}</td>
+        <td>{{session.created.isoformat(" ", "minutes")}}</td>
+        <td>{{session.last_used.isoformat(" ", "minutes")}}</td>
+        <td>{{session.expires.date().isoformat()}}</td>
+        <td>
+          <form id="end-{{session.id}}" action="/account/sessions/{{session.id}}/end" method="post">
+            <button class="quiet">{{"Revoke" if session.kind == "script" else "Log out"}}<span class="unseen"> number {{session.id}}</span></button>
+          </form>
+        </td>
+      </tr>
+      % end
+    </tbody>
+  </table>
+</div>
+<p class="hint">Times are UTC.</p>
+% if len(sessions) > 1:
+<form id="end-others" action="/account/sessions/end-others" method="post">
+  <button class="quiet">Log out everywhere else, and revoke all tokens</button>
+</form>
+% end
+
+<h2>Change your password</h2>
+<form id="change-password" class="column" action="/account/password" method="post">
+  % include("parts/controls", controls=password_controls, values={}, problems=problems)
+  <button>Change it</button>
+</form>
+
+<h2>A token for a script</h2>
+<p>With a token a script does what you may do, without your password.</p>
+<form id="make-token" class="column" action="/account/tokens" method="post">
+  % include("parts/controls", controls=token_controls, values=values, problems=problems)
+  <button>Make a token</button>
+</form>

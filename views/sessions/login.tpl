@@ -1,0 +1,13 @@
+% rebase("layout", title="Log in", made_by="routes/sessions.py → models/session.py → views/sessions/login.tpl")
+<h1>Log in</h1>
+% if problem:
+<p class="alert" role="alert">{{problem}}</p>
+% end
+<form id="login" class="column" action="/login" method="post">
+  % include("parts/controls", controls=controls, values=values, problems={})
+  <input name="next" type="hidden" value="{{values.get("next", "")}}">
+  <div class="actions">
+    <button>Log in</button>
+    <a href="/users/new">Sign up</a>
+  </div>
+</form>

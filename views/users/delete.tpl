@@ -1,0 +1,17 @@
+% rebase("layout", title=f"Delete {user.name}", made_by="routes/users.py → models/user.py → views/users/delete.tpl")
+<h1>Delete {{user.name}}?</h1>
+% if problems:
+<p class="alert" role="alert">{{user.name}} is the only admin. Make somebody else an admin first.</p>
+% end
+% posts = user.posts_total
+% if posts:
+<p>{{"One post goes" if posts == 1 else f"{posts:,} posts go"}} too. Nobody can bring them back.</p>
+% else:
+<p>Nobody can bring them back.</p>
+% end
+<form id="delete-user" action="/users/{{user.id}}/delete" method="post">
+  <div class="actions">
+    <button class="danger">Delete</button>
+    <a href="/users/{{user.id}}">Cancel</a>
+  </div>
+</form>
