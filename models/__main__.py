@@ -36,11 +36,11 @@ def parser() -> argparse.ArgumentParser:
         description="Make an admin, or give somebody a password. The settings come from the environment.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, command, help in (
+    for name, command, words in (
         ("admin", make_admin, "make UID an admin; somebody who is not there is added"),
         ("password", change_password, "give UID a password, asked twice, or read from standard input"),
     ):
-        subparser = commands.add_parser(name, help=help, description=help)
+        subparser = commands.add_parser(name, help=words, description=words)
         subparser.add_argument("uid", metavar="UID")
         subparser.set_defaults(command=command)
     return parser

@@ -10,6 +10,8 @@ from app import create_app
 from config import Settings
 from models.base import bind_database, database
 from models.schema import prepare
+from models.session import Session
+from models.user import User
 
 collect_ignore = [] if "TEST_DATABASE_URL" in os.environ else ["postgresql"]  # it needs a server
 
@@ -60,3 +62,35 @@ def tables(tmp_path):
     with database.connection_context():
         yield
     database.close_all()
+
+
+@pytest.fixture
+def log_in(visitor):
+    """Call it with a uid for a browser in which that sample user is logged in."""
+
+    def start(uid):
+        with database.connection_context():
+            _, token = Session.start(User.get(uid=uid), "browser", "A browser")
+        browser = TestApp(visitor.app)
+        browser.set_cookie("session", token)
+        return browser
+
+    return start
+
+
+@pytest.fixture
+def member(log_in):
+    """Nikola Tesla, user 2, in his browser."""
+    return log_in("niko")
+
+
+@pytest.fixture
+def other(log_in):
+    """Grace Hopper, user 5, to whom nothing of user 2 belongs."""
+    return log_in("hop")
+
+
+@pytest.fixture
+def admin(log_in):
+    """Thomas Edison, user 1, the only admin."""
+    return log_in("toby")

@@ -50,7 +50,7 @@ def session_of_header() -> Session | None:
 
 def session_of_cookie() -> Session | None:
     pairs = [pair.strip().partition("=") for pair in request.get_header("Cookie", "").split(";")]
-    tokens = [value for name, _, value in pairs if name == COOKIE and value]
+    tokens = [value.strip('"') for name, _, value in pairs if name == COOKIE]
     sessions = (Session.of_token(token) for token in tokens[:MOST_COOKIES])
     return next((session for session in sessions if session), None)
 

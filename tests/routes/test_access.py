@@ -1,0 +1,199 @@
+"""Who may do what: every route, asked by everyone. A new route without a line here fails."""
+
+import pytest
+
+from models.base import database
+from models.post import Post
+from models.session import Session
+from models.user import User
+from routes import all_sections
+from routes.shared.access import admins_only, members_only, readers_only, sign_up_only
+
+LOG_IN = 303  # a person is sent to /login
+OPEN = (200, 200, 200, 200)
+OWNERS_PAGE = (LOG_IN, 403, 200, 200)
+OWNERS_FORM = (LOG_IN, 403, 303, 303)
+MEMBERS_PAGE = (LOG_IN, 200, 200, 200)
+NAME = {"name": "Somebody"}
+NEW_USER = {"name": "Somebody", "uid": "somebody"}
+NOTE = {"note": "Hello"}
+
+# route: (what is sent, the answers to a visitor, to another member, to the owner, and to an admin)
+TABLE = {
+    "GET /": (None, OPEN),
+    "GET /health": (None, OPEN),
+    "GET /static/<path:path>": (None, OPEN),
+    "GET /users": (None, OPEN),
+    "GET /users/new": (None, OPEN),
+    "POST /users": (NEW_USER, (303, 303, 303, 303)),
+    "GET /users/<id:int>": (None, OPEN),
+    "GET /users/<id:int>/edit": (None, OWNERS_PAGE),
+    "POST /users/<id:int>/edit": (NAME, OWNERS_FORM),
+    "GET /users/<id:int>/delete": (None, OWNERS_PAGE),
+    "POST /users/<id:int>/delete": ({}, OWNERS_FORM),
+    "GET /posts": (None, OPEN),
+    "GET /posts/new": (None, MEMBERS_PAGE),
+    "POST /posts": (NOTE, (LOG_IN, 303, 303, 303)),
+    "GET /posts/<id:int>/edit": (None, OWNERS_PAGE),
+    "POST /posts/<id:int>/edit": (NOTE, OWNERS_FORM),
+    "GET /posts/<id:int>/delete": (None, OWNERS_PAGE),
+    "POST /posts/<id:int>/delete": ({}, OWNERS_FORM),
+    "GET /login": (None, OPEN),
+    "POST /login": ({"uid": "niko", "password": "wrong"}, (422, 422, 422, 422)),
+    "POST /logout": ({}, (LOG_IN, 303, 303, 303)),
+    "GET /account": (None, MEMBERS_PAGE),
+    "POST /account/password": ({"old": "wrong", "new": "battery staple"}, (LOG_IN, 422, 422, 422)),
+    "POST /account/tokens": ({"label": "x"}, (LOG_IN, 201, 201, 201)),
+    "POST /account/sessions/<id:int>/end": ({}, (LOG_IN, 403, 303, 403)),
+    "POST /account/sessions/end-others": ({}, (LOG_IN, 303, 303, 303)),
+    "GET /api/me": (None, (401, 200, 200, 200)),
+    "GET /api/sessions": (None, (401, 200, 200, 200)),
+    "POST /api/sessions": ({"uid": "niko", "password": "wrong"}, (401, 401, 401, 401)),
+    "DELETE /api/sessions/current": (None, (401, 204, 204, 204)),
+    "DELETE /api/sessions/<id:int>": (None, (401, 403, 204, 403)),
+    "GET /api/users": (None, OPEN),
+    "POST /api/users": (NEW_USER, (201, 201, 201, 201)),
+    "GET /api/users/<id:int>": (None, OPEN),
+    "PATCH /api/users/<id:int>": (NAME, (401, 403, 200, 200)),
+    "DELETE /api/users/<id:int>": (None, (401, 403, 204, 204)),
+    "GET /api/users/<id:int>/posts": (None, OPEN),
+    "GET /api/posts": (None, OPEN),
+    "POST /api/posts": (NOTE, (401, 201, 201, 201)),
+    "GET /api/posts/<id:int>": (None, OPEN),
+    "PATCH /api/posts/<id:int>": (NOTE, (401, 403, 200, 200)),
+    "DELETE /api/posts/<id:int>": (None, (401, 403, 204, 204)),
+}
+STAYS_OPEN = {"GET /", "GET /health", "GET /static/<path:path>", "GET /login", "GET /users/new"}
+PEOPLE = ("visitor", "other", "member", "admin")
+
+
+def all_routes():
+    return [route for section in all_sections() for route in section.routes]
+
+
+def name_of(route):
+    return f"{route.method} {route.rule}"
+
+
+def ask(browser, name, sent):
+    """Send what `name` says about something that belongs to user 2."""
+    method, rule = name.split(" ")
+    with database.connection_context():
+        if "/sessions/" in rule:
+            row = Session.select().where(Session.user == 2).get()
+        else:
+            row = Post.get(Post.user == 2) if "/posts/<" in rule else User.get_by_id(2)
+    path = rule.replace("<id:int>", str(row.id)).replace("<path:path>", "style.css")
+    if method == "GET":
+        return browser.get(path, expect_errors=True)
+    if path.startswith("/api/"):
+        return (
+            browser._gen_request(method, path, expect_errors=True)
+            if sent is None
+            else (getattr(browser, f"{method.lower()}_json")(path, sent, expect_errors=True))
+        )
+    return browser.post(path, sent, expect_errors=True)
+
+
+def rows():
+    with database.connection_context():
+        return [list(model.select().order_by(model.id).dicts()) for model in (User, Post)]
+
+
+def test_every_route_has_its_line_in_the_table():
+    assert sorted(name_of(route) for route in all_routes()) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("name", TABLE)
+def test_everyone_gets_the_answer_of_the_table(name, person, request):
+    request.getfixturevalue("member")  # so that user 2 has a login that can be ended
+    browser, before = request.getfixturevalue(person), rows()
+    sent, statuses = TABLE[name]
+    answer = ask(browser, name, sent)
+    status = statuses[PEOPLE.index(person)]
+    assert answer.status_int == status, answer.text
+    if status == LOG_IN and person == "visitor" and name != "POST /users":
+        assert answer.headers["Location"].startswith("/login")
+    if status == 401:
+        assert answer.headers["WWW-Authenticate"] == "Bearer"
+    if status in (401, 403, 422) or name.startswith("GET"):
+        assert rows() == before
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if name.startswith("GET")])
+def test_a_directory_for_members_shows_nobody_to_visitors(name, visit, member):
+    visitor = visit(directory="members")
+    answer = ask(visitor, name, None)
+    if name in STAYS_OPEN:
+        assert answer.status_int == 200
+    elif "/api/" in name:
+        assert answer.status_int == 401
+    else:
+        assert answer.headers["Location"].startswith("/login?next=")
+
+
+def test_what_shows_people_or_posts_is_for_readers_and_what_changes_something_is_guarded():
+    """Each route that changes something has a guard, or is on the short list that its section declares."""
+    for section in all_sections():
+        for route in section.routes:
+            if route.method == "GET":
+                guarded = {readers_only, members_only, sign_up_only} & set(route.plugins)
+                assert guarded or name_of(route) in STAYS_OPEN, name_of(route)
+            else:
+                assert {members_only, admins_only} & set(route.plugins) or name_of(route) in section.public
+    public = {name for section in all_sections() for name in section.public}
+    assert public == {"POST /users", "POST /login", "POST /api/users", "POST /api/sessions"}
+
+
+def test_where_sign_up_is_closed_only_an_admin_adds_users(visit, admin, other):
+    visitor = visit(sign_up="closed")
+    assert visitor.get("/users/new", status=303).headers["Location"] == "/login?next=%2Fusers%2Fnew"
+    visitor.post("/users", NEW_USER, status=303)
+    visitor.post_json("/api/users", NEW_USER, status=401)
+    admin.app = other.app = visitor.app
+    other.get("/users/new", status=403)
+    assert other.post_json("/api/users", NEW_USER, status=403).json["detail"] == "New users are added by an admin."
+    assert visitor.get("/api/users").json["total"] == 10
+    admin.post_json("/api/users", NEW_USER, status=201)
+
+
+def test_a_guard_for_admins_lets_only_them_pass(visitor, other, admin):
+    visitor.app.route("/api/admins", "POST", lambda: "yes", apply=admins_only)
+    visitor.post("/api/admins", status=401)
+    other.post("/api/admins", status=403)
+    admin.post("/api/admins", status=200)
+
+
+def test_only_an_admin_changes_a_role(member, admin):
+    assert member.patch_json("/api/users/2", {"role": "admin", "name": "N. T."}, status=403)
+    assert member.get("/api/users/2").json["name"] == "Nikola Tesla"
+    assert admin.patch_json("/api/users/2", {"role": "admin"}).json["role"] == "admin"
+    assert admin.patch_json("/api/users/2", {"role": "king"}, status=422).json["problems"]
+
+
+def test_the_last_admin_stays_one(admin):
+    problems = {"role": "must stay admin, as nobody else is one"}
+    assert admin.patch_json("/api/users/1", {"role": "user"}, status=422).json["problems"] == problems
+    assert admin.delete("/api/users/1", status=422).json["problems"] == problems
+    page = admin.get("/users/1/delete").forms["delete-user"].submit(status=422)
+    assert "is the only admin" in page
+    assert admin.get("/api/me").json["role"] == "admin"
+
+
+@pytest.mark.parametrize("field", ["id", "password_hash", "posts", "age", "created", "user"])
+def test_what_is_no_field_of_a_user_is_refused(member, field):
+    answer = member.patch_json("/api/users/2", {field: 1, "name": "N. T."}, status=422)
+    assert answer.json["problems"] == {field: "is not a field"}
+    assert member.get("/api/users/2").json["name"] == "Nikola Tesla"
+
+
+def test_a_post_belongs_to_who_writes_it_whatever_they_send(member):
+    assert member.post_json("/api/posts", {"note": "Hello", "user": 1}, status=422)
+    assert member.post_json("/api/posts", NOTE).json["user"] == 2
+
+
+@pytest.mark.parametrize("path", ["/api/users/2", "/api/posts/4"])
+def test_what_is_deleted_twice_is_gone_the_second_time(admin, path):
+    admin.delete(path, status=204)
+    admin.delete(path, status=404)
