@@ -27,9 +27,14 @@ def test_every_setting_can_be_set(tmp_path):
         "DIRECTORY": "members",
         "SIGN_UP": "closed",
         "SAMPLE_DATA": "none",
+        "ORIGINS": "https://friend.example, http://localhost:4000",
+        "TRUSTED_PROXY": "10.0.0.1",
     }
     settings = read_settings(environ, own_server=True)
-    assert settings == Settings(tmp_path, environ["DATABASE_URL"], "0.0.0.0", 80, 16, "members", "closed", "none")
+    origins = ("https://friend.example", "http://localhost:4000")
+    assert settings == Settings(
+        tmp_path, environ["DATABASE_URL"], "0.0.0.0", 80, 16, "members", "closed", "none", origins, "10.0.0.1"
+    )
     assert settings.database_name == "postgresql"
 
 
@@ -41,6 +46,7 @@ def test_every_setting_can_be_set(tmp_path):
         ({"HOST": "::1"}, True, "lesson"),
         ({"HOST": "0.0.0.0"}, True, "locked"),
         ({"HOST": "school.example"}, True, "locked"),
+        ({"TRUSTED_PROXY": "127.0.0.1"}, True, "locked"),
         ({}, False, "locked"),
         ({"SAMPLE_DATA": "lesson"}, False, "lesson"),
     ],
@@ -63,6 +69,21 @@ def test_the_lessons_passwords_are_for_this_machine_only(environ, own_server, sa
         ("DIRECTORY", "private"),
         ("SIGN_UP", "maybe"),
         ("SAMPLE_DATA", "yes"),
+        ("ORIGINS", "*"),
+        ("ORIGINS", "friend.example"),
+        ("ORIGINS", "https://friend.example/"),
+        ("ORIGINS", "https://friend.example/page"),
+        ("ORIGINS", "https://Friend.example"),
+        ("ORIGINS", "https://*.friend.example"),
+        ("ORIGINS", "https://friend.example https://other.example"),
+        ("ORIGINS", "https://friend.example:443"),
+        ("ORIGINS", "http://friend.example:80"),
+        ("ORIGINS", "https://friend.example:0"),
+        ("ORIGINS", "https://me@friend.example"),
+        ("ORIGINS", "null"),
+        ("ORIGINS", "file://"),
+        ("TRUSTED_PROXY", "proxy"),
+        ("TRUSTED_PROXY", "10.0.0.0/8"),
         ("DATABASE_URL", "lesson.db"),
         ("DATABASE_URL", "oracle://scott:tiger@db/x"),
     ],
@@ -70,6 +91,16 @@ def test_the_lessons_passwords_are_for_this_machine_only(environ, own_server, sa
 def test_a_setting_that_cannot_be_read_is_named_in_one_line(name, value):
     with pytest.raises(BadSetting, match=f"^{name} must [^\n]*$"):
         read_settings({name: value}, own_server=True)
+
+
+def test_the_lessons_passwords_are_refused_behind_a_proxy():
+    with pytest.raises(BadSetting, match="^SAMPLE_DATA must not be lesson with TRUSTED_PROXY"):
+        read_settings({"SAMPLE_DATA": "lesson", "TRUSTED_PROXY": "127.0.0.1"}, own_server=True)
+
+
+@pytest.mark.parametrize("origin", ["https://friend.example", "http://127.0.0.1:4000", "http://[::1]:4000"])
+def test_an_origin_is_written_as_a_browser_writes_it(origin):
+    assert read_settings({"ORIGINS": origin}, own_server=True).origins == (origin,)
 
 
 def test_the_lessons_passwords_are_refused_where_others_can_reach_them():

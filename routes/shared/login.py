@@ -1,4 +1,7 @@
-"""Who is asking: known by a script's token in the header, else by the browser's cookie."""
+"""Who is asking: known by a script's token in the header, else by the browser's cookie.
+
+Headers are read from the environment, as Bottle's `get_header` fails for one that is not UTF-8.
+"""
 
 from typing import Any
 
@@ -44,12 +47,12 @@ def me_if_possible() -> User | None:
 
 def session_of_header() -> Session | None:
     """A made-up token is as none, so that it does not shut out somebody with a good cookie."""
-    scheme, _, token = request.get_header("Authorization", "").partition(" ")
+    scheme, _, token = request.environ.get("HTTP_AUTHORIZATION", "").partition(" ")
     return Session.of_token(token.strip()) if scheme.lower() == "bearer" else None
 
 
 def session_of_cookie() -> Session | None:
-    pairs = [pair.strip().partition("=") for pair in request.get_header("Cookie", "").split(";")]
+    pairs = [pair.strip().partition("=") for pair in request.environ.get("HTTP_COOKIE", "").split(";")]
     tokens = [value.strip('"') for name, _, value in pairs if name == COOKIE]
     sessions = (Session.of_token(token) for token in tokens[:MOST_COOKIES])
     return next((session for session in sessions if session), None)
@@ -83,7 +86,7 @@ def check_old_password(user: User, old: Any, field: str) -> None:
 
 def log_in_browser(answer: BaseResponse, user: User) -> None:
     """Start a login of `user` in this browser, and give it the token."""
-    _, token = Session.start(user, "browser", browser_name(request.get_header("User-Agent", "")))
+    _, token = Session.start(user, "browser", browser_name(request.environ.get("HTTP_USER_AGENT", "")))
     remember(answer, token)
 
 
@@ -100,7 +103,7 @@ def cookie_attributes() -> str:
     """Only a page of one of the ORIGINS gets a cookie that other sites may send, over https and kept apart."""
     if request.environ["wsgi.url_scheme"] != "https":
         return "Path=/; HttpOnly; SameSite=Lax"
-    if request.get_header("Origin") in request.app.config["origins"]:
+    if request.environ.get("HTTP_ORIGIN") in request.app.config["origins"]:
         return "Path=/; HttpOnly; SameSite=None; Secure; Partitioned"
     return "Path=/; HttpOnly; SameSite=Lax; Secure"
 
