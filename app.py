@@ -3,8 +3,12 @@
 import logging
 import signal
 import socket
+import sys
 import time
+from contextlib import suppress
 from typing import Any
+
+from peewee import PeeweeException
 
 from config import BadSetting, Settings, exit_on, settings_from_environment
 from models.base import bind_database, database
@@ -17,7 +21,7 @@ LARGEST_BODY = 20 * 1024 * 1024  # well above what the site takes, so that the s
 CONNECTIONS = 1000
 SLOW_SECONDS = 30  # a client that sends nothing for so long is gone
 PROXY_HEADERS = "x-forwarded-for x-forwarded-host x-forwarded-proto"
-FINISH_SECONDS = 3  # for requests in flight when the server is told to stop
+FINISH_SECONDS = 3.5  # for requests in flight when the server is told to stop
 
 
 def create_app(settings: Settings | None = None) -> Site:
@@ -52,9 +56,9 @@ def main() -> None:
         site = create_app(settings)
         server = create_server(site, listen(settings.host, settings.port), settings)
     serve(server, greeting(settings))
-    with database.connection_context():
+    with suppress(PeeweeException), database.connection_context():
         checkpoint()
-    database.close_all()
+    database.close_idle()
 
 
 def greeting(settings: Settings) -> str:
@@ -65,7 +69,7 @@ def greeting(settings: Settings) -> str:
         "locked": "to log in as the admin, give them a password: python -m models password toby",
         "none": "to log in, make an admin: python -m models admin UID",
     }[settings.sample_data]
-    return f"http://{host}:{settings.port} · database {settings.database_name} · {log_in}"
+    return f"http://{host}:{settings.port}, database {settings.database_name}, {log_in}"
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -73,6 +77,8 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server(address[:2], family=family, backlog=CONNECTIONS)
+    except UnicodeError:
+        raise BadSetting(f"HOST {host!a} cannot be the name of a machine") from None
     except OSError as error:
         reason = str(error.strerror).partition(" (")[0]  # Python's repeats the address
         raise BadSetting(f"HOST {host} and PORT {port} cannot be used: {reason}") from None
@@ -107,7 +113,8 @@ def serve(server: Any, greeting: str) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    print(greeting, flush=True)
+    # A path may have letters that the terminal does not know.
+    print(greeting.encode(sys.stdout.encoding, "backslashreplace").decode(sys.stdout.encoding), flush=True)
     while not stopping:
         turn(server, seconds=1)
     finish(server)
@@ -123,6 +130,8 @@ def finish(server: Any) -> None:
     until = time.monotonic() + FINISH_SECONDS
     server.accepting = False
     server.socket.close()
+    for channel in server.active_channels.values():
+        channel.readable = lambda: False  # no further request on a connection that is kept alive
     while is_busy(server) and time.monotonic() < until:
         turn(server, seconds=0.05)
     server.task_dispatcher.shutdown(timeout=1)

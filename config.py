@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 MAX_THREADS = 512
+USUAL_PORTS = {"http": ":80", "https": ":443"}  # which browsers leave out
 ORIGIN = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?")
 
 
@@ -120,11 +122,23 @@ def one_of(environ: Mapping[str, str], name: str, *choices: str) -> str:
 
 
 def database_url(text: str) -> str:
-    """`text` when it is empty or the URL of an engine this program knows."""
-    engine, separator, place = text.partition("://")
-    if text and not (separator and place and engine in ("sqlite", "postgres", "postgresql")):
-        # The value is not repeated: it may hold a password.
-        raise BadSetting("DATABASE_URL must look like postgresql://user:password@host/name or sqlite:///file.db")
+    """`text` when it is empty or the URL of a database that this program knows.
+
+    The value is never repeated, as it may hold a password.
+    """
+    if not text:
+        return text
+    try:
+        parts = urlsplit(text)
+        name = parts.path[1:]
+        is_file = parts.scheme == "sqlite" and not parts.netloc and not parts.query and name != ":memory:"
+        is_server = parts.scheme in ("postgres", "postgresql") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        name = ""
+    if not name or not (is_file or is_server):
+        raise BadSetting(
+            "DATABASE_URL must look like postgresql://user:password@host/name or sqlite:////folder/file.db"
+        )
     return text
 
 
@@ -132,7 +146,7 @@ def origin(text: str) -> str:
     """`text` when a browser would call the origin of a page so: scheme and host, and a port that is not the usual."""
     if text == "*":
         raise BadSetting("ORIGINS must name each origin: with * any page could act for whoever is logged in")
-    if not ORIGIN.fullmatch(text):
+    if not ORIGIN.fullmatch(text) or text.endswith(USUAL_PORTS[text.partition(":")[0]]):
         raise BadSetting(f"ORIGINS must be origins like https://example.org, with commas between, not {text!r}")
     return text
 

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import ClassVar
 
-from peewee import CharField, DateTimeField
+from peewee import CharField
 
 from models.base import BaseModel, database
-from models.fields import utc_now
+from models.fields import DateTimeField, utc_now
 
 MEMORY = timedelta(minutes=15)
 MOST_PER_USER = 10  # from one address

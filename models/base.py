@@ -12,7 +12,7 @@ from models.fields import IdField, accepted
 database = DatabaseProxy()
 
 CONNECTIONS = 32  # at once and for one process; more than the threads of any usual server
-BUSY_SECONDS = 5
+BUSY_SECONDS = 3  # to wait for another writer
 
 
 class Invalid(Exception):
@@ -114,7 +114,11 @@ class BaseModel(Model):
     def update(self, **changes: Any) -> Self:
         """Change the named values, or raise `Invalid` and change nothing."""
         self.refuse_unknown(changes)
-        before = dict(self.__data__), dict(self.__rel__), set(self._dirty)
+        before = vars(self) | {
+            "__data__": dict(self.__data__),
+            "__rel__": dict(self.__rel__),
+            "_dirty": set(self._dirty),
+        }
         try:
             for name, value in changes.items():
                 setattr(self, name, value)
@@ -122,7 +126,7 @@ class BaseModel(Model):
             if self.dirty_fields:
                 self.write(only=self.dirty_fields)
         except BaseException:
-            self.__data__, self.__rel__, self._dirty = before
+            self.__dict__ = before
             raise
         return self
 
@@ -202,5 +206,6 @@ class BaseModel(Model):
         known = {*cls._meta.fields, *cls.write_only}
         known.update(field.object_id_name for field in cls._meta.refs)
         problems = {name: "is not a field" for name in values if name not in known}
+        problems |= {name: "is given by the database" for name in values if name == "id"}
         if problems:
             raise Invalid(problems)

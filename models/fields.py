@@ -3,15 +3,20 @@
 import re
 from datetime import UTC, date, datetime
 from typing import Any
-from unicodedata import category, normalize
+from unicodedata import category, combining, normalize
 
 import peewee
-from peewee import SQL, AutoField, DateField, DateTimeField, Field, ForeignKeyField, IntegerField, NodeList
+from peewee import SQL, AutoField, Field, ForeignKeyField, IntegerField, NodeList
 
 LARGEST_ID = 2**63 - 1
+LONGEST_TEXT = 100_000  # where a field does not say
+LONGEST_DECOMPOSITION = 4  # characters that become one when they are composed
+MOST_ACCENTS = 30  # in a row, as in Unicode's Stream-Safe Text Format (UAX 15)
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # They change the direction of the text after them, so a name could look like another one.
 BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters without a shape
 
 
 class IdField(AutoField):
@@ -41,6 +46,22 @@ class TextField(peewee.TextField):
         super().__init__(*args, **options)
 
 
+class DateField(peewee.DateField):
+    """A day. One that somebody typed into the table in another form is as none."""
+
+    def python_value(self, value: Any) -> Any:
+        value = self.adapt(value)  # type: ignore[no-untyped-call]
+        return value if isinstance(value, date) else None
+
+
+class DateTimeField(peewee.DateTimeField):
+    """A time in UTC. One that cannot be read is as none."""
+
+    def python_value(self, value: Any) -> Any:
+        value = self.adapt(value)  # type: ignore[no-untyped-call]
+        return value if isinstance(value, datetime) else None
+
+
 def accepted(field: Field, value: Any) -> Any:
     """`value` as `field` stores it. ValueError with a message that finishes the sentence "name …"."""
     value = converted(field, value)
@@ -48,19 +69,24 @@ def accepted(field: Field, value: Any) -> Any:
         raise ValueError("is required")
     if isinstance(value, str):
         check_length(value, getattr(field, "min_length", 0) or 0, getattr(field, "max_length", None))
+        check_visible(value)
         pattern = getattr(field, "pattern", "")
         if pattern and not re.fullmatch(pattern, value):
             raise ValueError(f"may only have {getattr(field, 'allows', pattern)}")
+    check_choice(field, value)
+    return value
+
+
+def check_choice(field: Field, value: Any) -> None:
     choices = [choice for choice, _label in field.choices or ()]
     if choices and value is not None and value not in choices:
         raise ValueError(f"must be one of {', '.join(map(str, choices))}")
-    return value
 
 
 def converted(field: Field, value: Any) -> Any:
     """`value` in the field's type, or None when it is empty. ValueError with a message."""
     if isinstance(value, str):
-        value = tidy(value)
+        value = tidy(value, getattr(field, "max_length", None) or LONGEST_TEXT)
     if value is None or value == "":
         return None
     for kind, convert in CONVERSIONS.items():
@@ -90,9 +116,9 @@ def to_time(_field: Field, value: Any) -> datetime:
     """Times are kept in UTC, without their zone: SQLite has no type that holds one."""
     try:
         time = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    except (TypeError, ValueError):
+        return time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time
+    except (TypeError, ValueError, OverflowError):
         raise ValueError("must be a time like 2008-04-05T16:30:00Z") from None
-    return time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time
 
 
 def to_whole_number(_field: Field, value: Any) -> int:
@@ -114,25 +140,37 @@ def to_row_id(field: Any, value: Any) -> int:
 CONVERSIONS = {
     ForeignKeyField: to_row_id,
     IntegerField: to_whole_number,
-    DateTimeField: to_time,
-    DateField: to_date,
+    peewee.DateTimeField: to_time,
+    peewee.DateField: to_date,
     peewee.CharField: to_text,
     peewee.TextField: to_text,
 }
 
 
-def tidy(text: str) -> str:
-    """Without blanks around it, in Unicode's composed form, with the line ends of this program."""
-    return normalize("NFC", text.strip().replace("\r\n", "\n").replace("\r", "\n"))
+def tidy(text: str, most: int) -> str:
+    """Without blanks around it, in Unicode's composed form, with the line ends of this program.
+
+    ValueError for what could not have `most` characters in that form: the time that composing takes
+    grows with the square of the accents on one letter.
+    """
+    text = text.strip().replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii():
+        return text
+    check_length(text, 0, most * LONGEST_DECOMPOSITION, shown=most)
+    accents = 0
+    for character in text:
+        accents = accents + 1 if combining(character) else 0
+        if accents > MOST_ACCENTS:
+            raise ValueError(f"must have at most {MOST_ACCENTS} accents on one letter")
+    return normalize("NFC", text)
 
 
-def check_length(text: str, least: int, most: int | None) -> None:
-    for limit, is_broken, words in (
-        (least, len(text) < least, "at least"),
-        (most, most is not None and len(text) > most, "at most"),
-    ):
-        if is_broken:
-            raise ValueError(f"must have {words} {limit:,} character{'s' * (limit != 1)}")
+def check_length(text: str, least: int, most: int | None, shown: int | None = None) -> None:
+    """ValueError unless `text` has from `least` to `most` characters; `shown` stands for `most` in the message."""
+    if len(text) < least:
+        raise ValueError(f"must have at least {least:,} character{'s' * (least != 1)}")
+    if most is not None and len(text) > most:
+        raise ValueError(f"must have at most {shown or most:,} characters")
 
 
 def check_characters(text: str, lines: bool) -> None:
@@ -146,11 +184,17 @@ def check_characters(text: str, lines: bool) -> None:
             raise ValueError("must not have control characters")
 
 
+def check_visible(text: str) -> None:
+    """ValueError for a text of blanks, marks and fillers only, which would look like none."""
+    if not any(category(character)[0] not in "CMZ" and character not in FILLERS for character in text):
+        raise ValueError("must have something that can be seen")
+
+
 def utc_now() -> datetime:
     """Now in UTC, to the second, without its zone."""
     return datetime.now(UTC).replace(microsecond=0, tzinfo=None)
 
 
-def utc_text(time: datetime) -> str:
+def utc_text(time: datetime | None) -> str | None:
     """A time of ours as ISO 8601 writes it, like 2008-04-05T16:30:00Z."""
-    return time.isoformat(timespec="seconds") + "Z"
+    return time.isoformat(timespec="seconds") + "Z" if time else None

@@ -11,7 +11,7 @@ from typing import Any
 from peewee import Expression, Field, ModelSelect, Tuple
 
 from models.base import BaseModel, Invalid
-from models.fields import check_characters, check_length, converted, to_whole_number
+from models.fields import check_characters, check_choice, check_length, converted, tidy, to_whole_number
 
 LARGEST_PAGE = 100
 LONGEST_SEARCH = 100
@@ -52,6 +52,7 @@ class Place:
 
 def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
     query: "ModelSelect[Any]",
+    /,
     search: str = "",
     sort: str = "",
     after: str = "",
@@ -91,19 +92,24 @@ def filter_by(model: type[BaseModel], name: str, value: str) -> Expression:
         raise Invalid({name: "is not a field"})
     field = model._meta.fields[name]
     try:
-        return field == converted(field, value)
+        value = converted(field, value)
+        if value is None and not field.null:
+            raise ValueError("is required")
+        check_choice(field, value)
+        return field == value
     except ValueError as error:
         raise Invalid({name: str(error)}) from None
 
 
 def contains(model: type[BaseModel], text: str) -> Expression:
-    """Rows that have `text` in one of their searched fields; capitals do not matter."""
+    """Rows that have `text` in one of their searched fields. Capitals do not matter (in SQLite, of A to Z)."""
     try:
+        text = tidy(text, LONGEST_SEARCH)
         check_length(text, 0, LONGEST_SEARCH)
         check_characters(text, lines=False)
     except ValueError as error:
         raise Invalid({"search": str(error)}) from None
-    return reduce(or_, [model._meta.fields[name].contains(text.strip()) for name in model.searched])
+    return reduce(or_, [model._meta.fields[name].contains(text) for name in model.searched])
 
 
 def order_by(model: type[BaseModel], sort: str) -> Order:

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from peewee import CharField, DateTimeField, ForeignKeyField, ModelSelect
+from peewee import CharField, ForeignKeyField, ModelSelect
 
 from models.base import BaseModel
-from models.fields import TextField, utc_now, utc_text
+from models.fields import DateTimeField, TextField, utc_now, utc_text
 from models.user import User
 
 

@@ -1,11 +1,11 @@
 """The tables: a new database gets those of today, an old one the changes it has missed."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from peewee import PeeweeException, PostgresqlDatabase, SqliteDatabase
+from peewee import ImproperlyConfigured, OperationalError, PeeweeException, PostgresqlDatabase, SqliteDatabase
 
 from models import all_models
 from models.base import database
@@ -44,6 +44,8 @@ def prepare(sample_rows: Callable[[], Callable[[], None]] = lambda: nothing) -> 
                     migrate()
             checkpoint()
             return is_new
+    except ImproperlyConfigured as error:
+        raise Unusable('DATABASE_URL needs a driver that is not here: pip install "psycopg[binary]"') from error
     except PeeweeException as error:
         raise Unusable(f"The database cannot be used: {str(error).splitlines()[0]}") from error
 
@@ -101,7 +103,8 @@ def checkpoint() -> None:
     if is_sqlite():
         patience = database.pragma("busy_timeout")
         database.pragma("busy_timeout", 0)
-        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with suppress(OperationalError):  # the rows are as safe in the log
+            database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         database.pragma("busy_timeout", patience)
 
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, ClassVar, Self
 
-from peewee import CharField, DateTimeField, ForeignKeyField
+from peewee import CharField, ForeignKeyField
 
 from models.base import BaseModel, Invalid
-from models.fields import LineField, utc_now, utc_text
+from models.fields import DateTimeField, LineField, utc_now, utc_text
 from models.user import User
 
 BROWSER_DAYS = 14

@@ -4,7 +4,9 @@ import itertools
 import os
 import random
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from models.schema import changing_tables, checkpoint, drop_tables, make_tables,
 from models.user import User, init_users, sample_users
 
 BATCH = 1000
+PAUSE = 0.25  # of the time that a batch took
 
 
 def sample_rows(sample_data: str) -> Callable[[], None]:
@@ -32,56 +35,56 @@ def sample_rows(sample_data: str) -> Callable[[], None]:
     return fill
 
 
-def reset(sample_data: str) -> None:
-    """The tables again from nothing: others see the old rows, then the new ones, and nothing between."""
+def reset(sample_data: str, keep: Callable[[], None] = nothing) -> None:
+    """The tables again from nothing: others see the old rows, then the new ones, and nothing between.
+
+    `keep` may copy the old rows first; nobody can write from then on until the new ones are there.
+    """
     fill = sample_rows(sample_data)
     with database.connection_context():
         with changing_tables():
+            keep()
             drop_tables()
             make_tables()
             fill()
         checkpoint()
 
 
-def back_up(folder: Path) -> Path:
-    """Copy the live SQLite database into `folder`, for its owner's eyes only, and say where it is."""
-    folder.mkdir(mode=0o700, exist_ok=True)
-    copy = unused_path(folder)
+def back_up(copy: Path) -> None:
+    """Copy the live SQLite database to `copy`, for its owner's eyes only."""
+    copy.parent.mkdir(mode=0o700, exist_ok=True)
     unfinished = copy.with_suffix(".part")
     os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, 0o600))
     try:
-        target = sqlite3.connect(unfinished)
-        try:
-            with database.connection_context():
-                database.connection().backup(target)
-        finally:
-            target.close()
+        # A connection of its own sees what is committed, also while ours holds the lock to write.
+        with closing(sqlite3.connect(database.database)) as source, closing(sqlite3.connect(unfinished)) as target:
+            source.backup(target)
         unfinished.rename(copy)
     finally:
         unfinished.unlink(missing_ok=True)
-    return copy
 
 
 def unused_path(folder: Path) -> Path:
     """A name from the time of day: no two resets share one."""
-    time = datetime.now()
-    while (path := folder / f"{time:%Y%m%d-%H%M%S}.db").exists():
-        time += timedelta(seconds=1)
+    now = datetime.now()
+    while (path := folder / f"{now:%Y%m%d-%H%M%S}.db").exists():
+        now += timedelta(seconds=1)
     return path
 
 
 def add_made_up_users(count: int) -> Iterator[int]:
     """Add users with two posts each; yields how many were added, after each batch.
 
-    A batch is one transaction, so that a running server can write between two of them.
+    A batch is one transaction, with a pause after it, in which a running server can write.
     """
     with database.connection_context():
         numbers = itertools.count((User.select(fn.MAX(User.id)).scalar() or 0) + 1)
         while count:
-            users = [made_up_user(next(numbers)) for _ in range(min(count, BATCH))]
-            added = add_batch(users)
+            started = time.perf_counter()
+            added = add_batch([made_up_user(next(numbers)) for _ in range(min(count, BATCH))])
             count -= added
             yield added
+            time.sleep((time.perf_counter() - started) * PAUSE)
         checkpoint()
 
 

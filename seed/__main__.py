@@ -1,6 +1,7 @@
 """`python -m seed`: the tables again from nothing, or more users than anybody would type."""
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 
@@ -11,7 +12,7 @@ from models.base import bind_database, database
 from models.post import Post
 from models.schema import Unusable, is_sqlite, prepare
 from models.user import User
-from seed import add_made_up_users, back_up, reset, sample_rows
+from seed import add_made_up_users, back_up, reset, sample_rows, unused_path
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -28,8 +29,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(f"Made {settings.database_name}: {contents()}.")
         else:
             start_again(settings, options.yes)
-    except (PeeweeException, OSError) as error:
-        raise SystemExit(f"Nothing was changed: {error}") from None
     except KeyboardInterrupt:
         raise SystemExit("Stopped.") from None
     finally:
@@ -66,13 +65,16 @@ def start_again(settings: Settings, is_sure: bool) -> None:
             )
         if sys.stdin.isatty() and not is_agreed(f"Delete all rows of {settings.database_name} ({contents()})? [y/N] "):
             raise SystemExit("Nothing was changed.")
-    if is_sqlite():
-        copy = back_up(settings.volumes / "backups")
-        target = settings.database_path
-        print(f"The old rows are in {copy}. To go back, stop the server, then:")
-        print(f"  rm -f {target}-wal {target}-shm && cp {copy} {target}")
-    reset(settings.sample_data)
+    copy = unused_path(settings.volumes / "backups")
+    try:
+        reset(settings.sample_data, keep=lambda: back_up(copy) if is_sqlite() else None)
+    except (PeeweeException, OSError) as error:
+        raise SystemExit(f"Nothing was changed: {error}") from None
     print(f"Made {settings.database_name} again: {contents()}.")
+    if is_sqlite():
+        target = shlex.quote(database.database)
+        print(f"The old rows are in {copy}. To go back, stop the server, then:")
+        print(f"  rm -f {target}-wal {target}-shm && cp {shlex.quote(str(copy))} {target}")
 
 
 def is_agreed(question: str) -> bool:
@@ -91,8 +93,11 @@ def add_users(count: int) -> None:
     from tqdm import tqdm  # nothing else needs it
 
     with tqdm(total=count, unit=" users") as bar:
-        for added in add_made_up_users(count):
-            bar.update(added)
+        try:
+            for added in add_made_up_users(count):
+                bar.update(added)
+        except (PeeweeException, KeyboardInterrupt) as error:
+            raise SystemExit(f"Stopped after {bar.n:,} users: {error or 'as you wished'}") from None
     print(f"Added {count:,} made-up users: now {contents()}.")
 
 

@@ -62,7 +62,7 @@ def get(port, path="/users"):
 def test_it_says_where_it_is_serves_and_logs_and_stops_when_told(tmp_path, port):
     with server(tmp_path, port) as process:
         database_path = tmp_path / "volumes" / "sqlite.db"
-        assert process.first_line.startswith(f"http://127.0.0.1:{port} · database {database_path} · ")
+        assert process.first_line.startswith(f"http://127.0.0.1:{port}, database {database_path}, ")
         assert get(port)[0] == 200
         process.send_signal(signal.SIGTERM)
         printed, logged = process.communicate(timeout=5)
@@ -78,9 +78,13 @@ def test_it_says_where_it_is_serves_and_logs_and_stops_when_told(tmp_path, port)
 
 def test_ctrl_c_ends_it_in_order_too(tmp_path, port):
     with server(tmp_path, port) as process:
+        idle = http.client.HTTPConnection("127.0.0.1", port, timeout=10)  # kept alive, which must not keep the server
+        idle.request("GET", "/health")
+        assert idle.getresponse().read() == b'{"status": "ok"}'
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=5) == ("", "")
+        process.communicate(timeout=5)
         assert process.returncode == 0
+        idle.close()
 
 
 def test_what_is_in_flight_is_finished_first(tmp_path, port):
@@ -149,6 +153,12 @@ def test_too_large_a_body_gets_its_page_even_when_it_is_sent_in_chunks(tmp_path,
         assert b"That is too much at once" in answer.read()
         assert answer.headers["Server"] is None
         browser.close()
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 100])
+def test_what_cannot_be_a_host_is_one_line(host):
+    with pytest.raises(BadSetting, match=r"^HOST .* cannot be the name of a machine$"):
+        listen(host, 8086)
 
 
 def test_nobody_can_listen_where_there_is_no_such_host():

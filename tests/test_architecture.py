@@ -1,6 +1,7 @@
 """Imports point one way: models know nothing of the web, and only the application knows everything."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def test_every_route_says_what_it_is_for_where_programs_call_it(settings):
 
 @pytest.mark.parametrize("view", sorted(HOUSE.glob("views/**/*.tpl")), ids=lambda view: view.name)
 def test_a_view_has_no_style_and_no_script_of_its_own(view):
-    assert not {"style=", "<style", "<script>", "onclick"} & set(view.read_text().split())
+    assert not re.search(r"style=|<style|<script|\son[a-z]+=|javascript:", view.read_text())
 
 
 @pytest.mark.parametrize("view", sorted(HOUSE.glob("views/**/*.tpl")), ids=lambda view: view.name)

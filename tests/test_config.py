@@ -85,6 +85,13 @@ def test_the_lessons_passwords_are_for_this_machine_only(environ, own_server, sa
         ("TRUSTED_PROXY", "proxy"),
         ("TRUSTED_PROXY", "10.0.0.0/8"),
         ("DATABASE_URL", "lesson.db"),
+        ("DATABASE_URL", "sqlite://x"),
+        ("DATABASE_URL", "sqlite:///f.db?foo=1"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("DATABASE_URL", "postgresql://[::1/db"),
+        ("DATABASE_URL", "postgresql://me@host:port/db"),
+        ("DATABASE_URL", "postgresql://me@host/"),
+        ("DATABASE_URL", "postgresql:///db"),
         ("DATABASE_URL", "oracle://scott:tiger@db/x"),
     ],
 )
@@ -94,7 +101,7 @@ def test_a_setting_that_cannot_be_read_is_named_in_one_line(name, value):
 
 
 def test_the_lessons_passwords_are_refused_behind_a_proxy():
-    with pytest.raises(BadSetting, match="^SAMPLE_DATA must not be lesson with TRUSTED_PROXY"):
+    with pytest.raises(BadSetting, match=r"^SAMPLE_DATA must not be lesson with TRUSTED_PROXY"):
         read_settings({"SAMPLE_DATA": "lesson", "TRUSTED_PROXY": "127.0.0.1"}, own_server=True)
 
 

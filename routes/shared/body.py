@@ -1,6 +1,7 @@
 """What a request carries: its query, its form, its JSON. Read with limits, as UTF-8, and nothing twice."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
@@ -28,7 +29,7 @@ def json_body() -> dict[str, Any]:
     """The members of a JSON object."""
     require_type("application/json")
     try:
-        value = json.loads(as_text(body()), parse_constant=refuse_constant)
+        value = json.loads(as_text(body()), parse_constant=refuse_constant, object_pairs_hook=once)
     except RecursionError:
         raise HTTPError(400, "The JSON is nested too deeply.") from None
     except ValueError:
@@ -52,13 +53,15 @@ def some(values: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 
 def body() -> bytes:
-    from werkzeug.exceptions import RequestEntityTooLarge  # all of Werkzeug, so only when something is sent
+    from werkzeug.exceptions import BadRequest, RequestEntityTooLarge  # all of Werkzeug, so only when something is sent
     from werkzeug.wsgi import get_input_stream
 
     try:
         return get_input_stream(request.environ, max_content_length=LARGEST_BODY).read()
     except RequestEntityTooLarge:
         raise HTTPError(413, f"At most {LARGEST_BODY // 1024:,} KiB can be sent here.") from None
+    except (BadRequest, OSError):
+        raise HTTPError(400, "The body ended too early, or its chunks cannot be read.") from None
 
 
 def require_type(wanted: str) -> None:
@@ -78,10 +81,15 @@ def parameters(text: str) -> dict[str, str]:
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError:
         raise HTTPError(400, f"The values are not UTF-8, or more than {MOST_FIELDS}.") from None
+    return once(pairs)
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The pairs as a dictionary; `Invalid` for a name that comes twice, as one reader might take the other value."""
     values = dict(pairs)
     if len(values) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise Invalid({name: "must be given once" for name in values if names.count(name) > 1})
+        counts = Counter(name for name, _ in pairs)
+        raise Invalid({name: "must be given once" for name, count in counts.items() if count > 1})
     return values
 
 

@@ -65,6 +65,7 @@ def refusal(error: Invalid) -> HTTPError:
 def failure(error: Exception) -> HTTPError:
     """The answer to a fault of ours. Only the log tells what it was."""
     log.error("%s %s failed", request.method, request.path, exc_info=error)
+    request.environ["portfolio.failed"] = True
     if is_unavailable(error):
         return unavailable()
     return HTTPError(500, "It has been written down and will be looked at.")

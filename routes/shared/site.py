@@ -55,6 +55,7 @@ class Site(Bottle):
             start("204 No Content", list(PREFLIGHT.items()) if is_known else [])
             return []
         with ExitStack() as stack:
+            stack.callback(close_after_failure, environ)
             if not is_static(environ["PATH_INFO"]):
                 try:
                     stack.enter_context(database.connection_context())
@@ -62,6 +63,12 @@ class Site(Bottle):
                     log.error("The database cannot be opened", exc_info=error)
                     environ["portfolio.unavailable"] = True
             return self.wsgi(environ, start)
+
+
+def close_after_failure(environ: Environ) -> None:
+    """A read that failed half-way may hold on to the rows of that moment, so its connection is not used again."""
+    if "portfolio.failed" in environ:
+        database.close_idle()
 
 
 def check_request() -> None:

@@ -65,6 +65,33 @@ def test_an_update_with_an_unknown_name_is_refused(ada):
         ada.update(age=3)
 
 
+def test_a_refused_password_is_forgotten_with_the_update_it_came_in(ada):
+    ada.update(password="correct horse")
+    for changes in ({"password": "battery staple", "name": ""}, {"password": "short"}):
+        with pytest.raises(Invalid):
+            ada.update(**changes)
+        ada.update(dob="1815-12-11")
+        assert User.get(uid="ada").check_password("correct horse")
+
+
+def test_a_row_that_was_refused_can_be_mended_and_created(tables):
+    user = User(name="", uid="ada", password="correct horse")
+    with pytest.raises(Invalid):
+        user.create()
+    user.name = "Ada Lovelace"
+    assert user.create().check_password("correct horse")
+
+
+@pytest.mark.parametrize("value", [2, "x", None])
+def test_nobody_chooses_an_id(ada, value):
+    grace = User.create(name="Grace Hopper", uid="hop")
+    with pytest.raises(Invalid, match="id is given by the database"):
+        ada.update(id=value, name="Mallory")
+    with pytest.raises(Invalid, match="id is given by the database"):
+        User.create(id=value, name="Mallory", uid="mallory")
+    assert [user.name for user in User.select()] == ["Ada Lovelace", grace.name]
+
+
 def test_an_update_of_nothing_is_fine(ada):
     assert ada.update() is ada
 
@@ -162,5 +189,5 @@ def test_delete_instance_and_backrefs_work(ada):
 
 def test_the_database_is_opened_as_it_should_be():
     pragmas = ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
-    assert [database.pragma(name) for name in pragmas] == ["wal", 1, 2, 5000]
+    assert [database.pragma(name) for name in pragmas] == ["wal", 1, 2, 3000]
     assert database.obj._lock_type == "IMMEDIATE"

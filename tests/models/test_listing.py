@@ -73,6 +73,7 @@ def users(tables):
         ("\\", []),
         ("'", []),
         ("Été", ["zoe_1"]),
+        (" Zoe\u0308 ", ["zoe_1"]),
     ],
 )
 def test_a_search_finds_parts_of_names_and_uids_and_knows_no_wildcards(users, search, found):
@@ -118,6 +119,9 @@ def place(*parts):
         ({"colour": "red"}, {"colour": "is not a field"}),
         ({"password_hash": "x"}, {"password_hash": "is not a field"}),
         ({"name": "a\x00"}, {"name": "must not have control characters"}),
+        ({"query": "x"}, {"query": "is not a field"}),
+        ({"role": "king"}, {"role": "must be one of user, admin"}),
+        ({"name": ""}, {"name": "is required"}),
         ({"search": "x" * 101}, {"search": "must have at most 100 characters"}),
         ({"search": "\x00"}, {"search": "must not have control characters"}),
         ({"after": "x"}, {"after": "is not a place in this list"}),
@@ -148,6 +152,12 @@ def test_posts_are_listed_from_the_newest_and_filtered_by_user(users):
     assert [post.note for post in page_of(Post.with_user()).rows] == ["By hop", "By ada"]
     assert [post.note for post in page_of(Post.with_user(), user=str(users[0].id)).rows] == ["By ada"]
     assert [post.note for post in page_of(Post.with_user(), search="hop").rows] == ["By hop"]
+
+
+def test_a_place_at_the_end_of_time_is_none(users):
+    for time in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"):
+        with pytest.raises(Invalid, match="after is not a place in this list"):
+            page_of(Post.with_user(), sort="created", after=place("created", time, 1))
 
 
 def test_a_page_beyond_the_last_row_is_empty(users):

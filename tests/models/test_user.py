@@ -84,6 +84,12 @@ def test_without_a_password_nobody_can_log_in():
     assert not user.check_password("None")
 
 
+@pytest.mark.parametrize("text", ["\ud800" * 8, "x" * 257, ""])
+def test_what_nobody_can_have_chosen_is_not_the_password(text):
+    user = User.create(name="Ada Lovelace", uid="ada", password="????????" if "\ud800" not in text else "!!!!!!!!")
+    assert not user.check_password(text)
+
+
 def test_the_same_password_typed_on_another_keyboard_is_the_same():
     user = User.create(name="Zoë", uid="zoe", password="motorhe\u0308ad")
     assert user.check_password("motorhëad")

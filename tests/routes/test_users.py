@@ -152,6 +152,33 @@ def test_a_user_without_posts_or_birthday_has_a_page_too(visitor):
     assert [term.text for term in html.select("dt")] == ["User id", "Posts"]
 
 
+@pytest.mark.parametrize("dob", ["07-10-1856", "", "soon", "1856-13-40"])
+def test_a_day_that_somebody_typed_in_another_form_is_as_none(visitor, settings, dob):
+    with sqlite3.connect(settings.database_path) as program:
+        program.execute("update users set _dob = ? where id = 2", (dob,))
+        program.execute("update posts set created = 'noon' where userID = 2")
+    program.close()
+    assert visitor.get("/api/users/2").json["dob"] is None
+    assert visitor.get("/api/users/2").json["posts"][0]["created"] is None
+    for path in ("/users", "/users?sort=dob", "/users/2", "/posts", "/api/users"):
+        visitor.get(path, status=200)
+
+
+def test_a_page_beyond_the_last_match_does_not_say_that_there_is_none(visitor):
+    last = visitor.get("/api/users?search=e&limit=1&sort=-id").json
+    while last["next"]:
+        end, last = last["next"], visitor.get(last["next"]).json
+    place = end.split("after=")[1]
+    visitor.get("/users?search=flint&sort=-id&after=" + place, status=200)
+    page = visitor.get("/users?sort=-id&after=" + place)
+    assert "no users yet" not in page
+
+
+def test_one_head_only_is_marked_as_sorted(visitor):
+    for sort in ("id", "-name", "dob", "-dob"):
+        assert len(visitor.get(f"/users?sort={sort}").html.select("[aria-sort]")) == 1
+
+
 # JSON
 
 

@@ -7,11 +7,11 @@ import subprocess
 
 import pytest
 
-from models.base import Invalid
-from models.post import Post
+from models.base import Invalid, bind_database, database
+from models.post import SAMPLE_NOTES
 from models.user import User
 from seed import __main__ as command
-from seed import reset
+from seed import back_up, reset
 
 
 @pytest.fixture
@@ -73,6 +73,38 @@ def test_the_old_database_is_kept_for_its_owner_only_and_comes_back_as_it_says(s
     assert rows(tmp_path) == before
 
 
+def test_the_way_back_is_right_for_any_folder_and_any_file(seed, tmp_path, monkeypatch):
+    folder = tmp_path / "my data; ls"
+    monkeypatch.setenv("VOLUMES", str(folder))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/by_url.db")
+    seed("--users", "3")
+    printed = seed()
+    (way_back,) = [line for line in printed.splitlines() if line.startswith("  ")]
+    subprocess.run(way_back, shell=True, check=True)
+    program = sqlite3.connect(tmp_path / "by_url.db")
+    assert program.execute("select count(*) from users").fetchone() == (13,)
+    program.close()
+
+
+def test_nobody_can_write_between_the_copy_and_the_new_rows(seed, tmp_path):
+    """What was answered with 201 is in the copy, or in the new rows."""
+    seed()
+    bind_database(tmp_path / "sqlite.db")
+    copy = tmp_path / "copy.db"
+
+    def keep():
+        back_up(copy)
+        writer = sqlite3.connect(tmp_path / "sqlite.db", timeout=0)
+        with pytest.raises(sqlite3.OperationalError, match="database is locked"):
+            writer.execute("insert into users (_name, _uid, _role) values ('Ada', 'ada', 'user')")
+        writer.close()
+
+    reset("locked", keep)
+    database.close_all()
+    assert copy.exists()
+    assert len(rows(tmp_path)) == 10
+
+
 def test_two_resets_keep_two_copies(seed, tmp_path):
     for _ in range(3):
         seed()
@@ -94,7 +126,7 @@ def test_a_reader_sees_the_old_rows_until_it_looks_again(seed, tmp_path):
 
 def test_a_reset_that_fails_changes_nothing(tables, monkeypatch):
     User.create(name="Ada Lovelace", uid="ada")
-    monkeypatch.setitem(command.reset.__globals__, "init_posts", lambda: Post.create(user=1, note=""))
+    monkeypatch.setitem(SAMPLE_NOTES, "fred", ("",))
     with pytest.raises(Invalid):
         reset("locked")
     assert [user.uid for user in User.select()] == ["ada"]
@@ -158,6 +190,24 @@ def test_made_up_users_make_way_for_people(tables):
     assert sum(add_made_up_users(5)) == 5
     assert User.select().count() == 6
     assert User.get_by_id(1).posts_total == 0
+
+
+def test_adding_users_that_is_stopped_says_how_far_it_came(seed, tmp_path, monkeypatch):
+    seed()
+    monkeypatch.setattr("seed.BATCH", 10)
+    monkeypatch.setattr("models.base.BUSY_SECONDS", 0.01)
+    real, writer = command.add_made_up_users, sqlite3.connect(tmp_path / "sqlite.db", isolation_level=None)
+
+    def interrupted(count):
+        for added in real(count):
+            yield added
+            writer.execute("begin immediate")
+
+    monkeypatch.setattr(command, "add_made_up_users", interrupted)
+    with pytest.raises(SystemExit, match=r"^Stopped after 10 users: database is locked$"):
+        seed("--users", "50")
+    writer.close()
+    assert len(rows(tmp_path)) == 20
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "many", "10000001"])

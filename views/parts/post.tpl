@@ -4,7 +4,9 @@
     % if author:
     <a href="/users/{{author.id}}">{{author.name}}</a>,
     % end
+    % if post.created:
     <time datetime="{{post.created.isoformat()}}Z">{{post.created.isoformat(" ", "minutes")}} UTC</time>
+    % end
     % if is_mine:
     · <a href="/posts/{{post.id}}/edit">Edit<span class="unseen"> post {{post.id}}</span></a>
     · <a href="/posts/{{post.id}}/delete">Delete<span class="unseen"> post {{post.id}}</span></a>

@@ -12,10 +12,10 @@
 % for post in rows:
 %   include("parts/post", post=post, author=post.user, is_mine=bool(me) and (me.is_admin or me.id == post.userID))
 % end
-% elif search:
-<p class="empty">No post says “{{search}}”. <a href="/posts">See all posts</a>.</p>
 % elif total:
 <p class="empty">No more posts here. <a href="/posts">Begin with the newest</a>.</p>
+% elif search:
+<p class="empty">No post says “{{search}}”. <a href="/posts">See all posts</a>.</p>
 % else:
 <p class="empty">Nobody has written anything yet. <a href="/posts/new">Write the first post</a>, or see
 <a href="/users">who is here</a>.</p>

@@ -10,9 +10,11 @@
   <table>
     <thead>
       <tr>
-        % for head, up, down, kind in (("Id", "id", "-id", "number"), ("Name", "name", "-name", ""), ("User id", "uid", "-uid", ""), ("Born", "dob", "-dob", ""), ("Age", "-dob", "dob", "number")):
-        %   include("parts/sort_head", head=head, up=up, down=down, kind=kind, sort=sort, sort_url=sort_url)
+        % for head, name, kind in (("Id", "id", "number"), ("Name", "name", ""), ("User id", "uid", ""), ("Born", "dob", "")):
+        %   include("parts/sort_head", head=head, up=name, down="-" + name, kind=kind, is_marked=True, sort=sort, sort_url=sort_url)
         % end
+        % # The youngest are the last born; the mark stands over their day of birth.
+        % include("parts/sort_head", head="Age", up="-dob", down="dob", kind="number", is_marked=False, sort=sort, sort_url=sort_url)
         <th scope="col" class="number">Posts</th>
       </tr>
     </thead>
@@ -30,10 +32,10 @@
     </tbody>
   </table>
 </div>
-% elif search:
-<p class="empty">Nobody is called “{{search}}”. Try a part of the name, or <a href="/users">see everyone</a>.</p>
 % elif total:
 <p class="empty">No more users here. <a href="/users">Begin at the first page</a>.</p>
+% elif search:
+<p class="empty">Nobody is called “{{search}}”. Try a part of the name, or <a href="/users">see everyone</a>.</p>
 % else:
 <p class="empty">There are no users yet. <a href="/users/new">Add the first one</a>.</p>
 % end

@@ -65,6 +65,16 @@ def test_a_form_that_cannot_be_read_is_400(visitor, body):
     visitor.post("/users", body, status=400)
 
 
+def test_a_name_that_comes_twice_in_json_is_422(visitor):
+    answer = post(visitor, b'{"name": "Ada", "uid": "ada", "uid": "eve"}', 422)
+    assert answer.json["problems"] == {"uid": "must be given once"}
+
+
+def test_a_body_that_ends_too_early_is_400(visitor):
+    environ = {"CONTENT_LENGTH": "500"}
+    visitor.post("/api/users", b'{"name"', content_type="application/json", extra_environ=environ, status=400)
+
+
 def test_a_field_sent_twice_is_422(visitor):
     answer = visitor.post("/users", b"name=Ada&name=Eve&uid=ada", status=422)
     assert "name must be given once" in " ".join(answer.html.li.text.split())

@@ -132,6 +132,17 @@ def test_a_full_disk_is_503_and_nothing_half_written_stays(visitor):
     assert visitor.get("/api/users").json["total"] == 10 + len(statuses) - 1
 
 
+def test_after_a_failed_read_the_next_one_sees_what_has_changed(visitor, settings):
+    program = sqlite3.connect(settings.database_path, isolation_level=None)
+    program.execute("update users set _name = cast(x'ff' as text) where id = 5")
+    visitor.get("/users", expect_errors=True)
+    program.execute("update users set _name = 'Amazing Grace' where id = 5")
+    program.execute("update users set _name = 'Marie' where id = 8")
+    program.close()
+    assert "Amazing Grace" in visitor.get("/users")
+    assert visitor.get("/api/users/8").json["name"] == "Marie"
+
+
 def test_one_line_is_logged_for_each_request(visitor, caplog):
     with caplog.at_level(logging.INFO, "portfolio.access"):
         visitor.get("/users/1")
