@@ -14,7 +14,7 @@ reset: .venv/run  ## the sample rows again; keeps a copy of the old database
 	$(BIN)/python -m seed
 
 test: .venv/all  ## all tests, and how much of the code they reach
-	$(BIN)/python -m pytest --cov
+	$(BIN)/python -m pytest --cov -n auto
 
 check: .venv/all  ## style and types
 	$(BIN)/ruff check .

@@ -1,10 +1,11 @@
 """The database, and what every row can do: create, read, update and delete itself."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from peewee import DatabaseProxy, DoesNotExist, Field, IntegrityError, Model
+from peewee import DatabaseProxy, DoesNotExist, Field, IntegrityError, Model, OperationalError, SqliteDatabase
 from playhouse.hybrid import hybrid_method
 
 from models.fields import IdField, accepted
@@ -59,6 +60,20 @@ def bind_database(path: Path, url: str = "", threads: int = 1, readable_alone: b
 
 class Busy(Exception):
     """Too much is going on for this just now; it is worth asking again in a moment."""
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """What is written here is written at once or not at all: when another writer is busy, never mind."""
+    if not isinstance(database.obj, SqliteDatabase):
+        yield  # a server locks rows, and nobody holds those for long
+        return
+    database.pragma("busy_timeout", 0)
+    try:
+        with suppress(OperationalError):
+            yield
+    finally:
+        database.pragma("busy_timeout", int(BUSY_SECONDS * 1000))
 
 
 class BaseModel(Model):

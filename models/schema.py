@@ -1,14 +1,14 @@
 """The tables: a new database gets those of today, an old one the changes it has missed."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from peewee import ImproperlyConfigured, OperationalError, PeeweeException, PostgresqlDatabase, SqliteDatabase
+from peewee import ImproperlyConfigured, PeeweeException, PostgresqlDatabase, SqliteDatabase
 
 from models import all_models
-from models.base import database
+from models.base import database, without_waiting
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HISTORY = "schema_migration"
@@ -99,13 +99,10 @@ def changing_tables() -> Iterator[None]:
 
 
 def checkpoint() -> None:
-    """Bring committed rows into SQLite's main file, so that it can be read alone. Not waiting for those who read."""
+    """Bring committed rows into SQLite's main file, so that it can be read alone. They are as safe in the log."""
     if is_sqlite():
-        patience = database.pragma("busy_timeout")
-        database.pragma("busy_timeout", 0)
-        with suppress(OperationalError):  # the rows are as safe in the log
+        with without_waiting():
             database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        database.pragma("busy_timeout", patience)
 
 
 def is_sqlite() -> bool:

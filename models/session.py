@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from peewee import CharField, ForeignKeyField
 
-from models.base import BaseModel, Invalid
+from models.base import BaseModel, Invalid, without_waiting
 from models.fields import DateTimeField, LineField, utc_now, utc_text
 from models.user import User
 
@@ -66,7 +66,8 @@ class Session(BaseModel):
         self.last_used = now
         if self.kind == "browser":
             self.expires = now + timedelta(days=BROWSER_DAYS)
-        self.save(only=[Session.last_used, Session.expires])
+        with without_waiting():
+            self.save(only=[Session.last_used, Session.expires])
 
     @property
     def owner_id(self) -> int:

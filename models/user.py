@@ -68,13 +68,15 @@ class User(BaseModel):
 
     def check_password(self, text: str) -> bool:
         """Whether `text` is the password; never so for somebody who has none. It takes as long as `set_password`."""
-        return is_password(self.password_hash, text)
+        with place_to_hash():
+            return is_password(self.password_hash, text)
 
     @classmethod
     def log_in(cls, uid: str, password: str, lesson: bool) -> "User | None":
-        """Who has this uid and password. An unknown uid takes as long as a wrong password.
+        """Who has this uid and password; to be called in a `place_to_hash`.
 
-        The password that the lesson tells everyone, `123` and the uid, is good in `lesson` mode only.
+        An unknown uid takes as long as a wrong password. The password that the lesson tells everyone,
+        `123` and the uid, is good in `lesson` mode only.
         """
         user = cls.get_or_none(cls.uid == uid)
         is_known_to_all = password == LESSON_PASSWORD + uid and not lesson
@@ -194,8 +196,7 @@ def is_password(password_hash: str | None, text: str) -> bool:
 
     if len(text) > PASSWORD_LENGTHS[1]:
         return False
-    with place_to_hash():
-        is_right = check_password_hash(password_hash or hash_of_nothing(), encodable(normalize("NFC", text)))
+    is_right = check_password_hash(password_hash or hash_of_nothing(), encodable(normalize("NFC", text)))
     return is_right and password_hash is not None
 
 

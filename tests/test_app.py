@@ -133,6 +133,37 @@ def test_a_bad_setting_is_one_line_and_exit_code_2(tmp_path, port, environ, line
         assert (printed, logged, process.returncode) == ("", line.format(port=port) + "\n", 2)
 
 
+def test_a_trusted_proxy_is_believed_and_nobody_else(tmp_path, port):
+    said = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7", "X-Forwarded-Host": "school.example"}
+
+    def is_https():
+        browser = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        browser.request("GET", "/", headers=said)
+        answer = browser.getresponse()
+        answer.read()
+        browser.close()
+        return "Strict-Transport-Security" in answer.headers
+
+    with server(tmp_path, port, TRUSTED_PROXY="127.0.0.1"):
+        assert is_https()
+    for nobody in ("", "10.0.0.1"):
+        with server(tmp_path, port, TRUSTED_PROXY=nobody):
+            assert not is_https()
+
+
+@pytest.mark.parametrize(
+    ("sample_data", "hint"),
+    [
+        ("lesson", "log in as toby with 123toby"),
+        ("locked", "to log in as the admin, give them a password: python -m models password toby"),
+        ("none", "to log in, make an admin: python -m models admin UID"),
+    ],
+)
+def test_it_says_how_to_log_in(tmp_path, port, sample_data, hint):
+    with server(tmp_path, port, SAMPLE_DATA=sample_data) as process:
+        assert process.first_line.endswith(f", {hint}\n")
+
+
 def test_three_hundred_slow_clients_keep_nobody_out(tmp_path, port):
     with server(tmp_path, port):
         slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(300)]

@@ -12,7 +12,7 @@ from models.attempt import Attempt
 from models.base import Invalid, database
 from models.fields import check_characters
 from models.session import Session
-from models.user import User
+from models.user import User, place_to_hash
 
 COOKIE = "session"
 MOST_COOKIES = 4  # a browser may hold one for us as a site of its own and one as a part of another
@@ -62,8 +62,9 @@ def user_with_password(uid: Any, password: Any) -> User | None:
     """Who has this uid and password; each try is counted. TooManyAttempts when there were too many."""
     uid, password = possible_text(uid).strip().lower(), possible_text(password)
     address = request.environ.get("REMOTE_ADDR", "")
-    Attempt.begin(uid, address)
-    user = User.log_in(uid, password, lesson=request.app.config["lesson"])
+    with place_to_hash():  # first, so that nobody's try counts whom we have no time for
+        Attempt.begin(uid, address)
+        user = User.log_in(uid, password, lesson=request.app.config["lesson"])
     if user:
         Attempt.forget(uid, address)
     return user

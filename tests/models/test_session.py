@@ -1,5 +1,7 @@
 """Logins are rows: a token opens one until it is over."""
 
+import sqlite3
+import threading
 from datetime import timedelta
 
 import pytest
@@ -73,12 +75,45 @@ def test_use_is_noted_at_most_once_a_minute_and_renews_a_browsers_login(ada):
         session.note_use()
     then = utc_now() - timedelta(minutes=2)
     session = at(session, last_used=then, expires=utc_now() + timedelta(days=1))
-    with assert_query_count(1):
-        session.note_use()
+    session.note_use()
+    with assert_query_count(0):
         session.note_use()
     again = Session.get_by_id(session.id)
     assert again.last_used > then
     assert days_left(again) == 14
+
+
+def test_noting_the_use_of_a_login_waits_for_nobody(ada):
+    session, _ = Session.start(ada, "browser")
+    session = at(session, last_used=utc_now() - timedelta(minutes=2))
+    writer = sqlite3.connect(database.database, isolation_level=None)
+    writer.execute("begin immediate")
+    session.note_use()
+    writer.close()
+    assert Session.get_by_id(session.id).last_used < utc_now() - timedelta(minutes=1)
+    assert database.pragma("busy_timeout") == 3000
+
+
+def test_of_two_admins_who_give_up_at_once_one_stays(chief, ada):
+    ada.update(role="admin")
+    barrier, refused = threading.Barrier(2), []
+
+    def give_up(uid):
+        with database.connection_context():
+            user = User.get(uid=uid)
+            barrier.wait()
+            try:
+                user.update(role="user")
+            except Invalid:
+                refused.append(uid)
+
+    threads = [threading.Thread(target=give_up, args=(uid,)) for uid in ("chief", "ada")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [user.uid for user in User.select().where(User.role == "admin")] == refused
+    assert len(refused) == 1
 
 
 def test_use_does_not_renew_a_scripts_token(ada):

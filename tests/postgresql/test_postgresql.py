@@ -13,7 +13,7 @@ from webtest import TestApp
 from app import create_app
 from config import Settings
 from models import all_models
-from models.base import bind_database, database
+from models.base import Invalid, bind_database, database
 from models.schema import drop_tables
 from models.user import User
 from seed import __main__ as command
@@ -73,6 +73,42 @@ def test_of_eight_sign_ups_at_once_with_one_uid_exactly_one_wins(visitor):
     for thread in threads:
         thread.join()
     assert sorted(statuses) == [201] + [422] * 7
+
+
+def test_of_two_admins_who_give_up_at_once_one_stays(visitor):
+    with database.connection_context():
+        User.update(role="admin").where(User.id == 2).execute()
+    barrier, refused = threading.Barrier(2), []
+
+    def give_up(number):
+        with database.connection_context():
+            user = User.get_by_id(number)
+            barrier.wait()
+            try:
+                user.update(role="user")
+            except Invalid:
+                refused.append(number)
+
+    threads = [threading.Thread(target=give_up, args=(number,)) for number in (1, 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.connection_context():
+        assert [user.id for user in User.select().where(User.role == "admin")] == refused
+
+
+def test_somebody_logs_in_guesses_and_is_stopped(visitor):
+    ada = {"uid": "ada", "password": "correct horse"}
+    visitor.post_json("/api/users", {"name": "Ada", **ada}, status=201)
+    visitor.post("/login", ada, status=303)
+    assert visitor.get("/api/me").json["uid"] == "ada"
+    for _ in range(10):
+        visitor.post_json("/api/sessions", ada | {"password": "wrong"}, status=401)
+    visitor.post_json("/api/sessions", ada, status=429)
+    visitor.patch_json("/api/users/11", {"dob": "1815-12-10"}, status=200)
+    visitor.delete("/api/users/11", status=204)
+    visitor.get("/api/me", status=401)
 
 
 def test_a_nul_byte_is_refused_before_it_reaches_the_driver(visitor):

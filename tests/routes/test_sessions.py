@@ -436,6 +436,8 @@ def test_when_too_many_are_hashing_the_next_is_told_to_wait_at_once(visitor, ada
         assert answer.headers["Retry-After"] == "1"
         visitor.post_json("/api/users", {"name": "Grace", "uid": "grace", "password": PASSWORD}, status=503)
         assert visitor.get("/users").status_int == 200
+    with database.connection_context():
+        assert Attempt.select().count() == 0
     token_of(visitor, ada)
 
 
