@@ -51,6 +51,7 @@ def sample_rows(settings: Settings) -> Any:
 def main() -> None:
     logging.basicConfig(format="%(asctime)s %(message)s")
     logging.getLogger("portfolio").setLevel(logging.INFO)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for each request that waits for a thread
     with exit_on(BadSetting, Unusable):
         settings = settings_from_environment(own_server=True)
         site = create_app(settings)

@@ -143,7 +143,8 @@ def new_user_page(values: dict[str, Any], problems: dict[str, str]) -> str:
 def edit_user_page(user: User, values: dict[str, Any], problems: dict[str, str]) -> str:
     if problems:
         response.status = 422
-    return page("users/edit", user=user, controls=controls(User, *editable(user)), values=values, problems=problems)
+    names = [{"password": "new_password"}.get(name, name) for name in editable(user)]
+    return page("users/edit", user=user, controls=controls(User, *names), values=values, problems=problems)
 
 
 def editable(user: User) -> tuple[str, ...]:

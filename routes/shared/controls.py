@@ -1,6 +1,6 @@
 """The controls of a form, made from a model's fields, so that a form asks for what its model accepts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from peewee import DateField, Field, TextField
 
@@ -26,7 +26,8 @@ class Control:
 
 
 def controls(model: type[BaseModel], *names: str) -> list[Control]:
-    return [new_password_control() if name == "password" else control(model._meta.fields[name]) for name in names]
+    """The controls for these fields; a `password` is no column that could be shown."""
+    return [PASSWORDS.get(name) or control(model._meta.fields[name]) for name in names]
 
 
 def control(column: Field) -> Control:
@@ -54,15 +55,16 @@ def kind_of(column: Field) -> str:
     return "date" if isinstance(column, DateField) else "text"
 
 
-def new_password_control(name: str = "password", label: str = "Password", hint: str = "") -> Control:
+def new_password_control(name: str, label: str, hint: str) -> Control:
     least, most = PASSWORD_LENGTHS
-    return Control(
-        name=name,
-        label=label,
-        kind="password",
-        hint=hint or f"At least {least} characters. Without one, nobody can log in as this user.",
-        attributes={"minlength": least, "maxlength": most, "autocomplete": "new-password"},
-    )
+    attributes = {"minlength": least, "maxlength": most, "autocomplete": "new-password"}
+    return Control(name, label, "password", f"At least {least} characters. {hint}", attributes=attributes)
+
+
+PASSWORDS = {
+    "password": new_password_control("password", "Password", "Without one, nobody can log in as this user."),
+    "new_password": new_password_control("password", "New password", "Left empty, the old one stays."),
+}
 
 
 def login_controls() -> list[Control]:
@@ -73,11 +75,10 @@ def login_controls() -> list[Control]:
 
 
 def change_password_controls() -> list[Control]:
-    hint = f"At least {PASSWORD_LENGTHS[0]} characters. All your other logins end."
-    new = new_password_control("new", "New password", hint)
+    new = new_password_control("new", "New password", "All your other logins end.")
     return [
         old_password_control("old", "Password you have now"),
-        Control(new.name, new.label, new.kind, new.hint, attributes={"required": ""} | new.attributes),
+        replace(new, attributes={"required": ""} | new.attributes),
     ]
 
 

@@ -38,13 +38,14 @@
 </div>
 <p class="hint">Times are UTC.</p>
 % if len(sessions) > 1:
-<form id="end-others" action="/account/sessions/end-others" method="post">
+<form id="end-others" class="onward" action="/account/sessions/end-others" method="post">
   <button class="quiet">Log out everywhere else, and revoke all tokens</button>
 </form>
 % end
 
 <h2>Change your password</h2>
 <form id="change-password" class="column" action="/account/password" method="post">
+  <input autocomplete="username" value="{{me.uid}}" hidden>
   % include("parts/controls", controls=password_controls, values={}, problems=problems)
   <button>Change it</button>
 </form>
