@@ -12,8 +12,8 @@ from peewee import PeeweeException
 
 from config import BadSetting, Settings, exit_on, settings_from_environment
 from models.base import bind_database, database
+from models.passwords import limit_hashing
 from models.schema import Unusable, checkpoint, prepare
-from models.user import limit_hashing
 from routes import all_sections
 from routes.shared.site import Site
 

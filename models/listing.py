@@ -11,7 +11,8 @@ from typing import Any
 from peewee import Expression, Field, ModelSelect, Tuple
 
 from models.base import BaseModel, Invalid
-from models.fields import check_characters, check_choice, check_length, converted, tidy, to_whole_number
+from models.fields import check_choice, converted, to_whole_number
+from models.text import check_characters, check_length, tidy
 
 LARGEST_PAGE = 100
 LONGEST_SEARCH = 100

@@ -1,22 +1,16 @@
-"""Users: who they are, how old they are, and how their password is kept."""
+"""Users: who they are, how old they are, and what nobody may do to them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from functools import cache, cached_property
-from secrets import token_urlsafe
-from threading import BoundedSemaphore
+from functools import cached_property
 from typing import Any, ClassVar
-from unicodedata import normalize
 
 from peewee import PREFETCH_TYPE, CharField, Load, ModelSelect, fn
 
-from models.base import BaseModel, Busy, Invalid, database
-from models.fields import DateField, LineField, check_characters, check_length
+from models.base import BaseModel, Invalid, database
+from models.fields import DateField, LineField
+from models.passwords import LESSON_PASSWORD, check_choice_of, hash_of, is_password, place_to_hash
 
-PASSWORD_LENGTHS = 8, 256
-PASSWORD_METHOD = "scrypt"  # noqa: S105 - Werkzeug's default: N=2^15, r=8, p=1, about 32 MB and 0.1 s a hash
-LESSON_PASSWORD = "123"  # noqa: S105 - and the uid: public knowledge
 NEWEST = 10  # posts that come with a user
 
 
@@ -61,10 +55,8 @@ class User(BaseModel):
 
     def set_password(self, text: str) -> None:
         """Keep only the hash of `text`. It takes about 0.1 s, so not inside a transaction."""
-        from werkzeug.security import generate_password_hash  # it loads all of Werkzeug
-
         with place_to_hash():
-            self.password_hash = generate_password_hash(normalize("NFC", text), method=PASSWORD_METHOD)
+            self.password_hash = hash_of(text)
 
     def check_password(self, text: str) -> bool:
         """Whether `text` is the password; never so for somebody who has none. It takes as long as `set_password`."""
@@ -148,11 +140,9 @@ class User(BaseModel):
             yield "dob", "must not be in the future"
         if self.chosen_password is not None:
             try:
-                check_password_rules(self.chosen_password)
+                check_choice_of(self.chosen_password, self.uid or "")
             except ValueError as error:
                 yield "password", str(error)
-            if self.uid and self.chosen_password == LESSON_PASSWORD + self.uid:
-                yield "password", f"must not be {LESSON_PASSWORD} and the user id, which everyone knows"
 
     def clean(self, fields: Any) -> None:
         super().clean(fields)
@@ -188,58 +178,6 @@ class User(BaseModel):
 
         ended = Session.delete().where(Session.user == self)
         (ended.where(Session.id != but.id) if but else ended).execute()
-
-
-def is_password(password_hash: str | None, text: str) -> bool:
-    """Whether `text` has this hash. One hash is made in any case, as the time it takes tells who exists."""
-    from werkzeug.security import check_password_hash
-
-    if len(text) > PASSWORD_LENGTHS[1]:
-        return False
-    is_right = check_password_hash(password_hash or hash_of_nothing(), encodable(normalize("NFC", text)))
-    return is_right and password_hash is not None
-
-
-def encodable(text: str) -> str:
-    """`text`, in which half a character becomes another one: it is in nobody's password."""
-    return text.encode(errors="replace").decode()
-
-
-@cache
-def hash_of_nothing() -> str:
-    """What is compared for those who have no password."""
-    from werkzeug.security import generate_password_hash
-
-    return generate_password_hash(token_urlsafe(), method=PASSWORD_METHOD)
-
-
-hashing = BoundedSemaphore()
-
-
-def limit_hashing(count: int) -> None:
-    """How many passwords this process may hash at once, so that the other threads can answer everyone else."""
-    global hashing  # noqa: PLW0603 - bound late, like the database
-    hashing = BoundedSemaphore(count)
-
-
-@contextmanager
-def place_to_hash() -> Iterator[None]:
-    """Busy, at once, when all places are taken."""
-    places = hashing
-    if not places.acquire(blocking=False):
-        raise Busy
-    try:
-        yield
-    finally:
-        places.release()
-
-
-def check_password_rules(text: Any) -> None:
-    """ValueError with a message when nobody should choose this password."""
-    if not isinstance(text, str):
-        raise ValueError("must be text")
-    check_length(text, *PASSWORD_LENGTHS)
-    check_characters(text, lines=False)
 
 
 # (name, uid, date of birth), in the lesson's order: the first one is the admin.

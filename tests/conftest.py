@@ -19,7 +19,7 @@ collect_ignore = [] if "TEST_DATABASE_URL" in os.environ else ["postgresql"]  # 
 @pytest.fixture(autouse=True)
 def _cheap_hashes(monkeypatch):
     """The real method takes 0.1 s a password; one test of the model uses it all the same."""
-    monkeypatch.setattr("models.user.PASSWORD_METHOD", "pbkdf2:sha256:1")
+    monkeypatch.setattr("models.passwords.METHOD", "pbkdf2:sha256:1")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from peewee import DateField, Field, TextField
 
 from models.base import BaseModel
-from models.user import PASSWORD_LENGTHS
+from models.passwords import LENGTHS
 
 AUTOCOMPLETE = {"name": "name", "uid": "username", "dob": "bday"}
 
@@ -56,7 +56,7 @@ def kind_of(column: Field) -> str:
 
 
 def new_password_control(name: str, label: str, hint: str) -> Control:
-    least, most = PASSWORD_LENGTHS
+    least, most = LENGTHS
     attributes = {"minlength": least, "maxlength": most, "autocomplete": "new-password"}
     return Control(name, label, "password", f"At least {least} characters. {hint}", attributes=attributes)
 

@@ -10,9 +10,10 @@ from peewee import PeeweeException
 
 from models.attempt import Attempt
 from models.base import Invalid, database
-from models.fields import check_characters
+from models.passwords import place_to_hash
 from models.session import Session
-from models.user import User, place_to_hash
+from models.text import check_characters
+from models.user import User
 
 COOKIE = "session"
 MOST_COOKIES = 4  # a browser may hold one for us as a site of its own and one as a part of another

@@ -429,7 +429,7 @@ def test_a_made_up_forwarded_address_does_not_help(visitor, ada):
 
 
 def test_when_too_many_are_hashing_the_next_is_told_to_wait_at_once(visitor, ada):
-    from models.user import place_to_hash
+    from models.passwords import place_to_hash
 
     with place_to_hash(), place_to_hash():  # of 8 threads, two may hash
         answer = visitor.post_json("/api/sessions", ada, status=503)
