@@ -5,9 +5,11 @@ import sys
 from collections.abc import Sequence
 from getpass import getpass
 
+from peewee import PeeweeException
+
 from config import BadSetting, exit_on, settings_from_environment
 from models.base import Invalid, bind_database, database
-from models.schema import Unusable, checkpoint, prepare
+from models.schema import Unusable, checkpoint, is_new, prepare
 from models.user import User
 
 
@@ -17,14 +19,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         settings = settings_from_environment(own_server=True)
         settings.make_volumes()
         bind_database(settings.database_path, settings.database_url, readable_alone=settings.lesson)
+        if settings.sample_data != "none" and is_new():
+            raise Unusable("There is no database yet: start the site once, or set SAMPLE_DATA to none")
         prepare()
     try:
         with database.connection_context():
             options.command(options.uid)
             checkpoint()
-    except Invalid as error:
+    except (Invalid, PeeweeException) as error:
         raise SystemExit(f"Nothing was changed: {error}") from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):
         raise SystemExit("Nothing was changed.") from None
     finally:
         database.close_all()

@@ -31,8 +31,10 @@ def bind_database(path: Path, url: str = "", threads: int = 1, readable_alone: b
     """Point every model at the SQLite file `path`, or at `url` when there is one.
 
     `readable_alone` keeps the main file complete after each commit, for viewers that ignore the
-    write-ahead log next to it. Nothing is opened yet.
+    write-ahead log next to it. Nothing is opened yet; what was bound before is closed.
     """
+    if database.obj:
+        database.close_all()
     pool = {"max_connections": max(threads, CONNECTIONS), "timeout": BUSY_SECONDS, "autoconnect": False}
     sqlite = {
         "pragmas": {
@@ -59,7 +61,7 @@ def bind_database(path: Path, url: str = "", threads: int = 1, readable_alone: b
 
 
 class Busy(Exception):
-    """Too much is going on for this just now; it is worth asking again in a moment."""
+    """Too much is going on for this just now; the message says what. It is worth asking again in a moment."""
 
 
 @contextmanager

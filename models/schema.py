@@ -30,24 +30,39 @@ def prepare(sample_rows: Callable[[], Callable[[], None]] = lambda: nothing) -> 
     migrations in one; any number of processes may do this at once. `sample_rows` is called
     before the transaction begins, to do what takes its time, and returns what fills the tables.
     """
+    with unusable_in_words(), database.connection_context():
+        if is_current():
+            return False
+        fill = nothing if has_history() else sample_rows()
+        with changing_tables():
+            was_new = not has_history()
+            if was_new:
+                make_tables()
+                fill()
+            elif not is_current():  # nobody else has done it while we waited
+                migrate()
+        checkpoint()
+        return was_new
+
+
+def is_new() -> bool:
+    """Whether there are no tables yet. Raises `Unusable`."""
+    with unusable_in_words(), database.connection_context():
+        return not has_history()
+
+
+@contextmanager
+def unusable_in_words() -> Iterator[None]:
     try:
-        with database.connection_context():
-            if is_current():
-                return False
-            fill = nothing if HISTORY in database.get_tables() else sample_rows()
-            with changing_tables():
-                is_new = HISTORY not in database.get_tables()
-                if is_new:
-                    make_tables()
-                    fill()
-                elif not is_current():  # nobody else has done it while we waited
-                    migrate()
-            checkpoint()
-            return is_new
+        yield
     except ImproperlyConfigured as error:
         raise Unusable('DATABASE_URL needs a driver that is not here: pip install "psycopg[binary]"') from error
     except PeeweeException as error:
         raise Unusable(f"The database cannot be used: {str(error).splitlines()[0]}") from error
+
+
+def has_history() -> bool:
+    return HISTORY in database.get_tables()
 
 
 def is_current() -> bool:

@@ -7,13 +7,14 @@ from typing import Any, ClassVar, Self
 
 from peewee import CharField, ForeignKeyField
 
-from models.base import BaseModel, Invalid, without_waiting
+from models.base import BaseModel, Busy, Invalid, database, without_waiting
 from models.fields import DateTimeField, LineField, utc_now, utc_text
 from models.user import User
 
 BROWSER_DAYS = 14
 SCRIPT_DAYS = 90
 MOST_DAYS = 365
+MOST_PER_USER = 50  # the oldest login ends when there are more
 TOKEN_BYTES = 32
 USE_IS_NOTED_AFTER = timedelta(minutes=1)
 
@@ -42,15 +43,30 @@ class Session(BaseModel):
             days = BROWSER_DAYS if kind == "browser" else SCRIPT_DAYS
         if type(days) is not int or not 1 <= days <= MOST_DAYS:
             raise Invalid({"days": f"must be a whole number from 1 to {MOST_DAYS}"})
-        cls.sweep()
         token = secrets.token_urlsafe(TOKEN_BYTES)
         expires = utc_now() + timedelta(days=days)
-        return cls.create(digest=digest(token), user=user, kind=kind, label=label, expires=expires), token
+        session = cls(digest=digest(token), user=user, kind=kind, label=label, expires=expires)
+        with database.atomic():
+            cls.refuse_if_changed(user)
+            cls.sweep()
+            session.create()
+            newest = cls.select(cls.id).where(cls.user == user).order_by(cls.id.desc()).limit(MOST_PER_USER)
+            cls.delete().where(cls.user == user, cls.id.not_in([each.id for each in newest])).execute()
+        return session, token
+
+    @staticmethod
+    def refuse_if_changed(user: User) -> None:
+        """Busy when the password that was checked is not that of `user` any more: its logins have just ended."""
+        now = User.select(User.password_hash).where(User.id == user.id)
+        if database.for_update:  # where SQLite has one writer at a time, others lock the row
+            now = now.for_update()
+        if [each.password_hash for each in now] != [user.password_hash]:
+            raise Busy("The password has just been changed.")
 
     @classmethod
-    def of_token(cls, token: str) -> Self | None:
-        """The login that `token` opens, with its user, unless it is unknown or over."""
-        of_token = (cls.digest == digest(token)) & (cls.expires > utc_now())
+    def of_token(cls, token: str, kind: str) -> Self | None:
+        """The login of this `kind` that `token` opens, with its user, unless it is unknown or over."""
+        of_token = (cls.digest == digest(token)) & (cls.kind == kind) & (cls.expires > utc_now())
         return cls.select(cls, User).join(User).where(of_token).first()
 
     @classmethod
@@ -61,7 +77,7 @@ class Session(BaseModel):
     def note_use(self) -> None:
         """Remember that it is used, at most once a minute; a browser's then lasts another fortnight."""
         now = utc_now()
-        if now - self.last_used < USE_IS_NOTED_AFTER:
+        if self.last_used and now - self.last_used < USE_IS_NOTED_AFTER:
             return
         self.last_used = now
         if self.kind == "browser":

@@ -166,7 +166,7 @@ class User(BaseModel):
 
     def refuse_for_last_admin(self) -> None:
         """`Invalid` when there would be no admin without this user. Within a transaction."""
-        admins = User.select(User.id).where(User.role == "admin")
+        admins = User.select(User.id).where(User.role == "admin").order_by(User.id)
         if database.for_update:  # where SQLite has one writer at a time, others lock the rows
             admins = admins.for_update()
         if [admin.id for admin in admins] == [self.id]:

@@ -11,7 +11,14 @@ from models.user import User
 from routes.shared.access import browsers_only, member, members_only, mine
 from routes.shared.body import form, json_body, pick, query
 from routes.shared.controls import change_password_controls, controls, login_controls
-from routes.shared.login import check_old_password, current_session, forget, log_in_browser, user_with_password
+from routes.shared.login import (
+    check_old_password,
+    current_session,
+    end_current_session,
+    forget,
+    log_in_browser,
+    user_with_password,
+)
 from routes.shared.page import news, page, see_other
 from routes.shared.section import Section
 
@@ -39,9 +46,7 @@ def log_in() -> str | HTTPResponse:
 
 @routes.post("/logout", apply=members_only)
 def log_out() -> HTTPResponse:
-    session = current_session()
-    if session:
-        session.delete()
+    end_current_session()
     answer = see_other("/")
     forget(answer)
     return answer
@@ -124,9 +129,8 @@ def create_session() -> dict[str, Any]:
 @routes.delete("/api/sessions/current", apply=members_only)
 def delete_current_session() -> None:
     """Log out."""
-    session = current_session()
-    if session:
-        session.delete()
+    end_current_session()
+    forget(response)
     response.status = 204
 
 

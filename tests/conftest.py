@@ -20,6 +20,7 @@ collect_ignore = [] if "TEST_DATABASE_URL" in os.environ else ["postgresql"]  # 
 def _cheap_hashes(monkeypatch):
     """The real method takes 0.1 s a password; one test of the model uses it all the same."""
     monkeypatch.setattr("models.passwords.METHOD", "pbkdf2:sha256:1")
+    monkeypatch.setattr("models.passwords.HASH_OF_NOTHING", "pbkdf2:sha256:1$nothing$00")
 
 
 @pytest.fixture

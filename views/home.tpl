@@ -5,7 +5,11 @@ shows it with people and what they write.</p>
 <ul class="cards">
   <li>
     <h2><a href="/users">Users</a></h2>
-    <p>Everyone in the table <code>users</code>: search, sort, and <a href="/users/new">add one</a>.</p>
+    <p>Everyone in the table <code>users</code>: search, sort{{"" if can_add_users else "."}}
+    % if can_add_users:
+    and <a href="/users/new">add one</a>.
+    % end
+    </p>
   </li>
   <li>
     <h2><a href="/posts">Posts</a></h2>

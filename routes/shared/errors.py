@@ -48,8 +48,8 @@ def translate_errors(handler: Callable[..., Any]) -> Callable[..., Any]:
             raise refusal(error) from None
         except TooManyAttempts as error:
             raise HTTPError(429, str(error), Retry_After=error.seconds) from None
-        except Busy:
-            raise HTTPError(503, "Many are logging in just now.", Retry_After=BUSY_SECONDS) from None
+        except Busy as error:
+            raise HTTPError(503, str(error), Retry_After=BUSY_SECONDS) from None
         except Exception as error:  # noqa: BLE001 - whatever it is, a client gets an answer
             raise failure(error) from None
 

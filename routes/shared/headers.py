@@ -1,4 +1,4 @@
-"""The headers that every answer has, whatever made it."""
+"""The headers that every answer of ours has, whatever made it. (What is no HTTP, the server itself refuses.)"""
 
 from typing import Any
 

@@ -3,6 +3,9 @@
 Headers are read from the environment, as Bottle's `get_header` fails for one that is not UTF-8.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import ip_network
 from typing import Any
 
 from bottle import BaseResponse, request
@@ -10,7 +13,7 @@ from peewee import PeeweeException
 
 from models.attempt import Attempt
 from models.base import Invalid, database
-from models.passwords import place_to_hash
+from models.passwords import LENGTHS, is_password, place_to_hash
 from models.session import Session
 from models.text import check_characters
 from models.user import User
@@ -49,47 +52,80 @@ def me_if_possible() -> User | None:
 def session_of_header() -> Session | None:
     """A made-up token is as none, so that it does not shut out somebody with a good cookie."""
     scheme, _, token = request.environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-    return Session.of_token(token.strip()) if scheme.lower() == "bearer" else None
+    return Session.of_token(token.strip(), "script") if scheme.lower() == "bearer" else None
 
 
 def session_of_cookie() -> Session | None:
     pairs = [pair.strip().partition("=") for pair in request.environ.get("HTTP_COOKIE", "").split(";")]
     tokens = [value.strip('"') for name, _, value in pairs if name == COOKIE]
-    sessions = (Session.of_token(token) for token in tokens[:MOST_COOKIES])
+    sessions = (Session.of_token(token, "browser") for token in tokens[:MOST_COOKIES])
     return next((session for session in sessions if session), None)
 
 
 def user_with_password(uid: Any, password: Any) -> User | None:
     """Who has this uid and password; each try is counted. TooManyAttempts when there were too many."""
     uid, password = possible_text(uid).strip().lower(), possible_text(password)
-    address = request.environ.get("REMOTE_ADDR", "")
-    with place_to_hash():  # first, so that nobody's try counts whom we have no time for
-        Attempt.begin(uid, address)
+    with counted_try(uid):
         user = User.log_in(uid, password, lesson=request.app.config["lesson"])
     if user:
-        Attempt.forget(uid, address)
+        Attempt.forget(uid, client_network())
     return user
+
+
+@contextmanager
+def counted_try(whose: str) -> Iterator[None]:
+    """A place to hash, for a try that is counted."""
+    network = client_network()
+    Attempt.refuse_too_many(whose, network)
+    with place_to_hash():  # before it is counted, as we may have no time for it
+        Attempt.begin(whose, network)
+        yield
+
+
+def client_network() -> str:
+    """The address of the client; of IPv6 the part that a household gets, in which it may use any address."""
+    text = request.environ.get("REMOTE_ADDR", "")
+    if ":" not in text:
+        return str(text)
+    try:
+        return str(ip_network((text.partition("%")[0], 64), strict=False))
+    except ValueError:
+        return str(text)
 
 
 def possible_text(value: Any) -> str:
     """`value`, or nothing when nobody can have chosen it."""
+    if not isinstance(value, str) or len(value) > LENGTHS[1]:
+        return ""
     try:
-        check_characters(value if isinstance(value, str) else "", lines=False)
+        check_characters(value, lines=False)
     except ValueError:
         return ""
-    return value if isinstance(value, str) else ""
+    return value
 
 
 def check_old_password(user: User, old: Any, field: str) -> None:
     """`Invalid` unless `old` is the password of `user`. Counted, as a stolen login must not guess it."""
-    if user_with_password(user.uid, old) != user:
+    whose = f"#{user.id}"  # no uid, as that can be changed without a password
+    with counted_try(whose):
+        is_right = is_password(user.password_hash, possible_text(old))
+    if not is_right:
         raise Invalid({field: "is not the password you have now"})
+    Attempt.forget(whose, client_network())
 
 
 def log_in_browser(answer: BaseResponse, user: User) -> None:
-    """Start a login of `user` in this browser, and give it the token."""
+    """Start a login of `user` in this browser, in place of the one it may have, and give it the token."""
+    end_current_session()
     _, token = Session.start(user, "browser", browser_name(request.environ.get("HTTP_USER_AGENT", "")))
     remember(answer, token)
+
+
+def end_current_session() -> None:
+    """Log out. Twice at once is as good as once."""
+    session = current_session()
+    if session:
+        Session.delete().where(Session.id == session.id).execute()
 
 
 def remember(answer: BaseResponse, token: str) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from bottle import HTTPResponse, response, template
+from bottle import HTTPResponse, request, response, template
 
 from routes.shared.body import query
 from routes.shared.login import me_if_possible
@@ -13,9 +13,11 @@ VIEWS = [str(Path(__file__).parents[2] / "views")]  # one list for all: Bottle's
 
 
 def page(view: str, **values: Any) -> str:
-    """The HTML of `view`, which also gets `me`; a value that it names and does not get is an error."""
+    """The HTML of `view`, which also gets `me` and `can_add_users`. A value that it lacks is an error."""
     response.content_type = "text/html; charset=UTF-8"
-    return str(template(view, template_lookup=VIEWS, me=me_if_possible(), **values))
+    me = me_if_possible()
+    can_add_users = request.app.config["sign_up"] == "open" or bool(me and me.is_admin)
+    return str(template(view, template_lookup=VIEWS, me=me, can_add_users=can_add_users, **values))
 
 
 def news() -> str:

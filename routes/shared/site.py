@@ -13,7 +13,7 @@ from playhouse.pool import MaxConnectionsExceeded
 
 from models.base import database
 from routes.shared.cross_site import refuse_cross_site
-from routes.shared.errors import answer_error, log, unavailable
+from routes.shared.errors import answer_error, log, translate_errors, unavailable
 from routes.shared.headers import PREFLIGHT, Headers, is_preflight, with_all
 from routes.shared.paths import is_static
 
@@ -31,7 +31,7 @@ class Site(Bottle):
         super().__init__()
         self.config.update(config)
         self.router.add_filter("int", lambda _: (ROW_ID, int, str))
-        self.add_hook("before_request", check_request)
+        self.add_hook("before_request", translate_errors(check_request))
         self.default_error_handler = answer_error
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
@@ -56,13 +56,17 @@ class Site(Bottle):
             return []
         with ExitStack() as stack:
             stack.callback(close_after_failure, environ)
-            if not is_static(environ["PATH_INFO"]):
+            if needs_database(environ):
                 try:
                     stack.enter_context(database.connection_context())
                 except (PeeweeException, MaxConnectionsExceeded) as error:
                     log.error("The database cannot be opened", exc_info=error)
                     environ["portfolio.unavailable"] = True
             return self.wsgi(environ, start)
+
+
+def needs_database(environ: Environ) -> bool:
+    return not is_static(environ["PATH_INFO"]) or environ["REQUEST_METHOD"] not in ("GET", "HEAD")
 
 
 def close_after_failure(environ: Environ) -> None:

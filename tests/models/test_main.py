@@ -1,6 +1,7 @@
 """`python -m models`: for whoever locked themselves out."""
 
 import io
+import sqlite3
 
 import pytest
 
@@ -84,6 +85,33 @@ def test_what_cannot_be_done_is_one_line(models, arguments, typed, reason):
     with pytest.raises(SystemExit, match=f"^Nothing was changed: {reason}"):
         models(*arguments, typed=typed)
     assert user("ada").check_password("correct horse")
+
+
+def test_it_makes_no_database_that_would_then_lack_its_sample_rows(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("VOLUMES", str(tmp_path))
+    with pytest.raises(SystemExit) as stop:
+        command.main(["password", "toby"])
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.startswith("There is no database yet: start the site once")
+    monkeypatch.setenv("SAMPLE_DATA", "none")
+    command.main(["admin", "chief"])
+    assert "chief was added" in capsys.readouterr().out
+
+
+def test_the_end_of_the_input_and_a_busy_database_are_one_line(models, monkeypatch, tmp_path):
+    monkeypatch.setattr("models.base.BUSY_SECONDS", 0.01)
+    writer = sqlite3.connect(tmp_path / "sqlite.db", isolation_level=None)
+    writer.execute("begin immediate")
+    with pytest.raises(SystemExit, match=r"^Nothing was changed: database is locked$"):
+        models("admin", "ada")
+    writer.close()
+
+    def end(_uid):
+        raise EOFError
+
+    monkeypatch.setattr(command, "change_password", end)
+    with pytest.raises(SystemExit, match=r"^Nothing was changed\.$"):
+        models("password", "ada")
 
 
 def test_without_a_command_it_explains(models, capsys):

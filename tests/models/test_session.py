@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playhouse.test_utils import assert_query_count
 
-from models.base import Invalid, database
+from models.base import Busy, Invalid, database
 from models.fields import utc_now
 from models.session import Session
 from models.user import User
@@ -26,10 +26,44 @@ def days_left(session):
 
 def test_a_token_opens_its_login_and_no_other_text_does(ada):
     session, token = Session.start(ada, "browser")
-    assert Session.of_token(token) == session
-    assert Session.of_token(token).user == ada
+    assert Session.of_token(token, "browser") == session
+    assert Session.of_token(token, "browser").user == ada
     for text in ("", token[:-1], token + "x", session.digest, "é"):
-        assert Session.of_token(text) is None
+        assert Session.of_token(text, "browser") is None
+
+
+def test_a_token_of_another_kind_opens_nothing(ada):
+    for kind, other in (("browser", "script"), ("script", "browser")):
+        _, token = Session.start(ada, kind)
+        assert Session.of_token(token, kind)
+        assert Session.of_token(token, other) is None
+
+
+def test_a_login_does_not_start_with_a_password_that_has_just_been_changed(ada):
+    """As when the password is changed while another request is still comparing the old one."""
+    User.get(uid="ada").update(password="battery staple")
+    with pytest.raises(Busy, match="The password has just been changed"):
+        Session.start(ada, "script")
+    User.get(uid="ada").delete()
+    with pytest.raises(Busy):
+        Session.start(ada, "script")
+    assert Session.select().count() == 0
+
+
+def test_of_very_many_logins_the_oldest_end(ada, monkeypatch):
+    monkeypatch.setattr("models.session.MOST_PER_USER", 3)
+    somebody, _ = Session.start(User.create(name="Grace Hopper", uid="hop"), "browser")
+    ids = [Session.start(ada, "script")[0].id for _ in range(5)]
+    assert {session.id for session in Session.select()} == {somebody.id, *ids[2:]}
+
+
+def test_a_time_that_somebody_typed_is_as_none(ada):
+    _, token = Session.start(ada, "browser")
+    database.execute_sql("update sessions set last_used = 'noon'")
+    session = Session.of_token(token, "browser")
+    assert session.read()["last_used"] is None
+    session.note_use()
+    assert Session.get_by_id(session.id).last_used
 
 
 def test_the_table_holds_a_digest_and_never_the_token(ada):
@@ -64,7 +98,7 @@ def at(session, **times):
 def test_a_login_that_is_over_opens_nothing_and_is_swept(ada):
     session, token = Session.start(ada, "browser")
     at(session, expires=utc_now())
-    assert Session.of_token(token) is None
+    assert Session.of_token(token, "browser") is None
     Session.start(ada, "browser")
     assert Session.select().count() == 1
 
@@ -145,7 +179,7 @@ def test_a_password_that_is_refused_ends_nothing(ada):
 def test_deleting_a_user_ends_all_their_logins(ada):
     _, token = Session.start(ada, "browser")
     ada.delete()
-    assert Session.of_token(token) is None
+    assert Session.of_token(token, "browser") is None
     assert Session.select().count() == 0
 
 
@@ -154,7 +188,7 @@ def test_a_login_left_behind_by_the_sqlite3_program_opens_nothing(ada):
     database.pragma("foreign_keys", 0)
     database.execute_sql("delete from users")
     database.pragma("foreign_keys", 1)
-    assert Session.of_token(token) is None
+    assert Session.of_token(token, "browser") is None
 
 
 def test_what_is_read_logs_nobody_in(ada):

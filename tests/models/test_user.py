@@ -1,15 +1,18 @@
 """Users: their rules, their age, their password, and what others see of them."""
 
+import re
 import subprocess
 import sys
 import unicodedata
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playhouse.test_utils import assert_query_count
 
+from models import passwords
 from models.base import Invalid, database
 from models.post import Post, init_posts
 from models.user import User, init_users, sample_users
@@ -88,6 +91,20 @@ def test_without_a_password_nobody_can_log_in():
 def test_what_nobody_can_have_chosen_is_not_the_password(text):
     user = User.create(name="Ada Lovelace", uid="ada", password="????????")
     assert not user.check_password(text)
+
+
+@pytest.mark.parametrize("kept", ["correct horse", "md5$x$y", "scrypt:1:1$x$y", "$$", ""])
+def test_what_somebody_typed_in_place_of_a_hash_is_nobodys_password(kept):
+    user = User.create(name="Ada Lovelace", uid="ada")
+    User.update(password_hash=kept).where(User.id == user.id).execute()
+    assert not User.get(uid="ada").check_password("correct horse")
+
+
+def test_the_hash_for_nobody_is_made_like_all_others():
+    module = Path(passwords.__file__).read_text()
+    kept = "".join(re.findall(r'^    "(.*)"$', module.split("HASH_OF_NOTHING = (")[1].split(")")[0], re.MULTILINE))
+    assert kept.startswith("scrypt:32768:8:1$")
+    assert 'METHOD = "scrypt:32768:8:1"' in module
 
 
 def test_the_same_password_typed_on_another_keyboard_is_the_same():

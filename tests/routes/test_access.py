@@ -97,7 +97,7 @@ def ask(browser, name, sent):
 
 def rows():
     with database.connection_context():
-        return [list(model.select().order_by(model.id).dicts()) for model in (User, Post)]
+        return [list(model.select().order_by(model.id).dicts()) for model in (User, Post, Session)]
 
 
 def test_every_route_has_its_line_in_the_table():
@@ -117,7 +117,8 @@ def test_everyone_gets_the_answer_of_the_table(name, person, request):
         assert answer.headers["Location"].startswith("/login")
     if status == 401:
         assert answer.headers["WWW-Authenticate"] == "Bearer"
-    if status in (401, 403, 422) or name.startswith("GET"):
+    is_sent_away = answer.headers.get("Location", "").startswith("/login")
+    if status in (401, 403, 422) or is_sent_away or name.startswith("GET"):
         assert rows() == before
 
 
@@ -144,6 +145,12 @@ def test_what_shows_people_or_posts_is_for_readers_and_what_changes_something_is
                 assert {members_only, admins_only} & set(route.plugins) or name_of(route) in section.public
     public = {name for section in all_sections() for name in section.public}
     assert public == {"POST /users", "POST /login", "POST /api/users", "POST /api/sessions"}
+
+
+def test_where_sign_up_is_closed_nobody_is_led_there(visit):
+    visitor = visit(sign_up="closed")
+    for path in ("/", "/users", "/login"):
+        assert "/users/new" not in visitor.get(path)
 
 
 def test_where_sign_up_is_closed_only_an_admin_adds_users(visit, admin, other):

@@ -9,6 +9,7 @@ from models.attempt import Attempt
 from models.base import database
 from models.fields import utc_now
 from models.session import Session
+from models.user import User
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PASSWORD = "correct horse"
@@ -44,9 +45,37 @@ def test_a_person_logs_in_and_out(visitor, ada):
     assert (answer.status_int, answer.headers["Location"]) == (303, "/users/11")
     page = answer.follow()
     assert page.html.select_one("nav a[href='/users/11']").text == "Ada Lovelace"
+    (cookie,) = [f"session={cookie.value}" for cookie in visitor.cookiejar]
     page = page.forms["logout"].submit(status=303).follow()
     assert "Log in" in page.html.nav.text
     visitor.get("/account", status=303)
+    visitor.get("/api/me", headers={"Cookie": cookie}, status=401)
+    visitor.post("/logout", status=303)
+
+
+def test_logging_in_again_ends_the_login_before(visitor, ada):
+    log_in(visitor, ada)
+    (cookie,) = [f"session={cookie.value}" for cookie in visitor.cookiejar]
+    log_in(visitor, ada)
+    TestApp(visitor.app).get("/api/me", headers={"Cookie": cookie}, status=401)
+    assert visitor.get("/api/me").json["uid"] == "ada"
+
+
+def test_a_password_that_is_changed_during_a_login_starts_none(visitor, ada, monkeypatch):
+    import werkzeug.security
+
+    real = werkzeug.security.check_password_hash
+
+    def slow(*args):
+        is_right = real(*args)
+        User.update(password_hash="another").where(User.uid == "ada").execute()
+        return is_right
+
+    monkeypatch.setattr(werkzeug.security, "check_password_hash", slow)
+    assert visitor.post_json("/api/sessions", ada, status=503).headers["Retry-After"] == "1"
+    assert log_in(visitor, ada).status_int == 422
+    with database.connection_context():
+        assert Session.select().count() == 0
 
 
 def test_the_head_of_every_page_shows_who_is_logged_in(member):
@@ -82,6 +111,8 @@ def test_an_unknown_uid_costs_the_same_hashes_as_a_wrong_password(visitor, ada, 
         log_in(visitor, {"uid": uid, "password": "wrong horse"})
         assert len(counted) == 1
         assert counted[0][0].startswith("pbkdf2:sha256:1$")
+    monkeypatch.setattr(werkzeug.security, "generate_password_hash", lambda *args, **options: pytest.fail("hashed"))
+    log_in(visitor, {"uid": "nobody", "password": "wrong horse"})
 
 
 def test_a_password_too_long_to_be_one_is_not_even_hashed(visitor, ada, monkeypatch):
@@ -148,7 +179,7 @@ def test_an_admin_who_adds_a_user_stays_who_they_are(admin):
     assert admin.get("/api/me").json["uid"] == "toby"
 
 
-def test_the_account_lists_where_one_is_logged_in(visitor, ada):
+def test_the_account_lists_where_one_is_logged_in(visitor, ada, member):
     log_in(TestApp(visitor.app, extra_environ={"HTTP_USER_AGENT": FIREFOX}), ada)
     log_in(visitor, ada)
     token_of(visitor, ada, label="backup")
@@ -341,8 +372,12 @@ def test_a_valid_token_wins_over_a_cookie_and_an_unknown_one_is_as_none(member, 
         TestApp(member.app).get("/api/users", headers=bearer(made_up), status=200)
 
 
-def test_a_token_is_good_as_a_bearer_only(visitor, ada):
+def test_a_token_is_good_as_a_bearer_only_and_a_cookie_as_a_cookie_only(visitor, ada, member):
     token = token_of(visitor, ada)
+    visitor.get("/api/me", headers={"Cookie": f"session={token}"}, status=401)
+    (cookie,) = [cookie.value.strip('"') for cookie in member.cookiejar]
+    visitor.get("/api/me", headers=bearer(cookie), status=401)
+    visitor.post("/account/tokens", {"label": "x"}, headers=bearer(cookie), status=303)
     visitor.get("/api/me", headers={"Authorization": f"Basic {token}"}, status=401)
     visitor.get("/api/me", headers={"Authorization": token}, status=401)
     visitor.get("/api/me", headers={"Authorization": f"bearer  {token} "}, status=200)
@@ -418,7 +453,17 @@ def test_a_right_password_clears_the_count(visitor, ada):
 def test_the_old_password_cannot_be_guessed_by_a_stolen_login(member):
     for _ in range(10):
         member.patch_json("/api/users/2", {"password": "battery staple", "old_password": "x"}, status=422)
+    member.patch_json("/api/users/2", {"uid": "renamed"}, status=200)
     member.patch_json("/api/users/2", {"password": "battery staple", "old_password": "x"}, status=429)
+
+
+def test_a_household_with_ipv6_counts_as_one(visitor, ada):
+    for number in range(10):
+        browser = TestApp(visitor.app, extra_environ={"REMOTE_ADDR": f"2001:db8:1:2::{number + 1:x}"})
+        browser.post_json("/api/sessions", ada | {"password": "wrong"}, status=401)
+    for address, status in (("2001:db8:1:2:ffff::1", 429), ("2001:db8:1:3::1", 201), ("not:an:address", 201)):
+        browser = TestApp(visitor.app, extra_environ={"REMOTE_ADDR": address})
+        browser.post_json("/api/sessions", ada, status=status)
 
 
 def test_a_made_up_forwarded_address_does_not_help(visitor, ada):

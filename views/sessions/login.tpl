@@ -8,6 +8,8 @@
   <input name="next" type="hidden" value="{{values.get("next", "")}}">
   <div class="actions">
     <button>Log in</button>
+    % if can_add_users:
     <a href="/users/new">Sign up</a>
+    % end
   </div>
 </form>

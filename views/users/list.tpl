@@ -1,7 +1,9 @@
 % rebase("layout", title="Users", made_by="routes/users.py → models/user.py → views/users/list.tpl")
 <div class="title">
   <h1>Users</h1>
+  % if can_add_users:
   <a class="button" href="/users/new">Add a user</a>
+  % end
 </div>
 % include("parts/search", action="/users", label="Search names and user ids", search=search, sort=sort)
 % if rows:
@@ -37,6 +39,11 @@
 % elif search:
 <p class="empty">Nobody is called “{{search}}”. Try a part of the name, or <a href="/users">see everyone</a>.</p>
 % else:
-<p class="empty">There are no users yet. <a href="/users/new">Add the first one</a>.</p>
+<p class="empty">
+  There are no users yet.
+  % if can_add_users:
+  <a href="/users/new">Add the first one</a>.
+  % end
+</p>
 % end
 % include("parts/neighbours", next=next, previous=previous)

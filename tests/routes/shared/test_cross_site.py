@@ -1,6 +1,7 @@
 """A page of another site cannot act for whoever is logged in, unless its origin is one of ours."""
 
 import pytest
+from webob import Request
 
 from models.base import database
 from models.session import Session
@@ -80,6 +81,17 @@ def test_a_script_with_a_valid_token_may_come_from_anywhere(visitor):
 def test_a_made_up_token_opens_no_door_for_another_site(member):
     headers = {"Sec-Fetch-Site": "cross-site", "Authorization": "Bearer my-token"}
     member.post_json("/api/posts", {"note": "Hello"}, headers=headers, status=403)
+
+
+def test_no_host_is_nobodys_origin(visitor):
+    request = Request.blank("/login", method="POST", headers={"Origin": "null", "Host": ""})
+    assert request.get_response(visitor.app).status_int == 403
+
+
+def test_a_static_file_is_no_way_around(visitor):
+    headers = {"Sec-Fetch-Site": "cross-site", "Authorization": "Bearer x"}
+    visitor.post("/static/style.css", headers=headers, status=403)
+    visitor.post("/static/style.css", status=405)
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
