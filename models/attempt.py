@@ -37,19 +37,21 @@ class Attempt(BaseModel):
     @classmethod
     def begin(cls, uid: str, address: str) -> None:
         """Count this try before its password is looked at. TooManyAttempts when there were too many."""
+        uid, address = uid[:64], address[:64]
+        cls.refuse_too_many(uid, address)  # whoever is refused need not wait for other writers
         with database.atomic():
             cls.delete().where(cls.created <= utc_now() - MEMORY).execute()
             cls.refuse_too_many(uid, address)
-            cls.insert(uid=uid[:64], address=address[:64]).execute()
+            cls.insert(uid=uid, address=address).execute()
 
     @classmethod
     def refuse_too_many(cls, uid: str, address: str) -> None:
-        """TooManyAttempts when it is not worth trying yet. It only reads, so it costs next to nothing."""
-        here = (cls.address == address[:64]) & (cls.created > utc_now() - MEMORY)
-        for tries, most in ((here & (cls.uid == uid[:64]), MOST_PER_USER), (here, MOST_PER_ADDRESS)):
-            counted = list(cls.select(cls.created).where(tries).order_by(cls.created.desc()).limit(most))
-            if len(counted) == most:
-                wait = counted[-1].created + MEMORY - utc_now()
+        here = (cls.address == address) & (cls.created > utc_now() - MEMORY)
+        for tries, most in ((here & (cls.uid == uid), MOST_PER_USER), (here, MOST_PER_ADDRESS)):
+            newest_first = cls.select(cls.created).where(tries).order_by(cls.created.desc())
+            last_allowed = newest_first.offset(most - 1).first()
+            if last_allowed:
+                wait = last_allowed.created + MEMORY - utc_now()
                 raise TooManyAttempts(max(1, int(wait.total_seconds())))
 
     @classmethod

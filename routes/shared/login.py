@@ -75,10 +75,8 @@ def user_with_password(uid: Any, password: Any) -> User | None:
 @contextmanager
 def counted_try(whose: str) -> Iterator[None]:
     """A place to hash, for a try that is counted."""
-    network = client_network()
-    Attempt.refuse_too_many(whose, network)
-    with place_to_hash():  # before it is counted, as we may have no time for it
-        Attempt.begin(whose, network)
+    with place_to_hash():  # before it is counted, as there may be none
+        Attempt.begin(whose, client_network())
         yield
 
 
