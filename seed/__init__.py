@@ -111,7 +111,7 @@ def made_up_user(number: int) -> dict[str, object]:
 
 
 FIRST_NAMES = (
-    "Ada Alan Barbara Claude Dana Edsger Frances Grete Hal Ida Jean John Kathleen Karen "
+    "Ada Alan Barbara Clara Dana Edsger Frances Grete Hal Ida Jean John Kathleen Karen "
     "Lynn Margaret Niklaus Ole Peter Radia Sophie Tim Ursula Vera Whitfield Yukihiro"
 ).split()
 LAST_NAMES = (
