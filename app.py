@@ -6,6 +6,8 @@ import socket
 import sys
 import time
 from contextlib import suppress
+from logging.handlers import QueueHandler, QueueListener
+from queue import SimpleQueue
 from typing import Any
 
 from peewee import PeeweeException
@@ -49,17 +51,29 @@ def sample_rows(settings: Settings) -> Any:
 
 
 def main() -> None:
-    logging.basicConfig(format="%(asctime)s %(message)s")
-    logging.getLogger("portfolio").setLevel(logging.INFO)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for each request that waits for a thread
     with exit_on(BadSetting, Unusable):
         settings = settings_from_environment(own_server=True)
         site = create_app(settings)
         server = create_server(site, listen(settings.host, settings.port), settings)
-    serve(server, greeting(settings))
-    with suppress(PeeweeException), database.connection_context():
-        checkpoint()
-    database.close_idle()
+    log_writer = start_log()
+    try:
+        serve(server, greeting(settings))
+        with suppress(PeeweeException), database.connection_context():
+            checkpoint()
+        database.close_idle()
+    finally:
+        log_writer.stop()
+
+
+def start_log() -> QueueListener:
+    """Write the log to standard error from a thread of its own, so that no request waits for another one's line."""
+    logging.getLogger("portfolio").setLevel(logging.INFO)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for each request that waits for a thread
+    lines: SimpleQueue[Any] = SimpleQueue()
+    logging.basicConfig(handlers=[QueueHandler(lines)], format="%(asctime)s %(message)s")
+    writer = QueueListener(lines, logging.StreamHandler())
+    writer.start()
+    return writer
 
 
 def greeting(settings: Settings) -> str:
@@ -112,6 +126,8 @@ def serve(server: Any, greeting: str) -> None:
         stopping.append(number)
         server.pull_trigger()
 
+    # Python lets a thread compute for 5 ms before another one may; under load all would wait for each other.
+    sys.setswitchinterval(0.0005)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     # A path may have letters that the terminal does not know.
