@@ -78,6 +78,11 @@ def without_waiting() -> Iterator[None]:
         database.pragma("busy_timeout", int(BUSY_SECONDS * 1000))
 
 
+def locked(query: Any) -> Any:
+    """The rows of `query`, which nobody else changes before this transaction ends."""
+    return query.for_update() if database.for_update else query  # SQLite has one writer at a time
+
+
 class BaseModel(Model):
     """A table is a class and its rows are objects.
 

@@ -1,13 +1,13 @@
 """Who is logged in. A browser or a script holds a random token; the table only its digest."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any, ClassVar, Self
 
 from peewee import CharField, ForeignKeyField
 
-from models.base import BaseModel, Busy, Invalid, database, without_waiting
+from models.base import BaseModel, Busy, Invalid, database, locked, without_waiting
 from models.fields import DateTimeField, LineField, utc_now, utc_text
 from models.user import User
 
@@ -58,9 +58,7 @@ class Session(BaseModel):
     def refuse_if_changed(user: User) -> None:
         """Busy when the password that was checked is not that of `user` any more: its logins have just ended."""
         now = User.select(User.password_hash).where(User.id == user.id)
-        if database.for_update:  # where SQLite has one writer at a time, others lock the row
-            now = now.for_update()
-        if [each.password_hash for each in now] != [user.password_hash]:
+        if [each.password_hash for each in locked(now)] != [user.password_hash]:
             raise Busy("The password has just been changed.")
 
     @classmethod
@@ -91,9 +89,13 @@ class Session(BaseModel):
 
     def read(self) -> dict[str, Any]:
         """`id, kind, label, created, last_used, expires`. Nothing that would log anybody in."""
-        times: dict[str, datetime] = {name: getattr(self, name) for name in ("created", "last_used", "expires")}
-        return {"id": self.id, "kind": self.kind, "label": self.label} | {
-            name: utc_text(time) for name, time in times.items()
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "label": self.label,
+            "created": utc_text(self.created),
+            "last_used": utc_text(self.last_used),
+            "expires": utc_text(self.expires),
         }
 
 

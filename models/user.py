@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from peewee import PREFETCH_TYPE, CharField, Load, ModelSelect, fn
 
-from models.base import BaseModel, Invalid, database
+from models.base import BaseModel, Invalid, database, locked
 from models.fields import DateField, LineField
 from models.passwords import LESSON_PASSWORD, check_choice_of, hash_of, is_password, place_to_hash
 
@@ -167,9 +167,7 @@ class User(BaseModel):
     def refuse_for_last_admin(self) -> None:
         """`Invalid` when there would be no admin without this user. Within a transaction."""
         admins = User.select(User.id).where(User.role == "admin").order_by(User.id)
-        if database.for_update:  # where SQLite has one writer at a time, others lock the rows
-            admins = admins.for_update()
-        if [admin.id for admin in admins] == [self.id]:
+        if [admin.id for admin in locked(admins)] == [self.id]:
             raise Invalid({"role": "must stay admin, as nobody else is one"})
 
     def end_sessions(self, but: Any = None) -> None:

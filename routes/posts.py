@@ -10,7 +10,7 @@ from routes.shared.access import member, members_only, mine_or_admin, readers_on
 from routes.shared.body import form, json_body, pick
 from routes.shared.controls import controls
 from routes.shared.lists import json_list, page_list
-from routes.shared.page import news, page, see_other
+from routes.shared.page import form_page, news, page, see_other
 from routes.shared.section import Section
 
 FIELDS = ("note",)
@@ -78,7 +78,7 @@ def create_post() -> dict[str, Any]:
     post = Post.create(user=member(), **pick(json_body(), *FIELDS))
     response.status = 201
     response.set_header("Location", f"/api/posts/{post.id}")
-    return dict(post.read())
+    return post.read()
 
 
 @routes.get("/api/posts/<id:int>", apply=readers_only)
@@ -90,7 +90,7 @@ def read_post(id: int) -> dict[str, Any]:
 @routes.patch("/api/posts/<id:int>", apply=members_only)
 def update_post(id: int) -> dict[str, Any]:
     """Change a post."""
-    return dict(mine_or_admin(one_post(id)).update(**pick(json_body(), *FIELDS)).read())
+    return mine_or_admin(one_post(id)).update(**pick(json_body(), *FIELDS)).read()
 
 
 @routes.delete("/api/posts/<id:int>", apply=members_only)
@@ -106,6 +106,4 @@ def one_post(id: int) -> Post:
 
 
 def post_page(view: str, values: dict[str, Any], problems: dict[str, str], **more: Any) -> str:
-    if problems:
-        response.status = 422
-    return page(view, controls=controls(Post, *FIELDS), values=values, problems=problems, **more)
+    return form_page(view, problems, controls=controls(Post, *FIELDS), values=values, **more)

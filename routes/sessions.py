@@ -7,7 +7,6 @@ from bottle import HTTPError, HTTPResponse, response
 from models.base import Invalid
 from models.fields import utc_now, utc_text
 from models.session import Session
-from models.user import User
 from routes.shared.access import browsers_only, member, members_only, mine
 from routes.shared.body import form, json_body, pick, query
 from routes.shared.controls import change_password_controls, controls, login_controls
@@ -19,7 +18,7 @@ from routes.shared.login import (
     log_in_browser,
     user_with_password,
 )
-from routes.shared.page import news, page, see_other
+from routes.shared.page import form_page, news, page, see_other
 from routes.shared.section import Section
 
 WRONG = "The user id or the password is wrong."
@@ -60,7 +59,7 @@ def show_account() -> str:
 @routes.post("/account/password", apply=members_only)
 def change_password() -> str | HTTPResponse:
     values = pick(form(), "old", "new")
-    user = User.get_by_id(member().id)
+    user = member()
     user.login = current_session()
     try:
         check_old_password(user, values.get("old"), "old")
@@ -146,17 +145,15 @@ def login_page(values: dict[str, str], problem: str = "") -> str:
 
 
 def account_page(values: dict[str, str] | None = None, problems: dict[str, str] | None = None, token: str = "") -> str:
-    if problems:
-        response.status = 422
-    return page(
+    return form_page(
         "sessions/account",
+        problems or {},
         news=news(),
         sessions=my_sessions(),
         current=current_session(),
         password_controls=change_password_controls(),
         token_controls=controls(Session, "label"),
         values=values or {},
-        problems=problems or {},
         token=token,
     )
 

@@ -11,7 +11,7 @@ from routes.shared.body import form, json_body, pick
 from routes.shared.controls import controls
 from routes.shared.lists import json_list, page_list
 from routes.shared.login import check_old_password, current_session, forget, log_in_browser, me
-from routes.shared.page import news, page, see_other
+from routes.shared.page import form_page, news, page, see_other
 from routes.shared.section import Section
 
 NEW = ("name", "uid", "password", "dob")
@@ -69,7 +69,7 @@ def change_user(id: int) -> str | HTTPResponse:
 
 @routes.get("/users/<id:int>/delete", apply=members_only)
 def confirm_delete_user(id: int) -> str:
-    return page("users/delete", user=mine_or_admin(User.get_by_id(id)), problems={})
+    return form_page("users/delete", {}, user=mine_or_admin(User.get_by_id(id)))
 
 
 @routes.post("/users/<id:int>/delete", apply=members_only)
@@ -78,8 +78,7 @@ def remove_user(id: int) -> str | HTTPResponse:
     try:
         user.delete()
     except Invalid as error:
-        response.status = 422
-        return page("users/delete", user=user, problems=error.problems)
+        return form_page("users/delete", error.problems, user=user)
     answer = see_other("/users")
     if user == me():
         forget(answer)
@@ -118,7 +117,7 @@ def update_user(id: int) -> dict[str, Any]:
     if values.get("password") and user == me():
         check_old_password(user, old_password, "old_password")
     user.login = current_session()
-    return dict(user.update(**values).read())
+    return user.update(**values).read()
 
 
 @routes.delete("/api/users/<id:int>", apply=members_only)
@@ -135,16 +134,12 @@ def list_posts_of_user(id: int) -> dict[str, Any]:
 
 
 def new_user_page(values: dict[str, Any], problems: dict[str, str]) -> str:
-    if problems:
-        response.status = 422
-    return page("users/new", controls=controls(User, *NEW), values=values, problems=problems)
+    return form_page("users/new", problems, controls=controls(User, *NEW), values=values)
 
 
 def edit_user_page(user: User, values: dict[str, Any], problems: dict[str, str]) -> str:
-    if problems:
-        response.status = 422
     names = [{"password": "new_password"}.get(name, name) for name in editable(user)]
-    return page("users/edit", user=user, controls=controls(User, *names), values=values, problems=problems)
+    return form_page("users/edit", problems, user=user, controls=controls(User, *names), values=values)
 
 
 def editable(user: User) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 
 import pytest
 from webtest import TestApp
@@ -21,6 +22,20 @@ def _cheap_hashes(monkeypatch):
     """The real method takes 0.1 s a password; one test of the model uses it all the same."""
     monkeypatch.setattr("models.passwords.METHOD", "pbkdf2:sha256:1")
     monkeypatch.setattr("models.passwords.HASH_OF_NOTHING", "pbkdf2:sha256:1$nothing$00")
+
+
+@pytest.fixture
+def at_once():
+    """Call it with functions: each runs in a thread of its own."""
+
+    def run(*functions):
+        threads = [threading.Thread(target=function) for function in functions]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    return run
 
 
 @pytest.fixture

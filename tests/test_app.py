@@ -9,7 +9,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import threading
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -225,16 +224,12 @@ def test_the_sample_rows_come_once_and_never_again(visit):
     assert visit(sample_data="locked").get("/api/users").json["total"] == 0
 
 
-def test_threads_share_the_pool_and_return_what_they_take(visitor):
+def test_threads_share_the_pool_and_return_what_they_take(visitor, at_once):
     def browse():
         for path in ("/users", "/api/users", "/nowhere", "/health"):
             TestApp(visitor.app).get(path, expect_errors=True)
 
-    threads = [threading.Thread(target=browse) for _ in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[browse] * 16)
     assert not database.obj._in_use
 
 

@@ -23,7 +23,6 @@ def page_list(rows: "ModelSelect[Any]") -> dict[str, Any]:
     """What a view needs to show a list: `rows, total, next, previous, search, sort` and `sort_url(sort)`."""
     parameters = some(query(), PAGE_PARAMETERS)
     page = page_of(rows, **parameters)
-
     return {
         "rows": page.rows,
         "total": page.total,

@@ -20,6 +20,13 @@ def page(view: str, **values: Any) -> str:
     return str(template(view, template_lookup=VIEWS, me=me, can_add_users=can_add_users, **values))
 
 
+def form_page(view: str, problems: dict[str, str], **values: Any) -> str:
+    """A page with a form: 422, and the `problems` beside their fields, when it was refused."""
+    if problems:
+        response.status = 422
+    return page(view, problems=problems, **values)
+
+
 def news() -> str:
     """What has just been done, as the address says after a form: `added`, `saved`, `deleted` or nothing."""
     parameters = query()

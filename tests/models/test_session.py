@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from playhouse.test_utils import assert_query_count
@@ -128,7 +129,7 @@ def test_noting_the_use_of_a_login_waits_for_nobody(ada):
     assert database.pragma("busy_timeout") == 3000
 
 
-def test_of_two_admins_who_give_up_at_once_one_stays(chief, ada):
+def test_of_two_admins_who_give_up_at_once_one_stays(chief, ada, at_once):
     ada.update(role="admin")
     barrier, refused = threading.Barrier(2), []
 
@@ -141,11 +142,7 @@ def test_of_two_admins_who_give_up_at_once_one_stays(chief, ada):
             except Invalid:
                 refused.append(uid)
 
-    threads = [threading.Thread(target=give_up, args=(uid,)) for uid in ("chief", "ada")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(give_up, uid) for uid in ("chief", "ada")))
     assert [user.uid for user in User.select().where(User.role == "admin")] == refused
     assert len(refused) == 1
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def test_walking_the_pages_meets_each_user_once_with_the_empty_ones_last(visitor
     assert users[-1]["uid"] == "none" or "dob" not in sort
 
 
-def test_of_eight_sign_ups_at_once_with_one_uid_exactly_one_wins(visitor):
+def test_of_eight_sign_ups_at_once_with_one_uid_exactly_one_wins(visitor, at_once):
     barrier, statuses = threading.Barrier(8), []
 
     def sign_up():
@@ -67,15 +68,11 @@ def test_of_eight_sign_ups_at_once_with_one_uid_exactly_one_wins(visitor):
         answer = TestApp(visitor.app).post_json("/api/users", {"name": "Ada", "uid": "ada"}, expect_errors=True)
         statuses.append(answer.status_int)
 
-    threads = [threading.Thread(target=sign_up) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[sign_up] * 8)
     assert sorted(statuses) == [201] + [422] * 7
 
 
-def test_of_two_admins_who_give_up_at_once_one_stays(visitor):
+def test_of_two_admins_who_give_up_at_once_one_stays(visitor, at_once):
     with database.connection_context():
         User.update(role="admin").where(User.id == 2).execute()
     barrier, refused = threading.Barrier(2), []
@@ -89,11 +86,7 @@ def test_of_two_admins_who_give_up_at_once_one_stays(visitor):
             except Invalid:
                 refused.append(number)
 
-    threads = [threading.Thread(target=give_up, args=(number,)) for number in (1, 2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(give_up, number) for number in (1, 2)))
     with database.connection_context():
         assert [user.id for user in User.select().where(User.role == "admin")] == refused
 

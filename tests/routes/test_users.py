@@ -251,7 +251,7 @@ def test_a_wrong_value_is_refused_by_name_and_changes_nothing(visitor, values, p
     assert visitor.get("/api/users").json["total"] == 10
 
 
-def test_of_two_sign_ups_at_once_with_one_uid_exactly_one_wins(visitor):
+def test_of_two_sign_ups_at_once_with_one_uid_exactly_one_wins(visitor, at_once):
     barrier = threading.Barrier(8)
     statuses = []
 
@@ -260,11 +260,7 @@ def test_of_two_sign_ups_at_once_with_one_uid_exactly_one_wins(visitor):
         barrier.wait()
         statuses.append(browser.post_json("/api/users", ADA | {"password": ""}, expect_errors=True).status_int)
 
-    threads = [threading.Thread(target=sign_up) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[sign_up] * 8)
     assert sorted(statuses) == [201] + [422] * 7
     assert visitor.get("/api/users?uid=ada").json["total"] == 1
 
