@@ -10,6 +10,8 @@ from peewee import PeeweeException
 from config import BadSetting, exit_on, settings_from_environment
 from models.base import Invalid, bind_database, database
 from models.schema import Unusable, checkpoint, is_new, prepare
+from models.storage import StorageFailed
+from models.sweep import sweep
 from models.user import User
 
 
@@ -24,9 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         prepare()
     try:
         with database.connection_context():
-            options.command(options.uid)
+            options.command(options)
             checkpoint()
-    except (Invalid, PeeweeException) as error:
+    except (Invalid, PeeweeException, StorageFailed) as error:
         raise SystemExit(f"Nothing was changed: {error}") from None
     except (KeyboardInterrupt, EOFError):
         raise SystemExit("Nothing was changed.") from None
@@ -37,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m models",
-        description="Make an admin, or give somebody a password. The settings come from the environment.",
+        description="Make an admin, give somebody a password, or look for what has been left behind. "
+        "The settings come from the environment.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, command, words in (
@@ -45,25 +48,29 @@ def parser() -> argparse.ArgumentParser:
         ("password", change_password, "give UID a password, asked twice, or read from standard input"),
     ):
         subparser = commands.add_parser(name, help=words, description=words)
-        subparser.add_argument("uid", metavar="UID")
+        subparser.add_argument("uid", metavar="UID", type=str.lower)
         subparser.set_defaults(command=command)
+    words = "list files without a post, posts without their file, and rows whose user is gone"
+    subparser = commands.add_parser("sweep", help=words, description=words)
+    subparser.add_argument("--delete", action="store_true", help="remove them; a post keeps its note")
+    subparser.set_defaults(command=sweep_up)
     return parser
 
 
-def make_admin(uid: str) -> None:
-    user = User.get_or_none(User.uid == uid.lower())
+def make_admin(options: argparse.Namespace) -> None:
+    user = User.get_or_none(User.uid == options.uid)
     if user:
         user.update(role="admin")
         print(f"{user.uid} is an admin.")
     else:
-        user = User.create(name=uid, uid=uid, role="admin")
+        user = User.create(name=options.uid, uid=options.uid, role="admin")
         print(f"{user.uid} was added and is an admin.")
     if not user.password_hash:
         print(f"There is no password yet: python -m models password {user.uid}")
 
 
-def change_password(uid: str) -> None:
-    user = User.get_or_none(User.uid == uid.lower())
+def change_password(options: argparse.Namespace) -> None:
+    user = User.get_or_none(User.uid == options.uid)
     if not user:
         raise Invalid({"uid": "does not exist"})
     password = ask_password() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
@@ -71,6 +78,19 @@ def change_password(uid: str) -> None:
         raise Invalid({"password": "is required"})
     user.update(password=password)
     print(f"{user.uid} has a new password, and is logged out everywhere.")
+
+
+def sweep_up(options: argparse.Namespace) -> None:
+    nothing = True
+    for line in sweep(options.delete):
+        nothing = False
+        print(line)
+    if nothing:
+        print("Nothing has been left behind.")
+    elif options.delete:
+        print("All this was removed.")
+    else:
+        print("To remove all this: python -m models sweep --delete")
 
 
 def ask_password() -> str:

@@ -9,6 +9,7 @@ from peewee import DatabaseProxy, DoesNotExist, Field, IntegrityError, Model, Op
 from playhouse.hybrid import hybrid_method
 
 from models.fields import IdField, accepted
+from models.storage import Folder, storage
 
 database = DatabaseProxy()
 
@@ -28,13 +29,14 @@ class Invalid(Exception):
 
 
 def bind_database(path: Path, url: str = "", threads: int = 1, readable_alone: bool = False) -> None:
-    """Point every model at the SQLite file `path`, or at `url` when there is one.
+    """Point every model at the SQLite file `path`, or at `url` when there is one; pictures go to `uploads` beside it.
 
     `readable_alone` keeps the main file complete after each commit, for viewers that ignore the
     write-ahead log next to it. Nothing is opened yet; what was bound before is closed.
     """
     if database.obj:
         database.close_all()
+    storage.initialize(Folder(path.parent / "uploads"))
     pool = {"max_connections": max(threads, CONNECTIONS), "timeout": BUSY_SECONDS, "autoconnect": False}
     sqlite = {
         "pragmas": {

@@ -160,8 +160,11 @@ class User(BaseModel):
             super().write(**how)
 
     def delete_instance(self, *args: Any, **options: Any) -> int:
+        from models.post import Post  # which imports this file
+
         with database.atomic():
             self.refuse_for_last_admin()
+            Post.remove_files_of(Post.user == self)
             return int(super().delete_instance(*args, **options))
 
     def refuse_for_last_admin(self) -> None:

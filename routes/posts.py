@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from bottle import HTTPResponse, response
+from bottle import HTTPError, HTTPResponse, response
 
 from models.base import Invalid
 from models.post import Post
 from routes.shared.access import member, members_only, mine_or_admin, readers_only
-from routes.shared.body import form, json_body, pick
+from routes.shared.body import file_body, form_with_files, json_body, json_or_files, pick
 from routes.shared.controls import controls
 from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.section import Section
 
-FIELDS = ("note",)
+FIELDS = ("note", "alt")
+WITH_IMAGE = ("note", "image", "alt")
 
 routes = Section()
 
@@ -30,7 +31,7 @@ def new_post() -> str:
 
 @routes.post("/posts", apply=members_only)
 def add_post() -> str | HTTPResponse:
-    values = pick(form(), *FIELDS)
+    values = pick(form_with_files(), *WITH_IMAGE)
     try:
         Post.create(user=member(), **values)
     except Invalid as error:
@@ -41,13 +42,15 @@ def add_post() -> str | HTTPResponse:
 @routes.get("/posts/<id:int>/edit", apply=members_only)
 def edit_post(id: int) -> str:
     post = mine_or_admin(one_post(id))
-    return post_page("posts/edit", {"note": post.note}, {}, post=post)
+    return post_page("posts/edit", {"note": post.note, "alt": post.alt}, {}, post=post)
 
 
 @routes.post("/posts/<id:int>/edit", apply=members_only)
 def change_post(id: int) -> str | HTTPResponse:
     post = mine_or_admin(one_post(id))
-    values = pick(form(), *FIELDS)
+    values = pick(form_with_files(), *WITH_IMAGE, "remove")
+    if values.pop("remove", "") and "image" not in values:
+        values["image"] = None
     try:
         post.update(**values)
     except Invalid as error:
@@ -74,8 +77,8 @@ def list_posts() -> dict[str, Any]:
 
 @routes.post("/api/posts", apply=members_only)
 def create_post() -> dict[str, Any]:
-    """Write a post."""
-    post = Post.create(user=member(), **pick(json_body(), *FIELDS))
+    """Write a post. As `multipart/form-data` it may have an `image`: a .jpg, .png or .gif of at most 5 MiB."""
+    post = Post.create(user=member(), **pick(json_or_files(), *WITH_IMAGE))
     response.status = 201
     response.set_header("Location", f"/api/posts/{post.id}")
     return post.read()
@@ -100,10 +103,28 @@ def delete_post(id: int) -> None:
     response.status = 204
 
 
+@routes.put("/api/posts/<id:int>/image", apply=members_only)
+def put_image(id: int) -> dict[str, Any]:
+    """Give a post another picture, sent as the body or as the file `image` of a form, which may have an `alt`."""
+    post = mine_or_admin(one_post(id))
+    values = {"image": b""} | pick(file_body("image"), "image", "alt")
+    return post.update(**values).read()
+
+
+@routes.delete("/api/posts/<id:int>/image", apply=members_only)
+def delete_image(id: int) -> None:
+    """Take the picture away from a post."""
+    post = mine_or_admin(one_post(id))
+    if not post.image:
+        raise HTTPError(404, "This post has no picture.")
+    post.update(image=None)
+    response.status = 204
+
+
 def one_post(id: int) -> Post:
     post: Post = Post.with_user().where(Post.id == id).get()
     return post
 
 
 def post_page(view: str, values: dict[str, Any], problems: dict[str, str], **more: Any) -> str:
-    return form_page(view, problems, controls=controls(Post, *FIELDS), values=values, **more)
+    return form_page(view, problems, controls=controls(Post, *WITH_IMAGE), values=values, **more)

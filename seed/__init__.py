@@ -6,7 +6,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from peewee import fn
 
 from models.base import database
 from models.fields import utc_now
+from models.picture import remove_files
 from models.post import Post, init_posts
 from models.schema import changing_tables, checkpoint, drop_tables, make_tables, nothing
+from models.storage import storage
 from models.user import User, init_users, sample_users
 
 BATCH = 1000
@@ -23,31 +25,43 @@ PAUSE = 0.25  # of the time that a batch took
 
 
 def sample_rows(sample_data: str) -> Callable[[], None]:
-    """What fills empty tables, for a setting of SAMPLE_DATA. Passwords are hashed here, before its transaction."""
+    """What fills empty tables, for a setting of SAMPLE_DATA.
+
+    Passwords are hashed and pictures drawn here, before its transaction.
+    """
     if sample_data == "none":
         return nothing
-    users = sample_users(lesson=sample_data == "lesson")
+    from seed.pictures import sample_pictures  # it loads Pillow
+
+    users, pictures = sample_users(lesson=sample_data == "lesson"), sample_pictures()
 
     def fill() -> None:
         init_users(users)
-        init_posts()
+        try:
+            init_posts(pictures)
+        except BaseException:
+            remove_files(*(picture.name for picture, _ in pictures.values()))
+            raise
 
     return fill
 
 
-def reset(sample_data: str, keep: Callable[[], None] = nothing) -> None:
+def reset(sample_data: str, keep: Callable[[], None] = nothing) -> list[str]:
     """The tables again from nothing: others see the old rows, then the new ones, and nothing between.
 
     `keep` may copy the old rows first; nobody can write from then on until the new ones are there.
+    Returns the names of the files of the old rows' pictures, which are still in the storage.
     """
     fill = sample_rows(sample_data)
     with database.connection_context():
         with changing_tables():
             keep()
+            old_files = Post.files()
             drop_tables()
             make_tables()
             fill()
         checkpoint()
+    return old_files
 
 
 def back_up(copy: Path) -> None:
@@ -62,6 +76,16 @@ def back_up(copy: Path) -> None:
         unfinished.rename(copy)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def move_files(names: list[str], folder: Path) -> None:
+    """Move files out of the storage to a `folder` for its owner's eyes only. Each is there before it goes here."""
+    folder.mkdir(mode=0o700, parents=True)
+    for name in names:
+        with suppress(FileNotFoundError):
+            with storage.open(name) as file:
+                (folder / name).write_bytes(file.read())
+            storage.delete(name)
 
 
 def unused_path(folder: Path) -> Path:

@@ -4,6 +4,7 @@ import argparse
 import shlex
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from peewee import PeeweeException
 
@@ -11,8 +12,9 @@ from config import BadSetting, Settings, exit_on, settings_from_environment
 from models.base import bind_database, database
 from models.post import Post
 from models.schema import Unusable, is_sqlite, prepare
+from models.storage import StorageFailed, storage
 from models.user import User
-from seed import add_made_up_users, back_up, reset, sample_rows, unused_path
+from seed import add_made_up_users, back_up, move_files, reset, sample_rows, unused_path
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -39,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m seed",
         description="Make the tables again from nothing, with the sample rows that SAMPLE_DATA asks for. "
-        "A copy of an SQLite database is kept first.",
+        "A copy of an SQLite database is kept first, and the old pictures.",
         epilog="The settings (VOLUMES, DATABASE_URL, SAMPLE_DATA …) come from the environment; see README.md.",
     )
     parser.add_argument("--yes", action="store_true", help="do not ask first; needed for another engine than SQLite")
@@ -66,15 +68,34 @@ def start_again(settings: Settings, is_sure: bool) -> None:
         if sys.stdin.isatty() and not is_agreed(f"Delete all rows of {settings.database_name} ({contents()})? [y/N] "):
             raise SystemExit("Nothing was changed.")
     copy = unused_path(settings.volumes / "backups")
+    old_uploads = copy.with_name(f"{copy.stem}-uploads")
     try:
-        reset(settings.sample_data, keep=lambda: back_up(copy) if is_sqlite() else None)
-    except (PeeweeException, OSError) as error:
+        old_files = reset(settings.sample_data, keep=lambda: back_up(copy) if is_sqlite() else None)
+    except (PeeweeException, StorageFailed, OSError) as error:
         raise SystemExit(f"Nothing was changed: {error}") from None
     print(f"Made {settings.database_name} again: {contents()}.")
+    if old_files:
+        keep_pictures(old_files, old_uploads)
     if is_sqlite():
-        target = shlex.quote(database.database)
-        print(f"The old rows are in {copy}. To go back, stop the server, then:")
-        print(f"  rm -f {target}-wal {target}-shm && cp {shlex.quote(str(copy))} {target}")
+        print_way_back(copy, old_uploads)
+
+
+def keep_pictures(old_files: list[str], folder: Path) -> None:
+    try:
+        move_files(old_files, folder)
+    except (StorageFailed, OSError) as error:
+        print(f"Some old pictures are still among the new ones, as they could not be moved: {error}")
+    else:
+        print(f"The old pictures are in {folder}.")
+
+
+def print_way_back(copy: Path, old_uploads: Path) -> None:
+    target = shlex.quote(database.database)
+    print(f"The old rows are in {copy}. To go back, stop the server, then:")
+    line = f"rm -f {target}-wal {target}-shm && cp {shlex.quote(str(copy))} {target}"
+    if old_uploads.exists():
+        line += f" && cp {shlex.quote(str(old_uploads))}/* {shlex.quote(str(storage.path))}"
+    print(f"  {line}")
 
 
 def is_agreed(question: str) -> bool:

@@ -55,18 +55,17 @@ def visit(settings):
 
 
 @pytest.fixture(scope="session")
-def sample_database(tmp_path_factory):
-    """A database with the sample rows: copying it is twenty times as fast as making it."""
+def sample_volumes(tmp_path_factory):
+    """The sample rows and pictures: copying them is twenty times as fast as making them."""
     settings = Settings(volumes=tmp_path_factory.mktemp("sample"))
     create_app(settings)
-    return settings.database_path
+    return settings.volumes
 
 
 @pytest.fixture
-def visitor(visit, settings, sample_database):
+def visitor(visit, settings, sample_volumes):
     """Somebody who has not logged in, on a site with the sample rows."""
-    settings.make_volumes()
-    shutil.copy(sample_database, settings.database_path)
+    shutil.copytree(sample_volumes, settings.volumes)
     return visit()
 
 

@@ -20,6 +20,7 @@ from config import BadSetting, Settings
 from models.base import database
 
 HOUSE = Path(__file__).parents[1]
+MEBIBYTE = 1024 * 1024
 ADA = json.dumps({"name": "Ada Lovelace", "uid": "ada"})
 
 
@@ -189,6 +190,26 @@ def test_too_large_a_body_gets_its_page_even_when_it_is_sent_in_chunks(tmp_path,
         browser.close()
 
 
+@pytest.mark.parametrize("is_chunked", [False, True])
+def test_too_large_a_picture_is_refused_while_it_is_still_being_sent(tmp_path, port, is_chunked):
+    """A byte more than 5 MiB is said beside the picture, much more with a page; neither leaves a file."""
+    log_in = {"uid": "niko", "password": "123niko"}
+    with server(tmp_path, port, SAMPLE_DATA="lesson"):
+        before = sorted((tmp_path / "volumes" / "uploads").iterdir())
+        browser = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        browser.request("POST", "/api/sessions", json.dumps(log_in), {"Content-Type": "application/json"})
+        headers = {"Authorization": f"Bearer {json.load(browser.getresponse())['token']}"}
+        for size, status in ((5 * MEBIBYTE + 1, 422), (15 * MEBIBYTE, 413)):
+            picture = bytes(size)
+            body = iter([picture]) if is_chunked else picture
+            browser.request("PUT", "/api/posts/4/image", body, headers, encode_chunked=is_chunked)
+            answer = browser.getresponse()
+            assert (answer.status, answer.headers["Content-Type"]) == (status, "application/problem+json")
+            answer.read()
+        browser.close()
+        assert sorted((tmp_path / "volumes" / "uploads").iterdir()) == before
+
+
 @pytest.mark.parametrize("host", ["a..b", "x" * 100])
 def test_what_cannot_be_a_host_is_one_line(host):
     with pytest.raises(BadSetting, match=r"^HOST .* cannot be the name of a machine$"):
@@ -234,7 +255,7 @@ def test_threads_share_the_pool_and_return_what_they_take(visitor, at_once):
 
 
 def test_nothing_heavy_is_loaded_to_serve_a_page(tmp_path):
-    """Cold start is a feature: Werkzeug, tqdm and the migrations are loaded when they are used."""
+    """Cold start is a feature: Werkzeug, Pillow, tqdm and the migrations are loaded when they are used."""
     settings = f"Settings(volumes=Path({str(tmp_path)!r}))"
     create_app(Settings(volumes=tmp_path))
     database.close_all()
@@ -243,7 +264,7 @@ def test_nothing_heavy_is_loaded_to_serve_a_page(tmp_path):
         f"site = create_app({settings})\n"
         "environ = {'PATH_INFO': '/users', 'REQUEST_METHOD': 'GET', 'QUERY_STRING': '', 'wsgi.url_scheme': 'http'}\n"
         "print(list(site(environ, lambda status, headers, exc_info: print(status)))[0][:15])\n"
-        "heavy = {'werkzeug', 'tqdm', 'playhouse.migrations', 'seed', 'psycopg', 'waitress'}\n"
+        "heavy = {'werkzeug', 'PIL', 'tqdm', 'playhouse.migrations', 'seed', 'psycopg', 'waitress'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     printed = subprocess.run([sys.executable, "-c", script], cwd=HOUSE, check=True, capture_output=True, text=True)

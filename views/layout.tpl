@@ -7,6 +7,9 @@
   <title>{{title}} · Bottle Portfolio</title>
   <link rel="stylesheet" href="/static/style.css">
   <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
+  % if defined("script"):
+  <script src="/static/{{script}}" defer></script>
+  % end
 </head>
 <body>
   <a class="skip" href="#main">Skip to the content</a>

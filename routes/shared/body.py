@@ -1,16 +1,21 @@
-"""What a request carries: its query, its form, its JSON. Read with limits, as UTF-8, and nothing twice."""
+"""What a request carries: its query, its form, its JSON, its files. Read with limits, as UTF-8, and nothing twice."""
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
 from bottle import HTTPError, request
 
 from models.base import Invalid
+from models.picture import LARGEST_FILE
 
 LARGEST_BODY = 1024 * 1024
+LARGEST_UPLOAD = LARGEST_FILE + LARGEST_BODY
+LARGEST_PART = 256 * 1024  # of a form with files, where it is no file; the head of one that is, too
 MOST_FIELDS = 100
 
 
@@ -23,6 +28,52 @@ def form() -> dict[str, str]:
     """The fields of a submitted form."""
     require_type("application/x-www-form-urlencoded")
     return parameters(as_text(body()))
+
+
+def form_with_files() -> dict[str, Any]:
+    """The same, where a file may be chosen: then it is among them as bytes."""
+    return multipart() if is_multipart() else form()
+
+
+def json_or_files() -> dict[str, Any]:
+    """The members of a JSON object, or the fields and files of a form."""
+    return multipart() if is_multipart() else json_body()
+
+
+def file_body(name: str) -> dict[str, Any]:
+    """A file that is the whole body, or the fields of a form with the file `name`."""
+    return multipart() if is_multipart() else {name: body(LARGEST_UPLOAD)}
+
+
+def is_multipart() -> bool:
+    return content_type() == "multipart/form-data"
+
+
+def multipart() -> dict[str, Any]:
+    """The fields of a form as text, its files as bytes. A file that was not chosen is left out."""
+    from werkzeug.formparser import FormDataParser  # all of Werkzeug, so only when a file is sent
+
+    parser = FormDataParser(
+        stream_factory=lambda *_, **__: BytesIO(),  # no file of its own on the disk
+        max_content_length=LARGEST_UPLOAD,
+        max_form_memory_size=LARGEST_PART,
+        max_form_parts=MOST_FIELDS,
+        silent=False,
+    )
+    with in_words(LARGEST_UPLOAD):
+        _, fields, files = parser.parse_from_environ(request.environ)
+    pairs: list[tuple[str, Any]] = []
+    for name, text in fields.items(multi=True):
+        if "\ufffd" in text:  # Werkzeug's sign for bytes that are none
+            raise Invalid({name or "": "must be text in UTF-8, or a file with a name"})
+        pairs.append((name or "", text))
+    for name, file in files.items(multi=True):
+        content = file.read()
+        if content and not file.filename:
+            raise Invalid({name or "": "must be a file with a name"})
+        if file.filename:
+            pairs.append((name or "", content))
+    return once(pairs)
 
 
 def json_body() -> dict[str, Any]:
@@ -52,21 +103,33 @@ def some(values: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {name: values[name] for name in names if name in values}
 
 
-def body() -> bytes:
-    from werkzeug.exceptions import BadRequest, RequestEntityTooLarge  # all of Werkzeug, so only when something is sent
+def body(most: int = LARGEST_BODY) -> bytes:
     from werkzeug.wsgi import get_input_stream
 
+    with in_words(most):
+        return get_input_stream(request.environ, max_content_length=most).read()
+
+
+@contextmanager
+def in_words(most: int) -> Iterator[None]:
+    """What Werkzeug finds wrong with a body, as our own answers."""
+    from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+
     try:
-        return get_input_stream(request.environ, max_content_length=LARGEST_BODY).read()
+        yield
     except RequestEntityTooLarge:
-        raise HTTPError(413, f"At most {LARGEST_BODY // 1024:,} KiB can be sent here.") from None
-    except (BadRequest, OSError):
-        raise HTTPError(400, "The body ended too early, or its chunks cannot be read.") from None
+        raise HTTPError(413, f"At most {most // 1024:,} KiB can be sent here.") from None
+    except (BadRequest, OSError, ValueError):
+        raise HTTPError(400, "The body ended too early, or its parts cannot be read.") from None
 
 
 def require_type(wanted: str) -> None:
-    if request.content_type.partition(";")[0].strip().lower() != wanted:
+    if content_type() != wanted:
         raise HTTPError(415, f"Please send {wanted}.")
+
+
+def content_type() -> str:
+    return str(request.content_type.partition(";")[0].strip().lower())
 
 
 def as_text(content: bytes) -> str:

@@ -6,13 +6,14 @@ from peewee import DateField, Field, TextField
 
 from models.base import BaseModel
 from models.passwords import LENGTHS
+from models.picture import LARGEST_FILE, TYPES
 
 AUTOCOMPLETE = {"name": "name", "uid": "username", "dob": "bday"}
 
 
 @dataclass(frozen=True)
 class Control:
-    """A labelled input of `kind` text, textarea, select, date or password.
+    """A labelled input of `kind` text, textarea, select, date, file or password.
 
     `choices` are the (value, label) pairs of a select, `attributes` those of the HTML element.
     """
@@ -26,8 +27,8 @@ class Control:
 
 
 def controls(model: type[BaseModel], *names: str) -> list[Control]:
-    """The controls for these fields; a `password` is no column that could be shown."""
-    return [PASSWORDS.get(name) or control(model._meta.fields[name]) for name in names]
+    """The controls for these fields; a `password` and an `image` are no columns that could be shown."""
+    return [SPECIAL.get(name) or control(model._meta.fields[name]) for name in names]
 
 
 def control(column: Field) -> Control:
@@ -61,7 +62,14 @@ def new_password_control(name: str, label: str, hint: str) -> Control:
     return Control(name, label, "password", f"At least {least} characters. {hint}", attributes=attributes)
 
 
-PASSWORDS = {
+SPECIAL = {
+    "image": Control(
+        "image",
+        "Picture",
+        "file",
+        hint=f"{', '.join(TYPES)}: at most {LARGEST_FILE // 1024**2} MiB.",
+        attributes={"accept": ",".join(TYPES.values()), "data-most-bytes": LARGEST_FILE},
+    ),
     "password": new_password_control("password", "Password", "Without one, nobody can log in as this user."),
     "new_password": new_password_control("password", "New password", "Left empty, the old one stays."),
 }

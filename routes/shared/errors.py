@@ -12,6 +12,7 @@ from peewee import DoesNotExist, InterfaceError, OperationalError
 
 from models.attempt import TooManyAttempts
 from models.base import Busy, Invalid
+from models.storage import StorageFailed
 from routes.shared.page import page
 from routes.shared.paths import is_api
 
@@ -26,6 +27,7 @@ TITLES = {
     405: "That cannot be done here",
     413: "That is too much at once",
     415: "That kind of content is not understood here",
+    416: "There is no such part",
     422: "Some values cannot be used",
     429: "That was tried too often",
     500: "Something went wrong here",
@@ -72,20 +74,22 @@ def failure(error: Exception) -> HTTPError:
 
 
 def is_unavailable(error: BaseException | None) -> bool:
-    """Whether the database is busy, full or gone, rather than asked for something it cannot know.
+    """Whether the database or the disk is busy, full or gone, rather than asked for something it cannot know.
 
     On a full disk SQLite itself ends the transaction, and the failure to do so again hides the first one.
     """
     while error:
         is_our_mistake = getattr(getattr(error, "orig", None), "sqlite_errorname", "") == "SQLITE_ERROR"
-        if isinstance(error, OperationalError | InterfaceError) and not is_our_mistake:
+        if isinstance(error, OperationalError | InterfaceError | StorageFailed) and not is_our_mistake:
             return True
         error = error.__context__
     return False
 
 
 def unavailable() -> HTTPError:
-    return HTTPError(503, "The database cannot be used at this moment. Please try again.", Retry_After=BUSY_SECONDS)
+    return HTTPError(
+        503, "Nothing can be read or kept here at this moment. Please try again.", Retry_After=BUSY_SECONDS
+    )
 
 
 def answer_error(error: HTTPError) -> str:

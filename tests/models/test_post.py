@@ -22,6 +22,7 @@ def test_a_post_is_read_in_jsons_types(ada):
         "id": post.id,
         "user": ada.id,
         "note": "Hello\nthere",
+        "alt": None,
         "created": "2026-01-05T08:30:00Z",
         "image": None,
     }
@@ -86,9 +87,9 @@ def test_every_sample_user_has_one_to_three_posts():
 
 def test_the_sample_posts_are_the_same_on_every_run():
     init_users(sample_users(lesson=False))
-    init_posts()
+    init_posts({})
     first = [post.read() for post in Post.select()]
     Post.delete().execute()
-    init_posts()
+    init_posts({})
     again = [post.read() for post in Post.select()]
     assert [post | {"id": 0} for post in first] == [post | {"id": 0} for post in again]

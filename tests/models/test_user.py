@@ -160,7 +160,7 @@ def test_a_user_comes_with_the_newest_ten_posts_and_their_number():
 @pytest.mark.parametrize("count", [1, 10])
 def test_a_list_of_users_takes_two_queries_whatever_its_length(count):
     init_users(sample_users(lesson=False))
-    init_posts()
+    init_posts({})
     with assert_query_count(2):
         users = [user.read() for user in User.with_posts().order_by(User.id).limit(count)]
     assert users == [User.get_by_id(number).read() for number in range(1, count + 1)]

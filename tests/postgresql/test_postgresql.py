@@ -16,8 +16,10 @@ from config import Settings
 from models import all_models
 from models.base import Invalid, bind_database, database
 from models.schema import drop_tables
+from models.sweep import sweep
 from models.user import User
 from seed import __main__ as command
+from tests.drawn import gif, png
 
 HOUSE = Path(__file__).parents[2]
 URL = os.environ["TEST_DATABASE_URL"]
@@ -102,6 +104,21 @@ def test_somebody_logs_in_guesses_and_is_stopped(visitor):
     visitor.patch_json("/api/users/11", {"dob": "1815-12-10"}, status=200)
     visitor.delete("/api/users/11", status=204)
     visitor.get("/api/me", status=401)
+
+
+def test_a_picture_comes_with_its_post_and_goes_with_its_user(visitor, tmp_path):
+    ada = {"uid": "ada", "password": "correct horse"}
+    visitor.post_json("/api/users", {"name": "Ada", **ada}, status=201)
+    visitor.post("/login", ada, status=303)
+    before = sorted((tmp_path / "uploads").iterdir())
+    post = visitor.post("/api/posts", {"note": "Look"}, upload_files=[("image", "x", png())], status=201).json
+    assert visitor.get(post["image"]["thumb"]).content_type == "image/png"
+    visitor.put(f"/api/posts/{post['id']}/image", gif(), status=200)
+    assert len(list((tmp_path / "uploads").iterdir())) == len(before) + 2
+    visitor.delete("/api/users/11", status=204)
+    assert sorted((tmp_path / "uploads").iterdir()) == before
+    with database.connection_context():
+        assert list(sweep(delete=True)) == []
 
 
 def test_a_nul_byte_is_refused_before_it_reaches_the_driver(visitor):

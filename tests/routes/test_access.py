@@ -62,6 +62,9 @@ TABLE = {
     "GET /api/posts/<id:int>": (None, OPEN),
     "PATCH /api/posts/<id:int>": (NOTE, (401, 403, 200, 200)),
     "DELETE /api/posts/<id:int>": (None, (401, 403, 204, 204)),
+    "PUT /api/posts/<id:int>/image": (b"no picture", (401, 403, 422, 422)),
+    "DELETE /api/posts/<id:int>/image": (None, (401, 403, 204, 204)),
+    "GET /uploads/<name>": (None, OPEN),
 }
 STAYS_OPEN = {"GET /", "GET /health", "GET /static/<path:path>", "GET /login", "GET /users/new"}
 PEOPLE = ("visitor", "other", "member", "admin")
@@ -83,9 +86,12 @@ def ask(browser, name, sent):
             row = Session.select().where(Session.user == 2).get()
         else:
             row = Post.get(Post.user == 2) if "/posts/<" in rule else User.get_by_id(2)
-    path = rule.replace("<id:int>", str(row.id)).replace("<path:path>", "style.css")
+        name = Post.get(Post.user == 2).image_name
+    path = rule.replace("<id:int>", str(row.id)).replace("<path:path>", "style.css").replace("<name>", name)
     if method == "GET":
         return browser.get(path, expect_errors=True)
+    if isinstance(sent, bytes):
+        return browser.put(path, sent, expect_errors=True)
     if path.startswith("/api/"):
         return (
             browser._gen_request(method, path, expect_errors=True)

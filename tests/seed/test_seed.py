@@ -64,13 +64,63 @@ def test_the_old_database_is_kept_for_its_owner_only_and_comes_back_as_it_says(s
     seed("--users", "3")
     before = rows(tmp_path)
     printed = seed()
-    (copy,) = (tmp_path / "backups").iterdir()
+    (copy,) = (tmp_path / "backups").glob("*.db")
     assert str(copy) in printed
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert len(rows(tmp_path)) == 10
     (way_back,) = [line for line in printed.splitlines() if line.startswith("  ")]
     subprocess.run(way_back, shell=True, check=True)
     assert rows(tmp_path) == before
+
+
+def pictures(folder):
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_some_sample_posts_have_a_picture_and_one_of_them_moves(seed, tmp_path):
+    seed()
+    names = rows(tmp_path, "select image from posts where image is not null")
+    assert len(pictures(tmp_path / "uploads")) == 2 * len(names) == 8
+    assert {name[-4:] for name in names} == {".jpg", ".png", ".gif"}
+    assert all(rows(tmp_path, "select length(alt) > 20 from posts where image is not null"))
+
+
+def test_a_reset_keeps_the_old_pictures_beside_the_old_rows_and_both_come_back(seed, tmp_path):
+    seed()
+    old = pictures(tmp_path / "uploads")
+    printed = seed()
+    (kept,) = (tmp_path / "backups").glob("*-uploads")
+    assert f"The old pictures are in {kept}." in printed
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o700
+    assert pictures(kept) == old
+    assert not old.keys() & pictures(tmp_path / "uploads").keys()
+    (way_back,) = [line for line in printed.splitlines() if line.startswith("  ")]
+    subprocess.run(way_back, shell=True, check=True)
+    assert set(rows(tmp_path, "select image from posts where image is not null")) < old.keys()
+    assert pictures(tmp_path / "uploads").items() >= old.items()
+
+
+def test_a_reset_that_fails_leaves_the_pictures_as_they_were(seed, tmp_path, monkeypatch):
+    seed()
+    before = pictures(tmp_path / "uploads")
+    monkeypatch.setitem(SAMPLE_NOTES, "fred", ("",))
+    with pytest.raises(Invalid):
+        seed()
+    assert pictures(tmp_path / "uploads") == before
+    assert not list((tmp_path / "backups").glob("*-uploads"))
+
+
+def test_pictures_that_cannot_be_moved_stay_where_they_are(seed, tmp_path, monkeypatch):
+    seed()
+    before = pictures(tmp_path / "uploads")
+
+    def fail(*_arguments):
+        raise OSError("no")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", fail)
+    assert "Some old pictures are still among the new ones, as they could not be moved: no" in seed()
+    monkeypatch.undo()
+    assert pictures(tmp_path / "uploads").items() >= before.items()
 
 
 def test_the_way_back_is_right_for_any_folder_and_any_file(seed, tmp_path, monkeypatch):

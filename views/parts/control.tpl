@@ -22,7 +22,7 @@
   >
 {{value}}</textarea>
   % else:
-    type="{{control.kind}}" value="{{"" if control.kind == "password" else value}}">
+    type="{{control.kind}}" value="{{"" if control.kind in ("password", "file") else value}}">
   % end
   % if control.hint:
   <p class="hint" id="{{control.name}}-hint">{{control.hint}}</p>

@@ -1,5 +1,8 @@
 <article class="post">
   <p class="note">{{post.note}}</p>
+  % if post.image:
+  % include("parts/picture", post=post)
+  % end
   <p class="byline">
     % if author:
     <a href="/users/{{author.id}}">{{author.name}}</a>,

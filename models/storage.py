@@ -1,0 +1,86 @@
+"""Where the files of pictures are kept. Another kind of storage has the methods of `Folder`."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from peewee import Proxy
+
+storage = Proxy()  # bound late, like the database
+
+
+class StorageFailed(Exception):
+    """A file could not be kept or read: the disk is full, or the folder must not be written."""
+
+
+class Folder:
+    """Files in one folder, each under the name it was given. StorageFailed when the disk will not have it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def put(self, name: str, content: bytes) -> None:
+        """Keep `content`. Afterwards it is there whole, also after a power cut, or not at all."""
+        unfinished = self.path / f"{name}.part"
+        try:
+            self.make()
+            try:
+                write_through(unfinished, content)
+                unfinished.rename(self.path / name)
+                flush(self.path)
+            finally:
+                unfinished.unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageFailed(name) from error
+
+    def open(self, name: str) -> BinaryIO:
+        """The file, to be read and closed. FileNotFoundError when there is none."""
+        try:
+            return (self.path / name).open("rb")
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise StorageFailed(name) from error
+
+    def delete(self, name: str) -> None:
+        """Remove the file, if it is there."""
+        try:
+            (self.path / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageFailed(name) from error
+
+    def url(self, name: str) -> str:
+        """Where a browser finds the file."""
+        return f"/uploads/{name}"
+
+    def names(self, older_than: float = 0) -> Iterator[str]:
+        """All files, those left half-written too, that have been there for so many seconds."""
+        if not self.path.exists():
+            return
+        newest = time.time() - older_than
+        yield from sorted(file.name for file in self.path.iterdir() if file.stat().st_mtime <= newest)
+
+    def make(self) -> None:
+        if not self.path.exists():
+            self.path.mkdir(exist_ok=True)
+            flush(self.path.parent)
+
+
+def write_through(path: Path, content: bytes) -> None:
+    """Write a new file, and wait until the disk has it."""
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def flush(folder: Path) -> None:
+    """Wait until the disk has the names in `folder`. Windows cannot be asked to."""
+    if os.name == "posix":
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

@@ -1,0 +1,77 @@
+"""Pictures of posts, as files."""
+
+from os import SEEK_END
+from typing import BinaryIO
+
+from bottle import HTTPError, HTTPResponse, request, response
+
+from models.picture import TYPES
+from models.post import Post
+from models.storage import storage
+from routes.shared.access import readers_only
+from routes.shared.section import Section
+
+# A browser shows the file and runs nothing in it, even when the picture alone is opened.
+SAFETY = {"Content-Disposition": "inline", "Content-Security-Policy": "sandbox; default-src 'none'"}
+YEAR = 365 * 24 * 60 * 60
+MISSING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="160" viewBox="0 0 480 160">'
+    '<rect width="480" height="160" fill="#8a7d72"/>'
+    '<text x="240" y="88" fill="#fff" font-family="sans-serif" font-size="22" text-anchor="middle">'
+    "This picture is missing</text></svg>"
+)
+
+routes = Section()
+
+
+@routes.get("/uploads/<name>", apply=readers_only)
+def send_upload(name: str) -> HTTPResponse | str:
+    """A picture or its thumbnail. What is under a name never changes, so browsers may keep it."""
+    post = Post.with_file(name)
+    if not post:
+        raise HTTPError(404)
+    try:
+        file = storage.open(name)
+    except FileNotFoundError:
+        return note_of_missing()
+    return sent(file, name, post)
+
+
+def note_of_missing() -> str:
+    """What a page shows in place of a picture whose file has been lost."""
+    response.status = 404
+    response.content_type = "image/svg+xml"
+    response.headers.update(SAFETY | {"Cache-Control": "no-store"})
+    return MISSING
+
+
+def sent(file: BinaryIO, name: str, post: Post) -> HTTPResponse:
+    """The whole file or the part that was asked for; nothing of it to whoever has it already."""
+    from werkzeug.exceptions import RequestedRangeNotSatisfiable  # all of Werkzeug, so only when there is a picture
+    from werkzeug.wrappers import Response
+    from werkzeug.wsgi import wrap_file
+
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
+    answer = Response(wrap_file(request.environ, file), mimetype=TYPES[name[-4:]], direct_passthrough=True)
+    answer.headers.update(SAFETY)
+    answer.headers["Cache-Control"] = caching()
+    answer.content_length = size
+    answer.last_modified = post.created
+    answer.set_etag(name)
+    try:
+        answer.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        file.close()
+        raise HTTPError(416, f"The picture has {size:,} bytes.", Content_Range=f"bytes */{size}") from None
+    headers = answer.headers.to_wsgi_list()
+    if request.method == "HEAD" or answer.status_code not in (200, 206):
+        answer.close()
+        return HTTPResponse("", answer.status_code, headers)
+    return HTTPResponse(answer.get_app_iter(request.environ), answer.status_code, headers)
+
+
+def caching() -> str:
+    """Where pictures are for members only, a browser asks each time, as somebody else may sit in front of it."""
+    is_public = request.app.config["directory"] == "public"
+    return f"public, max-age={YEAR}, immutable" if is_public else "private, no-cache"

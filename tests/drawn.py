@@ -1,0 +1,91 @@
+"""Small files that are pictures, and files that only look like ones."""
+
+import io
+import zipfile
+import zlib
+from functools import cache
+
+from PIL import Image
+
+ORIENTATION, GPS = 0x0112, 0x8825
+
+
+def saved(image, kind, **options):
+    file = io.BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def png(width=60, height=40, **options):
+    return saved(Image.new("RGB", (width, height), "red"), "PNG", **options)
+
+
+def jpeg(width=60, height=40, **options):
+    return saved(Image.new("RGB", (width, height), "red"), "JPEG", **options)
+
+
+def gif(frames=3, size=(60, 40)):
+    """Each frame has a colour of its own, so that none is left out."""
+    images = [Image.new("RGB", size, (n % 250, n // 250 * 60, 99)) for n in range(frames)]
+    return saved(images[0], "GIF", save_all=True, append_images=images[1:], duration=40, loop=0)
+
+
+def photo():
+    """As a phone writes it: lying on its side, with the place it was taken; red above blue when it is upright."""
+    image = Image.new("RGB", (60, 40), "red")
+    image.paste("blue", (30, 0, 60, 40))
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6  # to be turned clockwise: the left side is the upper one
+    exif.get_ifd(GPS).update({1: "N", 2: (52.0, 31.0, 12.0), 3: "E", 4: (13.0, 24.0, 18.0)})
+    return saved(image, "JPEG", exif=exif, comment=b"my home", xmp=b"<x>my home</x>", quality=95)
+
+
+def chunk(kind, content):
+    return len(content).to_bytes(4) + kind + content + zlib.crc32(kind + content).to_bytes(4)
+
+
+def claims(width, height, content=b""):
+    """A PNG that says it is so large, of one bit a pixel."""
+    head = width.to_bytes(4) + height.to_bytes(4) + bytes([1, 0, 0, 0, 0])
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", content) + chunk(b"IEND", b"")
+
+
+@cache
+def bomb(side=30_000):
+    """A PNG that does unfold to 900 megapixels, from about 110 kB."""
+    row, squeeze = bytes(side // 8 + 1), zlib.compressobj(9)
+    return claims(side, side, squeeze.compress(row * side) + squeeze.flush())
+
+
+def many_scans():
+    """A progressive JPEG whose last scan comes again and again."""
+    content = saved(Image.new("RGB", (64, 64), "red"), "JPEG", progressive=True)
+    last = content.rindex(b"\xff\xda")
+    return content[:-2] + content[last:-2] * 300 + content[-2:]
+
+
+def archive():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as program:
+        program.writestr("x.png", png())
+    return file.getvalue()
+
+
+NO_PICTURES = {
+    "text": b"Hello",
+    "html": b"<!doctype html><script>alert(1)</script>",
+    "html that begins as a gif": b"GIF89a<script>alert(1)</script>" + b" " * 800,
+    "html that begins as a jpeg": b"\xff\xd8\xff\xe0<script>alert(1)</script>",
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    "pdf": b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n",
+    "webp": saved(Image.new("RGB", (9, 9)), "WEBP"),
+    "bmp": saved(Image.new("RGB", (9, 9)), "BMP"),
+    "tiff": saved(Image.new("RGB", (9, 9)), "TIFF"),
+    "zip": archive(),
+    "truncated jpeg": jpeg(600, 400)[:-700],
+    "truncated png": png(600, 400)[:-60],
+    "truncated gif": gif()[:-30],
+    "png with a broken chunk": png().replace(b"IDAT", b"IDAX"),
+    "line ends": b"\r\n" * 1000,
+    "nothing but zeros": bytes(5000),
+}
