@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None) -> Site:
         directory=settings.directory, sign_up=settings.sign_up, lesson=settings.lesson, origins=settings.origins
     )
     for section in all_sections():
-        site.merge(section)
+        site.add(section)
     return site
 
 

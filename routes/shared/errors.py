@@ -1,4 +1,4 @@
-"""Every failure becomes one of HTTP's: problem details for the API (RFC 9457), a page for a browser."""
+"""Every failure becomes one of HTTP's: a page for a browser, for a program the shape of its dialect."""
 
 import json
 import logging
@@ -14,7 +14,6 @@ from models.attempt import TooManyAttempts
 from models.base import Busy, Invalid
 from models.storage import StorageFailed
 from routes.shared.page import page
-from routes.shared.paths import is_api
 
 log = logging.getLogger("portfolio")
 
@@ -100,8 +99,10 @@ def answer_error(error: HTTPError) -> str:
     title = TITLES.get(status) or HTTPStatus(status).phrase
     detail = str(error.body or "")
     problems = getattr(error, "problems", {})
-    if is_api(request.path):
-        response.content_type = "application/problem+json"
+    dialect = request.environ["portfolio.dialect"]
+    if dialect:
         details = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-        return json.dumps(details | ({"problems": problems} if problems else {}))
+        response.status, shaped = dialect.shaped(details | ({"problems": problems} if problems else {}))
+        response.content_type = dialect.content_type
+        return json.dumps(shaped)
     return page("error", status=status, title=title, detail=detail, problems=problems)

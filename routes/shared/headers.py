@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from routes.shared.paths import is_api
-
 Headers = list[tuple[str, str]]
 
 SAFETY = {
@@ -36,7 +34,7 @@ def with_all(headers: Headers, environ: dict[str, Any], origins: tuple[str, ...]
 
 def for_other_origins(environ: dict[str, Any], origins: tuple[str, ...]) -> dict[str, str]:
     """What lets a page of one of `origins` read the answer (CORS)."""
-    if not origins or not is_api(environ["PATH_INFO"]):
+    if not origins or not environ["portfolio.dialect"]:
         return {}
     origin = environ.get("HTTP_ORIGIN")
     if origin not in origins:
@@ -52,4 +50,4 @@ def for_other_origins(environ: dict[str, Any], origins: tuple[str, ...]) -> dict
 def is_preflight(environ: dict[str, Any]) -> bool:
     """Whether a browser asks what a page of another origin may send, before it sends it."""
     is_asking = environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
-    return is_asking and is_api(environ["PATH_INFO"])
+    return is_asking and environ["portfolio.dialect"] is not None

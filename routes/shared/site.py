@@ -13,9 +13,10 @@ from playhouse.pool import MaxConnectionsExceeded
 
 from models.base import database
 from routes.shared.cross_site import refuse_cross_site
+from routes.shared.dialect import Dialect
 from routes.shared.errors import answer_error, log, translate_errors, unavailable
 from routes.shared.headers import PREFLIGHT, Headers, is_preflight, with_all
-from routes.shared.paths import is_static
+from routes.shared.section import Section
 
 access_log = logging.getLogger("portfolio.access")
 
@@ -30,13 +31,19 @@ class Site(Bottle):
     def __init__(self, **config: Any) -> None:
         super().__init__()
         self.config.update(config)
+        self.dialects: set[Dialect] = set()
         self.router.add_filter("int", lambda _: (ROW_ID, int, str))
         self.add_hook("before_request", translate_errors(check_request))
         self.default_error_handler = answer_error
 
+    def add(self, section: Section) -> None:
+        self.merge(section)
+        self.dialects.add(section.dialect)
+
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         started = time.perf_counter()
         path = environ["PATH_INFO"]  # Bottle changes it
+        environ["portfolio.dialect"] = next((each for each in self.dialects if path.startswith(each.prefix)), None)
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
             environ["portfolio.status"] = status[:3]
@@ -66,7 +73,8 @@ class Site(Bottle):
 
 
 def needs_database(environ: Environ) -> bool:
-    return not is_static(environ["PATH_INFO"]) or environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+    """A file of ours needs none."""
+    return not environ["PATH_INFO"].startswith("/static/") or environ["REQUEST_METHOD"] not in ("GET", "HEAD")
 
 
 def close_after_failure(environ: Environ) -> None:
