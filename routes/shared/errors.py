@@ -94,8 +94,11 @@ def unavailable() -> HTTPError:
 def answer_error(error: HTTPError) -> str:
     """The body of an error's answer, in the shape that its path asks for."""
     status = error.status_code
-    if status == 405 and "GET" in response.get_header("Allow"):
-        response.set_header("Allow", response.get_header("Allow") + ",HEAD")  # Bottle answers it, and does not say so
+    if status == 405:
+        allow_more()
+        if request.method == "OPTIONS":
+            response.status = 204
+            return ""
     title = TITLES.get(status) or HTTPStatus(status).phrase
     detail = str(error.body or "")
     problems = getattr(error, "problems", {})
@@ -106,3 +109,9 @@ def answer_error(error: HTTPError) -> str:
         response.content_type = dialect.content_type
         return json.dumps(shaped)
     return page("error", status=status, title=title, detail=detail, problems=problems)
+
+
+def allow_more() -> None:
+    """Bottle answers HEAD where there is GET, and does not say so; OPTIONS is answered by the header itself."""
+    methods = response.get_header("Allow").split(",")
+    response.set_header("Allow", ",".join([*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"]))

@@ -19,7 +19,20 @@ NEW_USER = {"name": "Somebody", "uid": "somebody"}
 NOTE = {"note": "Hello"}
 
 # route: (what is sent, the answers to a visitor, to another member, to the owner, and to an admin)
+LESSON = {
+    "GET users": (None, OPEN),
+    "POST users": (NEW_USER, (200, 200, 200, 200)),
+    "POST users/create": (NEW_USER, (200, 200, 200, 200)),
+    "PUT users": ({"id": 2} | NAME, (401, 403, 200, 200)),
+    "DELETE users": ({"uid": "niko"}, (401, 403, 403, 204)),
+    "POST authenticate": ({"uid": "niko", "password": "wrong"}, (401, 401, 401, 401)),
+    "POST users/authenticate": ({"uid": "niko", "password": "wrong"}, (401, 401, 401, 401)),
+    "DELETE authenticate": (None, (401, 204, 204, 204)),
+    "GET id": (None, (401, 200, 200, 200)),
+}
 TABLE = {
+    f"{name.replace(' ', ' /lesson/api/')}{slash}": line for name, line in LESSON.items() for slash in ("", "/")
+} | {
     "GET /": (None, OPEN),
     "GET /health": (None, OPEN),
     "GET /static/<path:path>": (None, OPEN),
@@ -92,7 +105,7 @@ def ask(browser, name, sent):
         return browser.get(path, expect_errors=True)
     if isinstance(sent, bytes):
         return browser.put(path, sent, expect_errors=True)
-    if path.startswith("/api/"):
+    if "/api/" in path:
         return (
             browser._gen_request(method, path, expect_errors=True)
             if sent is None
@@ -150,7 +163,8 @@ def test_what_shows_people_or_posts_is_for_readers_and_what_changes_something_is
             else:
                 assert {members_only, admins_only} & set(route.plugins) or name_of(route) in section.public
     public = {name for section in all_sections() for name in section.public}
-    assert public == {"POST /users", "POST /login", "POST /api/users", "POST /api/sessions"}
+    lesson = {name for name in TABLE if name.startswith("POST /lesson/api/")}
+    assert public == {"POST /users", "POST /login", "POST /api/users", "POST /api/sessions"} | lesson
 
 
 def test_where_sign_up_is_closed_nobody_is_led_there(visit):

@@ -30,11 +30,17 @@ def test_what_is_not_there_is_404_in_the_shape_of_its_path(visitor, path):
 
 
 @pytest.mark.parametrize(
-    ("path", "allowed"), [("/users", "GET,HEAD,POST"), ("/api/users/1/posts", "GET,HEAD"), ("/", "GET,HEAD")]
+    ("path", "allowed"),
+    [("/users", "GET,HEAD,OPTIONS,POST"), ("/api/users/1/posts", "GET,HEAD,OPTIONS"), ("/", "GET,HEAD,OPTIONS")],
 )
 def test_another_method_is_405_and_says_which_are_allowed(visitor, path, allowed):
     answer = visitor.delete(path, status=405)
-    assert ",".join(sorted(answer.headers["Allow"].replace(" ", "").split(","))) == allowed
+    assert ",".join(sorted(answer.headers["Allow"].split(","))) == allowed
+    assert visitor.options(path, status=204).headers["Allow"] == answer.headers["Allow"]
+
+
+def test_options_of_what_is_not_there_is_404(visitor):
+    visitor.options("/nowhere", status=404)
 
 
 def test_an_address_that_is_not_utf_8_is_400(visitor):
