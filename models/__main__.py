@@ -9,7 +9,8 @@ from peewee import PeeweeException
 
 from config import BadSetting, exit_on, settings_from_environment
 from models.base import Invalid, bind_database, database
-from models.schema import Unusable, checkpoint, is_new, prepare
+from models.schema import checkpoint, is_new, prepare
+from models.unusable import Unusable
 from models.user import User
 
 
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         bind_database(settings.database_path, settings.database_url, readable_alone=settings.lesson)
         if settings.sample_data != "none" and is_new():
             raise Unusable("There is no database yet: start the site once, or set SAMPLE_DATA to none")
-        prepare()
+        prepare(with_rows=settings.sample_data != "none")
     try:
         with database.connection_context():
             options.command(options.uid)

@@ -16,6 +16,7 @@ from models.base import database
 from models.fields import utc_now
 from models.post import Post, init_posts
 from models.schema import changing_tables, checkpoint, drop_tables, make_tables, nothing
+from models.tables import follow_classes
 from models.user import User, init_users, sample_users
 
 BATCH = 1000
@@ -47,6 +48,7 @@ def reset(sample_data: str, keep: Callable[[], None] = nothing) -> None:
             drop_tables()
             make_tables()
             fill()
+            follow_classes(with_rows=sample_data != "none")
         checkpoint()
 
 

@@ -82,7 +82,7 @@ def test_a_good_value_is_kept_in_one_form(field, value, kept):
         (TIME, 12, "must be a time like 2008-04-05T16:30:00Z"),
         (IntegerField(), "many", "must be a whole number"),
         (IntegerField(), True, "must be a whole number"),
-        (IntegerField(), 2**63, "must be a whole number"),
+        (IntegerField(), 2**63, "must be a whole number from -2147483647 to 2147483647"),
         (IntegerField(), 1.0, "must be a whole number"),
     ],
 )
