@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 from peewee import DecimalField, Field, ForeignKeyField
 
@@ -26,7 +27,7 @@ def check_resources(models: list[type[BaseModel]]) -> None:
     for model in models:
         if issubclass(model, Resource):
             others = [other for other in models if other is not model]
-            for problem, remedy in chain(clashes(model, others), wrong_words(model), wrong_fields(model)):
+            for problem, remedy in chain(clashes(model, others), wrong_fields(model), wrong_words(model)):
                 refuse(model, f"{model.__name__} {problem}", remedy)
             refuse_lost_rows(model)
 
@@ -109,11 +110,13 @@ def wrong_field(field: Field) -> Iterator[tuple[str, str]]:
 
 def has_bad_choices(field: Field) -> bool:
     try:
-        return any(
-            accepted(field, value) != value or not isinstance(label, str) for value, label in field.choices or ()
-        )
+        return any(not is_choice(field, pair) for pair in field.choices or ())
     except (TypeError, ValueError):
         return True
+
+
+def is_choice(field: Field, pair: Any) -> bool:
+    return isinstance(pair, tuple | list) and len(pair) == 2 and bool(accepted(field, pair[0]) == pair[0])
 
 
 def has_bad_default(field: Field) -> bool:

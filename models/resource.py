@@ -17,6 +17,7 @@ from models.base import BaseModel
 from models.values import json_value, read_kindly
 
 LIST_PARAMETERS = {"search", "sort", "after", "before", "limit"}
+NOT_SORTED = (TextField, ForeignKeyField)  # nobody looks for the order of long texts, or of ids that stand for names
 
 
 class Resource(BaseModel):
@@ -56,12 +57,9 @@ class Resource(BaseModel):
         fields = cls._meta.sorted_fields[1:]
         for field in fields:
             complete(field)
-        texts = [field for field in fields if isinstance(field, CharField | TextField)]
-        long = [field for field in fields if isinstance(field, TextField)]
         exact = [field for field in fields if not isinstance(field, TextField | FloatField)]
-        references = [field for field in fields if isinstance(field, ForeignKeyField)]
-        cls.set_default("searched", names(texts))
-        cls.set_default("sorts", ("id", *names(field for field in fields if field not in long + references)))
+        cls.set_default("searched", names(field for field in fields if isinstance(field, CharField | TextField)))
+        cls.set_default("sorts", ("id", *names(each for each in fields if not isinstance(each, NOT_SORTED))))
         cls.set_default("filters", tuple(name for name in names(exact) if name not in LIST_PARAMETERS))
 
     @classmethod

@@ -23,7 +23,7 @@ def unusable_file(file: Path) -> Iterator[None]:
     except Exception as error:  # noqa: BLE001 - whatever it is, it is one line
         place, line = place_of(error, file)
         words = f"{type(error).__name__}: {error}".splitlines()[0]
-        refuse_line(place, line, words, f"Mend that line, or move {file.name} out of models/, and start again.")
+        refuse_line(place, line, words, f"Mend that line, or move {place.name} out of models/, and start again.")
 
 
 def place_of(error: Exception, file: Path) -> tuple[Path, int]:

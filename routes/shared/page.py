@@ -18,7 +18,7 @@ def page(view: str, **values: Any) -> str:
     response.content_type = "text/html; charset=UTF-8"
     me = me_if_possible()
     can_add_users = request.app.config["sign_up"] == "open" or bool(me and me.is_admin)
-    resources = [model.plural for model in all_resources()]
+    resources = sorted(model.plural for model in all_resources())
     return str(template(view, template_lookup=VIEWS, me=me, can_add_users=can_add_users, resources=resources, **values))
 
 

@@ -1,0 +1,176 @@
+"""A file in `models/` is all that a table, its JSON and its pages take: tried in a copy of the house."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[2]
+OWN = HOUSE / "tests" / "own_model"
+PARTS = ("app.py", "config.py", "pyproject.toml", "models", "routes", "seed", "static", "views", "tests")
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A copy of the house. Call it with a command for Python; it gives the exit code, what it says and its errors."""
+    place = tmp_path / "house"
+    place.mkdir()
+    for part in PARTS:
+        if (HOUSE / part).is_dir():
+            shutil.copytree(HOUSE / part, place / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(HOUSE / part, place / part)
+
+    def run(*arguments, **environ):
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST"))}
+        environ = inherited | {"VOLUMES": str(tmp_path / "volumes"), "SAMPLE_DATA": "locked"} | environ
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=place, env=environ, capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    run.models = place / "models"
+    run.volumes = tmp_path / "volumes"
+    return run
+
+
+def test_models_of_your_own_have_all_that_users_have(house):
+    for file in (OWN / "models").glob("*.py"):
+        shutil.copy(file, house.models)
+    conftest = house.models.parent / "tests" / "conftest.py"
+    conftest.write_text(conftest.read_text().replace('collect_ignore += ["own_model"]', ""))
+    code, printed, errors = house("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/own_model")
+    assert code == 0, printed + errors
+
+
+START = ("-c", "from app import create_app; create_app()")
+STAR = """from peewee import *
+from models.base import Resource
+
+
+class Star(Resource):
+    name = CharField(max_length=20)
+    light = IntegerField()
+    FIELDS
+
+
+def init_stars():
+    Star.create(name="Sun", light=1)
+    Star.create(name="Sirius", light=25)
+"""
+LATER_FIELDS = """code = IntegerField(null=True, unique=True)
+    kind = CharField(default="A")
+    seen = DateField(null=True)
+    place = ForeignKeyField("self", null=True)
+    far = BooleanField(default=True, null=True)"""
+
+
+def stars(house):
+    program = sqlite3.connect(house.volumes / "sqlite.db")
+    found = program.execute("select * from stars").fetchall()
+    program.close()
+    return found
+
+
+@pytest.fixture
+def star(house):
+    """Call it with more fields of the class, and words to replace, for a start with that file."""
+
+    def write(more="", *replaced, command=START, **environ):
+        text = STAR.replace("FIELDS", more)
+        for old, new in replaced:
+            assert old in text
+            text = text.replace(old, new)
+        (house.models / "star.py").write_text(text)
+        return house(*command, **environ)
+
+    return write
+
+
+def test_an_old_database_gets_the_new_table_and_the_fields_that_are_added_later(house, star):
+    assert house(*START) == (0, "", "")
+    assert star() == (0, "", "")
+    assert stars(house) == [(1, "Sun", 1), (2, "Sirius", 25)]
+    code, printed, errors = star(LATER_FIELDS)
+    assert (code, errors) == (0, "")
+    assert printed.splitlines() == [
+        f"The table stars has a new column {name}, as Star has a new field."
+        for name in ("code", "kind", "seen", "place_id", "far")
+    ]
+    assert stars(house) == [(1, "Sun", 1, None, "A", None, None, 1), (2, "Sirius", 25, None, "A", None, None, 1)]
+    assert star(LATER_FIELDS) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("more", "replaced", "difference"),
+    [
+        ("mass = FloatField()", (), "has no column mass yet, which is neither null=True nor has a default."),
+        ("code = CharField(default='', unique=True)", (), "has no column code yet, which must differ in each row."),
+        ("", ("    light = IntegerField()\n", ""), "has a column light, and the class has no such field."),
+        ("", ("IntegerField()", "FloatField()"), "has light as INTEGER, not as REAL."),
+        ("", ("max_length=20", "max_length=30"), "has name as VARCHAR(20), not as VARCHAR(30)."),
+        ("", ("IntegerField()", "IntegerField(null=True)"), "has light without null=True."),
+        ("", ("IntegerField()", "IntegerField(unique=True)"), "lacks a unique index on light."),
+        ("class Meta: indexes = ((('name', 'light'), True),)", (), "lacks a unique index on name, light."),
+    ],
+)
+def test_what_a_start_cannot_change_ends_it_with_two_lines(house, star, more, replaced, difference):
+    star()
+    before = stars(house)
+    code, printed, errors = star(more, *([replaced] if replaced else []))
+    assert (code, printed) == (2, "")
+    where, remedy = errors.splitlines()
+    assert where == f"models/star.py, line 5: the table stars {difference}"
+    assert remedy.endswith("python -m seed")
+    assert stars(house) == before
+
+
+def test_a_seed_makes_a_changed_table_again(house, star):
+    star()
+    changes = ("    light = IntegerField()\n", ""), (", light=1", ""), (", light=25", "")
+    code, _, errors = star("mass = FloatField(default=1.5)", *changes, command=("-m", "seed", "--yes"))
+    assert (code, errors) == (0, "")
+    assert stars(house) == [(1, "Sun", 1.5), (2, "Sirius", 1.5)]
+
+
+def test_sample_rows_that_fail_leave_neither_rows_nor_table(house, star):
+    assert house(*START) == (0, "", "")
+    for command in (START, ("app.py",), ("-m", "seed", "--yes"), ("-m", "models", "admin", "toby")):
+        code, printed, errors = star("", ("light=25", "light='bright'"), command=command)
+        assert (code, printed) == (2, "")
+        assert errors.splitlines() == [
+            "models/star.py, line 13: Invalid: light must be a whole number",
+            "Mend that line, or move star.py out of models/, and start again.",
+        ]
+        with pytest.raises(sqlite3.OperationalError, match="no such table"):
+            stars(house)
+    assert star() == (0, "", "")
+    assert len(stars(house)) == 2
+
+
+def test_a_broken_file_is_two_lines_whatever_is_started(house):
+    house(*START)
+    (house.models / "star.py").write_text("def light(:\n")
+    for command in (START, ("app.py",), ("-m", "seed"), ("-m", "models", "admin", "toby")):
+        code, printed, errors = house(*command)
+        assert (code, printed) == (2, "")
+        assert errors.startswith("models/star.py, line 1: SyntaxError: ")
+        assert errors.count("\n") == 2
+
+
+def test_without_sample_data_a_new_table_is_empty(house, star):
+    assert star(SAMPLE_DATA="none") == (0, "", "")
+    assert stars(house) == []
+
+
+def test_four_processes_that_start_at_once_make_a_new_table_once(house):
+    house(*START)
+    (house.models / "star.py").write_text(STAR.replace("FIELDS", ""))
+    with ThreadPoolExecutor() as pool:
+        assert list(pool.map(lambda _: house(*START), range(4))) == [(0, "", "")] * 4
+    assert len(stars(house)) == 2
