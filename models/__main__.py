@@ -1,4 +1,4 @@
-"""`python -m models`: what only somebody at the machine may do, for whoever locked themselves out."""
+"""`python -m models`: what only somebody at the machine may do, for whoever locked themselves out or adds a model."""
 
 import argparse
 import sys
@@ -16,6 +16,9 @@ from models.user import User
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = parser().parse_args(arguments)
+    if options.command is write_model:
+        write_model(options.name, options.fields)
+        return
     with exit_on(BadSetting, Unusable):
         settings = settings_from_environment(own_server=True)
         settings.make_volumes()
@@ -38,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m models",
-        description="Make an admin, or give somebody a password. The settings come from the environment.",
+        description="Make an admin, give somebody a password, or write the file of a new model. "
+        "The settings come from the environment.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, command, words in (
@@ -48,7 +52,22 @@ def parser() -> argparse.ArgumentParser:
         subparser = commands.add_parser(name, help=words, description=words)
         subparser.add_argument("uid", metavar="UID")
         subparser.set_defaults(command=command)
+    words = "write the file of a model and a test of it, as in: new planet name:char mass:float? found:date?"
+    subparser = commands.add_parser("new", help=words, description=words)
+    subparser.add_argument("name", metavar="NAME")
+    subparser.add_argument("fields", metavar="FIELD:TYPE", nargs="+")
+    subparser.set_defaults(command=write_model)
     return parser
+
+
+def write_model(name: str, fields: list[str]) -> None:
+    from models.new import make_model  # the other commands do not need it
+
+    with exit_on(Unusable):
+        try:
+            print(make_model(name, fields))
+        except (Invalid, OSError) as error:
+            raise SystemExit(f"Nothing was written: {error}") from None
 
 
 def make_admin(uid: str) -> None:

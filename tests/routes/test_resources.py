@@ -174,3 +174,41 @@ def test_four_processes_that_start_at_once_make_a_new_table_once(house):
     with ThreadPoolExecutor() as pool:
         assert list(pool.map(lambda _: house(*START), range(4))) == [(0, "", "")] * 4
     assert len(stars(house)) == 2
+
+
+EVERY_TYPE = "a:char b:text? c:int d:float? e:decimal f:bool? g:date? h:datetime i:uuid j:uuid? owner:user"
+
+
+@pytest.mark.parametrize("fields", ["name:char mass:float? found:date?", EVERY_TYPE], ids=["some", "every type"])
+def test_the_file_that_the_command_writes_starts_and_its_test_passes(house, fields):
+    code, printed, errors = house("-m", "models", "new", "dwarf_planet", *fields.split())
+    assert (code, errors) == (0, "")
+    assert "look at /dwarf_planets and /api/dwarf_planets" in printed
+    assert house(*START) == (0, "", "")
+    code, printed, errors = house("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/models/test_dwarf_planet.py")
+    assert code == 0, printed + errors
+    assert house("-m", "ruff", "check", "--no-cache", "models", "tests")[0] == 0
+
+
+def test_a_model_that_cannot_be_is_not_written(house):
+    before = sorted(house.models.iterdir())
+    for arguments, reason in (
+        ("Planet name:char", "Planet cannot be the name of a model"),
+        ("class name:char", "class cannot be the name of a model"),
+        ("../planet name:char", "../planet cannot be the name of a model"),
+        ("user name:char", "user would have the address /users, which the site has already"),
+        ("joke name:char", "joke is taken: Joke has the table jokes"),
+        ("attempt name:char", "attempt is taken: Attempt has the table attempts"),
+        ("fields name:char", "fields is there already: models/fields.py"),
+        ("planet name", "name must be a name, a colon and one of char, text"),
+        ("planet name:word", "name:word must be a name, a colon and one of char, text"),
+        ("planet class:char", "class:char cannot be a field of that name"),
+        ("planet update:char", "update:char cannot be a field of that name"),
+        ("planet a-b:char", "a-b:char cannot be a field of that name"),
+        ("planet name:char name:text", "planet has two fields of one name"),
+    ):
+        command = "import sys; from models.__main__ import main; main(sys.argv[1:])"
+        code, printed, errors = house("-c", command, "new", *arguments.split())
+        assert (code, printed) == (1, "")
+        assert errors.startswith(f"Nothing was written: {reason}")
+    assert sorted(house.models.iterdir()) == before

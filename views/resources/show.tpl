@@ -1,4 +1,4 @@
-% rebase("layout", title=f"{row}", made_by=f"routes/resources.py → {file} → views/resources/show.tpl")
+% rebase("layout", title=f"{row}", made_by=f"routes/resources.py → {file} → views/resources/show.tpl" + (f" → views/{own_view}.tpl" if own_view else ""))
 % if news:
 <p class="success" role="status">The {{singular}} was {{news}}.</p>
 % end
