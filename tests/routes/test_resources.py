@@ -1,49 +1,13 @@
 """A file in `models/` is all that a table, its JSON and its pages take: tried in a copy of the house."""
 
-import os
-import shutil
 import sqlite3
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
-HOUSE = Path(__file__).parents[2]
-OWN = HOUSE / "tests" / "own_model"
-PARTS = ("app.py", "config.py", "pyproject.toml", "models", "routes", "seed", "static", "views", "tests")
-
-
-@pytest.fixture
-def house(tmp_path):
-    """A copy of the house. Call it with a command for Python; it gives the exit code, what it says and its errors."""
-    place = tmp_path / "house"
-    place.mkdir()
-    for part in PARTS:
-        if (HOUSE / part).is_dir():
-            shutil.copytree(HOUSE / part, place / part, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(HOUSE / part, place / part)
-
-    def run(*arguments, **environ):
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST"))}
-        environ = inherited | {"VOLUMES": str(tmp_path / "volumes"), "SAMPLE_DATA": "locked"} | environ
-        done = subprocess.run(
-            [sys.executable, *arguments], cwd=place, env=environ, capture_output=True, text=True, check=False
-        )
-        return done.returncode, done.stdout, done.stderr
-
-    run.models = place / "models"
-    run.volumes = tmp_path / "volumes"
-    return run
-
 
 def test_models_of_your_own_have_all_that_users_have(house):
-    for file in (OWN / "models").glob("*.py"):
-        shutil.copy(file, house.models)
-    conftest = house.models.parent / "tests" / "conftest.py"
-    conftest.write_text(conftest.read_text().replace('collect_ignore += ["own_model"]', ""))
+    house.add_own_models()
     code, printed, errors = house("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/own_model")
     assert code == 0, printed + errors
 
