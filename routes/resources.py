@@ -11,7 +11,7 @@ from models.resource import Resource, singular_of
 from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.section import Section
-from routes.shared.shown import heads, shortened, shown
+from routes.shared.shown import heads, lines, shown
 from routes.shared.words import GUARDS, changeable, may_add, may_change, may_read, owner_of_new, readable
 from routes.shared.written import form_texts, form_values, json_values, row_controls
 
@@ -26,10 +26,8 @@ def add_pages(model: type[Resource]) -> None:
     @routes.get(f"/{plural}", apply=readers)
     def show_rows() -> str:
         found = page_list(readable(model))
-        lines = [
-            (row, shortened(values)) for row, values in zip(found["rows"], shown(model, found["rows"]), strict=True)
-        ]
-        return page("resources/list", **about(model), heads=heads(model), lines=lines, **found)
+        table = {"heads": heads(model), "lines": lines(model, found["rows"])}
+        return page("resources/list", **about(model), **table, **found)
 
     @routes.get(f"/{plural}/<id:int>", apply=readers)
     def show_row(id: int) -> str:

@@ -29,6 +29,7 @@ KINDS = {
     DecimalField: "number",
     ForeignKeyField: "number",
 }
+NOTHING_CHOSEN = ("", "–")
 YES_OR_NO = (("true", "Yes"), ("false", "No"))
 
 
@@ -64,7 +65,7 @@ def control(column: Field) -> Control:
         name=column.name,
         label=column.verbose_name or column.name.replace("_", " ").capitalize(),
         kind=kind_of(column),
-        hint=column.help_text or "",
+        hint=column.help_text or ("In UTC." if isinstance(column, DateTimeField) else ""),
         choices=choices_of(column),
         attributes={name: value for name, value in limits.items() if value is not None},
     )
@@ -79,13 +80,16 @@ def kind_of(column: Field) -> str:
 def choices_of(column: Field) -> tuple[tuple[str, str], ...]:
     """A blank one first where nothing is an answer, or none is given yet."""
     pairs = column.choices or (YES_OR_NO if isinstance(column, BooleanField) else ())
-    blank = [("", "–")] if pairs and (column.null or column.default is None) else []
-    return tuple(blank + [(str(value), label) for value, label in pairs])
+    blank = (NOTHING_CHOSEN,) if pairs and (column.null or column.default is None) else ()
+    return (*blank, *((str(value), label) for value, label in pairs))
 
 
 def number_limits(column: Field) -> dict[str, object]:
+    """What a number or a time may be; the step of a time is a second."""
     if column.choices:
         return {}
+    if isinstance(column, DateTimeField):
+        return {"step": 1}
     if isinstance(column, IntegerField):
         largest = LARGEST_NUMBER.get(column.field_type, LARGEST_ID)
         return {"min": -largest, "max": largest}

@@ -1,7 +1,7 @@
 """What a page shows of rows: each value as text, and what a row refers to by its name, with a link."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -49,9 +49,14 @@ def shown(model: type[Resource], rows: Iterable[Resource]) -> list[list[Shown]]:
     return [[show(field, row.__data__.get(field.name), names.get(field, {})) for field in fields] for row in rows]
 
 
-def shortened(values: list[Shown]) -> list[Shown]:
-    """For a list, where each row has a line."""
-    return [Shown(each.head, short(each.text), each.kind, each.link) for each in values]
+def lines(model: type[Resource], rows: Iterable[Resource]) -> list[list[Shown]]:
+    """The same for a list: in short, and with a link to the row's own page."""
+    fields, rows = model._meta.sorted_fields, list(rows)
+    place = next((i for i, field in enumerate(fields) if i and not isinstance(field, ForeignKeyField)), 0)
+    made = [[replace(each, text=short(each.text)) for each in values] for values in shown(model, rows)]
+    for row, line in zip(rows, made, strict=True):
+        line[place] = replace(line[place], link=address_of(model, row.id))
+    return made
 
 
 def short(text: str) -> str:

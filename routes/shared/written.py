@@ -9,7 +9,7 @@ from models.base import Invalid
 from models.resource import Resource
 from models.values import check_json, json_value
 from routes.shared.body import form, json_body, pick
-from routes.shared.controls import Control, control
+from routes.shared.controls import NOTHING_CHOSEN, Control, control
 from routes.shared.words import readable
 
 LONGEST_SELECT = 100  # rows to choose from; where there are more, their id is asked for
@@ -55,11 +55,6 @@ def row_control(field: Field) -> Control:
     if isinstance(field, ForeignKeyField):
         rows = list(readable(field.rel_model).order_by(field.rel_model.id).limit(LONGEST_SELECT + 1))
         if 0 < len(rows) <= LONGEST_SELECT:
-            blank = [("", "–")]
-            choices = tuple(blank + [(str(row.id), str(row)) for row in rows])
-            return replace(made, kind="select", choices=choices, attributes=without_numbers(made.attributes))
+            choices = (NOTHING_CHOSEN, *((str(row.id), str(row)) for row in rows))
+            return replace(made, kind="select", choices=choices)
     return made
-
-
-def without_numbers(attributes: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in attributes.items() if name not in ("min", "max", "step")}

@@ -236,6 +236,7 @@ def test_a_refused_form_keeps_what_was_typed(member):
 def test_the_list_page_searches_and_sorts(visitor):
     page = visitor.get("/planets")
     assert [cell.text.strip() for cell in page.html.select("tbody td:nth-of-type(4)")] == ["Mars", "Saturn"]
+    assert page.click("Mars").request.path == "/planets/1"
     page = page.click("Moons").click("Moons")
     assert [cell.text.strip() for cell in page.html.select("tbody td:nth-of-type(4)")] == ["Saturn", "Mars"]
     form = page.forms[0]

@@ -27,13 +27,12 @@
       </tr>
     </thead>
     <tbody>
-      % for row, values in lines:
+      % for values in lines:
       <tr>
-        % for place, value in enumerate(values):
-        % link = f"/{plural}/{row.id}" if place == min(1, len(values) - 1) and not value.link else value.link
+        % for value in values:
         <td{{!f' class="{value.kind}"' if value.kind else ""}}>
-          % if link:
-          <a href="{{link}}">{{value.text}}</a>
+          % if value.link:
+          <a href="{{value.link}}">{{value.text}}</a>
           % else:
           {{value.text}}
           % end
