@@ -15,7 +15,8 @@ from peewee import PeeweeException
 from config import BadSetting, Settings, exit_on, settings_from_environment
 from models.base import bind_database, database
 from models.passwords import limit_hashing
-from models.schema import Unusable, checkpoint, prepare
+from models.schema import checkpoint, prepare
+from models.unusable import Unusable
 from routes import all_sections
 from routes.shared.site import Site
 
@@ -33,7 +34,7 @@ def create_app(settings: Settings | None = None) -> Site:
             return create_app(settings_from_environment())
     settings.make_volumes()
     bind_database(settings.database_path, settings.database_url, settings.threads, readable_alone=settings.lesson)
-    prepare(lambda: sample_rows(settings))
+    prepare(lambda: sample_rows(settings), with_rows=settings.sample_data != "none")
     database.close_all()  # a server that forks after this must not share a connection
     limit_hashing(max(1, settings.threads // 3))
     site = Site(

@@ -1,5 +1,6 @@
 """What we know: one file per table."""
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -7,24 +8,39 @@ from peewee import sort_models  # type: ignore[attr-defined]  # its stubs forget
 
 from models.base import BaseModel
 from models.post import Post
+from models.resource import Resource
+from models.unusable import unusable_file
 from models.user import User
 
-__all__ = ["Post", "User", "all_models"]
+__all__ = ["Post", "User", "all_models", "all_resources"]
+
+FOLDER = Path(__file__).parent
 
 
+@cache
 def all_models() -> list[type[BaseModel]]:
-    """Every table's class, parents before children."""
+    """Every table's class, parents before children. Unusable for a file that cannot be used."""
+    from models.checks import check_resources  # which needs this file's models
+
     found = []
-    for file in sorted(Path(__file__).parent.glob("[a-z]*.py")):
-        module = import_module(f"models.{file.stem}")
+    for file in sorted(FOLDER.glob("[!._]*.py")):
+        with unusable_file(file):
+            module = import_module(f"models.{file.stem}")
         found += [each for each in vars(module).values() if is_table_of(module.__name__, each)]
-    return list(sort_models(found))
+    models: list[type[BaseModel]] = list(sort_models(found))
+    check_resources(models)
+    return models
+
+
+def all_resources() -> list[type[Resource]]:
+    """Those whose JSON and pages are made from their fields."""
+    return [model for model in all_models() if issubclass(model, Resource)]
 
 
 def is_table_of(module_name: str, each: object) -> bool:
     return (
         isinstance(each, type)
         and issubclass(each, BaseModel)
-        and each is not BaseModel
+        and each not in (BaseModel, Resource)
         and each.__module__ == module_name
     )

@@ -1,4 +1,4 @@
-"""`python -m models`: what only somebody at the machine may do, for whoever locked themselves out."""
+"""`python -m models`: what only somebody at the machine may do, for whoever locked themselves out or adds a model."""
 
 import argparse
 import sys
@@ -9,21 +9,25 @@ from peewee import PeeweeException
 
 from config import BadSetting, exit_on, settings_from_environment
 from models.base import Invalid, bind_database, database
-from models.schema import Unusable, checkpoint, is_new, prepare
+from models.schema import checkpoint, is_new, prepare
 from models.storage import StorageFailed
 from models.sweep import sweep
+from models.unusable import Unusable
 from models.user import User
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = parser().parse_args(arguments)
+    if options.command is write_model:
+        write_model(options.name, options.fields)
+        return
     with exit_on(BadSetting, Unusable):
         settings = settings_from_environment(own_server=True)
         settings.make_volumes()
         bind_database(settings.database_path, settings.database_url, readable_alone=settings.lesson)
         if settings.sample_data != "none" and is_new():
             raise Unusable("There is no database yet: start the site once, or set SAMPLE_DATA to none")
-        prepare()
+        prepare(with_rows=settings.sample_data != "none")
     try:
         with database.connection_context():
             options.command(options)
@@ -39,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m models",
-        description="Make an admin, give somebody a password, or look for what has been left behind. "
+        description="Make an admin, give somebody a password, write the file of a new model, or look for what has "
+        "been left behind. "
         "The settings come from the environment.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -54,7 +59,22 @@ def parser() -> argparse.ArgumentParser:
     subparser = commands.add_parser("sweep", help=words, description=words)
     subparser.add_argument("--delete", action="store_true", help="remove them; a post keeps its note")
     subparser.set_defaults(command=sweep_up)
+    words = "write the file of a model and a test of it, as in: new planet name:char mass:float? found:date?"
+    subparser = commands.add_parser("new", help=words, description=words)
+    subparser.add_argument("name", metavar="NAME")
+    subparser.add_argument("fields", metavar="FIELD:TYPE", nargs="+")
+    subparser.set_defaults(command=write_model)
     return parser
+
+
+def write_model(name: str, fields: list[str]) -> None:
+    from models.new import make_model  # the other commands do not need it
+
+    with exit_on(Unusable):
+        try:
+            print(make_model(name, fields))
+        except (Invalid, OSError) as error:
+            raise SystemExit(f"Nothing was written: {error}") from None
 
 
 def make_admin(options: argparse.Namespace) -> None:

@@ -1,7 +1,7 @@
 """The database, and what every row can do: create, read, update and delete itself."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -102,8 +102,9 @@ class BaseModel(Model):
     sorts: ClassVar[tuple[str, ...]] = ("id",)
     filters: ClassVar[tuple[str, ...]] = ()
     searched: ClassVar[tuple[str, ...]] = ()
-    # Attributes that can be given but never read back.
+    # Attributes that can be given but never read back, and fields that nobody outside of the program can set.
     write_only: ClassVar[tuple[str, ...]] = ()
+    read_only: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         database = database
@@ -186,7 +187,11 @@ class BaseModel(Model):
             except ValueError as error:
                 problems[field.name] = str(error)
                 self.__data__[field.name] = None  # so that problems() meets no value of a wrong type
-        for name, message in self.problems():
+        # Of a row with bad values, a rule that compares them may find none to compare.
+        with suppress(TypeError, AttributeError) if problems else nullcontext():
+            for name, message in self.problems():
+                problems.setdefault(name, message)
+        for name, message in self.taken_together():
             problems.setdefault(name, message)
         if problems:
             self.__data__ = before
@@ -200,6 +205,19 @@ class BaseModel(Model):
             twin = model.select(model.id).where(field == value, model.id != (self.id or 0))
             if twin.exists():
                 raise ValueError("is already taken")
+
+    def taken_together(self) -> Iterator[tuple[str, str]]:
+        """The (field, message) pairs of unique indexes over several fields which another row stands in the way of."""
+        model = type(self)
+        for index in self._meta.indexes:
+            names, is_unique = index if isinstance(index, tuple | list) else ((), False)
+            fields = [self._meta.combined[name] for name in names]
+            values = {field: self.__data__.get(field.name) for field in fields}
+            if is_unique and None not in values.values():
+                is_twin = [field == value for field, value in values.items()]
+                if model.select(model.id).where(*is_twin, model.id != (self.id or 0)).exists():
+                    *others, last = (field.name for field in fields)
+                    yield last, f"is already taken with this {' and '.join(others)}"
 
     def write(self, **how: Any) -> None:
         try:
@@ -233,3 +251,12 @@ class BaseModel(Model):
         problems |= {name: "is given by the database" for name in values if name == "id"}
         if problems:
             raise Invalid(problems)
+
+
+def __getattr__(name: str) -> Any:
+    """`from models.base import Resource` works too, though it has a file of its own, which needs this one."""
+    if name != "Resource":
+        raise AttributeError(name)
+    from models.resource import Resource
+
+    return Resource

@@ -1,8 +1,11 @@
 """The columns of our tables, and what each accepts: the rules that a field declares are checked here."""
 
+import math
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import peewee
 from peewee import SQL, AutoField, Field, ForeignKeyField, IntegerField, NodeList
@@ -10,8 +13,12 @@ from peewee import SQL, AutoField, Field, ForeignKeyField, IntegerField, NodeLis
 from models.text import check_characters, check_length, check_visible, tidy
 
 LARGEST_ID = 2**63 - 1
+LARGEST_NUMBER = {"SMALLINT": 2**15 - 1, "INT": 2**31 - 1}  # of a whole number in PostgreSQL; else as an id
 LONGEST_TEXT = 100_000  # where a field does not say
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?(e[+-]?[0-9]{1,3})?", re.IGNORECASE)
+UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+TRUTHS = {"true": True, "false": False}
 
 
 class IdField(AutoField):
@@ -59,11 +66,13 @@ class DateTimeField(peewee.DateTimeField):
 
 def accepted(field: Field, value: Any) -> Any:
     """`value` as `field` stores it. ValueError with a message that finishes the sentence "name …"."""
+    if field.default == "" and isinstance(value, str) and not value.strip():
+        return ""  # the default says that empty is fine
     value = converted(field, value)
     if value is None and not field.null:
         raise ValueError("is required")
     if isinstance(value, str):
-        check_length(value, getattr(field, "min_length", 0) or 0, getattr(field, "max_length", None))
+        check_length(value, getattr(field, "min_length", 0) or 0, getattr(field, "max_length", None) or LONGEST_TEXT)
         check_visible(value)
         pattern = getattr(field, "pattern", "")
         if pattern and not re.fullmatch(pattern, value):
@@ -111,21 +120,75 @@ def to_time(_field: Field, value: Any) -> datetime:
     """Times are kept in UTC, without their zone: SQLite has no type that holds one."""
     try:
         time = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-        return time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time
+        return (time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time).replace(microsecond=0)
     except (TypeError, ValueError, OverflowError):
         raise ValueError("must be a time like 2008-04-05T16:30:00Z") from None
 
 
-def to_whole_number(_field: Field, value: Any) -> int:
+def to_whole_number(field: Field, value: Any) -> int:
     is_digits = isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,19}", value)
     number = int(value) if is_digits else value
-    if type(number) is not int or abs(number) > LARGEST_ID:
+    if type(number) is not int:
         raise ValueError("must be a whole number")
+    largest = LARGEST_NUMBER.get(field.field_type, LARGEST_ID)
+    if abs(number) > largest:
+        raise ValueError(f"must be a whole number from -{largest} to {largest}")
     return number
 
 
+def to_float(_field: Field, value: Any) -> float:
+    try:
+        number = float(as_number(value))
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise ValueError("must be a number")
+    return number
+
+
+def to_decimal(field: Any, value: Any) -> Decimal:
+    number = as_number(value)
+    if not number.is_finite():
+        raise ValueError("must be a number")
+    whole_digits = field.max_digits - field.decimal_places
+    if abs(number) >= 10**whole_digits:
+        raise ValueError(f"must have at most {whole_digits} digits before the point")
+    rounded = in_places(field, number)
+    if rounded != number:
+        raise ValueError(f"must have at most {field.decimal_places} decimal places")
+    return rounded
+
+
+def as_number(value: Any) -> Decimal:
+    is_text = isinstance(value, str) and NUMBER.fullmatch(value)
+    if not is_text and type(value) not in (int, float, Decimal):
+        raise ValueError("must be a number")
+    return Decimal(str(value))  # by its text, as 0.1 is not a tenth to a computer
+
+
+def in_places(field: Any, number: Decimal) -> Decimal:
+    """`number` with as many decimal places as `field` has."""
+    return number.quantize(Decimal(1).scaleb(-field.decimal_places))
+
+
+def to_truth(_field: Field, value: Any) -> bool:
+    truth = TRUTHS.get(value.lower()) if isinstance(value, str) else value
+    if type(truth) is not bool:
+        raise ValueError("must be true or false")
+    return truth
+
+
+def to_uuid(_field: Field, value: Any) -> UUID:
+    if isinstance(value, UUID):
+        return value
+    if not isinstance(value, str) or not UUID_TEXT.fullmatch(value):
+        raise ValueError("must be a UUID like 0b8a1d3e-5f0c-4a53-9d55-6f2f1c1f7a10")
+    return UUID(value)
+
+
 def to_row_id(field: Any, value: Any) -> int:
-    number = to_whole_number(field, value)
+    value = getattr(value, "id", value)
+    number = to_whole_number(field.rel_field, value)
     other = field.rel_model
     if not other.select(other.id).where(other.id == number).exists():
         raise ValueError("does not exist")
@@ -135,6 +198,10 @@ def to_row_id(field: Any, value: Any) -> int:
 CONVERSIONS = {
     ForeignKeyField: to_row_id,
     IntegerField: to_whole_number,
+    peewee.FloatField: to_float,
+    peewee.DecimalField: to_decimal,
+    peewee.BooleanField: to_truth,
+    peewee.UUIDField: to_uuid,
     peewee.DateTimeField: to_time,
     peewee.DateField: to_date,
     peewee.CharField: to_text,

@@ -104,6 +104,8 @@ def filter_by(model: type[BaseModel], name: str, value: str) -> Expression:
 
 def contains(model: type[BaseModel], text: str) -> Expression:
     """Rows that have `text` in one of their searched fields. Capitals do not matter (in SQLite, of A to Z)."""
+    if not model.searched:
+        raise Invalid({"search": "finds nothing here, as no field has text"})
     try:
         text = tidy(text, LONGEST_SEARCH)
         check_length(text, 0, LONGEST_SEARCH)
@@ -165,7 +167,7 @@ def place_of(order: Order, parameter: str, text: str) -> Place | None:
         return None
     try:
         sort, value, row_id = json.loads(urlsafe_b64decode(text.encode("ascii") + b"=="))
-        place = Place(converted(order.field, value), to_whole_number(order.field, row_id))
+        place = Place(converted(order.field, value), to_whole_number(order.field.model.id, row_id))
         if sort != order.name or type(row_id) is not int or (place.value is None and not order.field.null):
             raise ValueError
     except (ValueError, TypeError, RecursionError):

@@ -7,31 +7,33 @@ from typing import Any
 
 from peewee import ImproperlyConfigured, PeeweeException, PostgresqlDatabase, SqliteDatabase
 
-from models import all_models
-from models.base import database, without_waiting
+from models import all_models, all_resources
+from models.base import BaseModel, database, without_waiting
+from models.tables import are_current, follow_classes
+from models.unusable import Unusable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HISTORY = "schema_migration"
 LOCK_NUMBER = 8086  # any number, the same in each process that may change the tables
 
 
-class Unusable(Exception):
-    """A database that cannot be opened, or whose tables are not those of this program; one line."""
-
-
 def nothing() -> None:
     """What fills a new database that shall stay empty."""
 
 
-def prepare(sample_rows: Callable[[], Callable[[], None]] = lambda: nothing) -> bool:
+def prepare(
+    sample_rows: Callable[[], Callable[[], None]] = lambda: nothing, with_rows: bool = False, follow: bool = True
+) -> bool:
     """Make or migrate the tables; True when the database was new. Raises `Unusable`.
 
     A new database is made and filled in one transaction, an old one gets all its pending
     migrations in one; any number of processes may do this at once. `sample_rows` is called
     before the transaction begins, to do what takes its time, and returns what fills the tables.
+    `with_rows` gives the new table of a Resource its own; without `follow` an old one is left as it is.
     """
+    all_models()  # the files first, as a table cannot be better than its file
     with unusable_in_words(), database.connection_context():
-        if is_current():
+        if is_current() and (are_current() or not follow):
             return False
         fill = nothing if has_history() else sample_rows()
         with changing_tables():
@@ -41,6 +43,8 @@ def prepare(sample_rows: Callable[[], Callable[[], None]] = lambda: nothing) -> 
                 fill()
             elif not is_current():  # nobody else has done it while we waited
                 migrate()
+            if was_new or follow:
+                follow_classes(with_rows)
         checkpoint()
         return was_new
 
@@ -81,13 +85,18 @@ def is_current() -> bool:
 
 
 def make_tables() -> None:
-    """Today's tables, and the note that no migration is missing."""
-    database.create_tables(all_models())
+    """Today's tables but those of Resources, and the note that no migration is missing."""
+    database.create_tables(tables_of_migrations())
     runner().fake()
 
 
+def tables_of_migrations() -> list[type[BaseModel]]:
+    return [model for model in all_models() if model not in all_resources()]
+
+
 def drop_tables() -> None:
-    database.drop_tables(all_models())
+    # The table of a model whose file is gone may refer to one of ours.
+    database.drop_tables(all_models(), cascade=not is_sqlite())
     database.execute_sql(f"DROP TABLE IF EXISTS {HISTORY}")
 
 

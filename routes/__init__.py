@@ -4,7 +4,7 @@ from importlib import import_module
 
 from routes.shared.section import Section
 
-SECTIONS = ("pages", "users", "posts", "uploads", "sessions", "lesson")
+SECTIONS = ("pages", "users", "posts", "uploads", "sessions", "jokes", "resources", "lesson")
 
 
 def all_sections() -> list[Section]:

@@ -18,6 +18,7 @@ from models.picture import remove_files
 from models.post import Post, init_posts
 from models.schema import changing_tables, checkpoint, drop_tables, make_tables, nothing
 from models.storage import storage
+from models.tables import follow_classes
 from models.user import User, init_users, sample_users
 
 BATCH = 1000
@@ -60,6 +61,7 @@ def reset(sample_data: str, keep: Callable[[], None] = nothing) -> list[str]:
             drop_tables()
             make_tables()
             fill()
+            follow_classes(with_rows=sample_data != "none")
         checkpoint()
     return old_files
 

@@ -11,8 +11,9 @@ from peewee import PeeweeException
 from config import BadSetting, Settings, exit_on, settings_from_environment
 from models.base import bind_database, database
 from models.post import Post
-from models.schema import Unusable, is_sqlite, prepare
+from models.schema import is_sqlite, prepare
 from models.storage import StorageFailed, storage
+from models.unusable import Unusable
 from models.user import User
 from seed import add_made_up_users, back_up, move_files, reset, sample_rows, unused_path
 
@@ -23,7 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         settings = settings_from_environment(own_server=True)
         settings.make_volumes()
         bind_database(settings.database_path, settings.database_url, readable_alone=settings.lesson)
-        was_new = prepare(lambda: sample_rows(settings.sample_data))
+        was_new = prepare(
+            lambda: sample_rows(settings.sample_data),
+            with_rows=settings.sample_data != "none",
+            follow=bool(options.users),  # else the tables are made again anyway
+        )
     try:
         if options.users:
             add_users(options.users)
@@ -70,7 +75,8 @@ def start_again(settings: Settings, is_sure: bool) -> None:
     copy = unused_path(settings.volumes / "backups")
     old_uploads = copy.with_name(f"{copy.stem}-uploads")
     try:
-        old_files = reset(settings.sample_data, keep=lambda: back_up(copy) if is_sqlite() else None)
+        with exit_on(Unusable):
+            old_files = reset(settings.sample_data, keep=lambda: back_up(copy) if is_sqlite() else None)
     except (PeeweeException, StorageFailed, OSError) as error:
         raise SystemExit(f"Nothing was changed: {error}") from None
     print(f"Made {settings.database_name} again: {contents()}.")

@@ -18,6 +18,9 @@
     <nav aria-label="Site">
       <a href="/users">Users</a>
       <a href="/posts">Posts</a>
+      % for plural in resources:
+      <a href="/{{plural}}">{{plural.replace("_", " ").capitalize()}}</a>
+      % end
       % if me:
       <a href="/users/{{me.id}}">{{me.name}}</a>
       <a href="/account">Account</a>

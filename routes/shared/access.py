@@ -31,6 +31,11 @@ def guard(check: Callable[[], None]) -> Callable[[Handler], Handler]:
 
 
 @guard
+def everyone() -> None:
+    """Everyone."""
+
+
+@guard
 def members_only() -> None:
     """Whoever is logged in."""
     member()

@@ -5,6 +5,7 @@ from typing import Any
 
 from bottle import HTTPResponse, request, response, template
 
+from models import all_resources
 from routes.shared.body import query
 from routes.shared.login import me_if_possible
 
@@ -13,11 +14,12 @@ VIEWS = [str(Path(__file__).parents[2] / "views")]  # one list for all: Bottle's
 
 
 def page(view: str, **values: Any) -> str:
-    """The HTML of `view`, which also gets `me` and `can_add_users`. A value that it lacks is an error."""
+    """The HTML of `view`, which also gets `me`, `can_add_users` and `resources`. A value that it lacks is an error."""
     response.content_type = "text/html; charset=UTF-8"
     me = me_if_possible()
     can_add_users = request.app.config["sign_up"] == "open" or bool(me and me.is_admin)
-    return str(template(view, template_lookup=VIEWS, me=me, can_add_users=can_add_users, **values))
+    resources = sorted(model.plural for model in all_resources())
+    return str(template(view, template_lookup=VIEWS, me=me, can_add_users=can_add_users, resources=resources, **values))
 
 
 def form_page(view: str, problems: dict[str, str], **values: Any) -> str:

@@ -12,7 +12,8 @@ from playhouse.schema_diff import diff_models
 from models import all_models, schema
 from models.base import bind_database, database
 from models.post import Post
-from models.schema import Unusable, make_tables, prepare, runner
+from models.schema import make_tables, prepare, runner
+from models.unusable import Unusable
 from models.user import User
 
 HOUSE = Path(__file__).parents[2]

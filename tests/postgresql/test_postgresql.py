@@ -148,6 +148,14 @@ def test_a_reset_keeps_no_copy_and_so_must_be_sure(tmp_path, monkeypatch, capsys
     assert "again: 10 users, 19 posts" in capsys.readouterr().out
 
 
+def test_models_of_your_own_work_here_too(house):
+    house.add_own_models()
+    code, printed, errors = house(
+        "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/own_model/test_on_postgresql.py"
+    )
+    assert code == 0, printed + errors
+
+
 def test_a_server_that_is_not_there_is_one_line(tmp_path):
     environ = os.environ | {"VOLUMES": str(tmp_path), "DATABASE_URL": "postgresql://me:hidden@127.0.0.1:1/nowhere"}
     start = [sys.executable, "app.py"]

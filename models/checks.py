@@ -1,0 +1,129 @@
+"""What a Resource must be, found at the start rather than by the first visitor: names, words and fields."""
+
+import re
+import sys
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from peewee import DecimalField, Field, ForeignKeyField
+
+from models.base import BaseModel
+from models.fields import CONVERSIONS, accepted
+from models.resource import Resource, is_owner
+from models.unusable import file_of, refuse
+
+# First parts of the addresses that the site has already, or keeps for itself.
+RESERVED = frozenset(
+    "account api docs health lesson login logout me openapi posts sessions static uploads users".split()
+)
+WORDS = ("everyone", "members", "owners", "admins")
+NAME = re.compile("[a-z][a-z0-9_]*")
+MOST_DIGITS = 15  # which SQLite keeps of a decimal
+
+
+def check_resources(models: list[type[BaseModel]]) -> None:
+    """Unusable for the first Resource that cannot be one."""
+    for model in models:
+        if issubclass(model, Resource):
+            others = [other for other in models if other is not model]
+            for problem, remedy in chain(clashes(model, others), wrong_fields(model), wrong_words(model)):
+                refuse(model, f"{model.__name__} {problem}", remedy)
+            refuse_lost_rows(model)
+
+
+def clashes(model: type[Resource], others: list[type[BaseModel]]) -> Iterator[tuple[str, str]]:
+    """The (problem, remedy) pairs of names that others have."""
+    remedy = 'Give the class another name, or say plural = "…" in it.'
+    if not NAME.fullmatch(model.plural):
+        yield f"has the plural {model.plural!r}", "A plural has small letters a to z, digits and underscores."
+    if model.plural in RESERVED:
+        yield f"would have the address /{model.plural}, which the site has already", remedy
+    for other in others:
+        place = f"in models/{file_of(other).name}"
+        if model.__name__ == other.__name__:
+            yield f"is the name of a class {place} too", "Give one of them another name."
+        if model._meta.table_name == other._meta.table_name:
+            yield f"would have the table {model._meta.table_name}, as {other.__name__} {place} has", remedy
+        if model.plural == getattr(other, "plural", ""):
+            yield f"would have the address /{model.plural}, as {other.__name__} {place} has", remedy
+
+
+def refuse_lost_rows(model: type[Resource]) -> None:
+    """Unusable when its file makes sample rows under a name that nobody calls."""
+    module = sys.modules[model.__module__]
+    plurals = [each.plural for each in vars(module).values() if is_resource_of(module.__name__, each)]
+    called = [f"init_{plural}" for plural in plurals]
+    for name, function in vars(module).items():
+        is_ours = getattr(function, "__module__", "") == module.__name__
+        if name.startswith("init_") and is_ours and name not in called:
+            refuse(function, f"{name}() is never called", f"Call it {' or '.join(called)}.")
+
+
+def is_resource_of(module_name: str, each: object) -> bool:
+    return isinstance(each, type) and issubclass(each, Resource) and each.__module__ == module_name
+
+
+def wrong_words(model: type[Resource]) -> Iterator[tuple[str, str]]:
+    words = f"The words are {', '.join(WORDS)}."
+    if model.readers not in ("", *WORDS):
+        yield f"has the readers {model.readers!r}", words
+    if model.writers not in WORDS:
+        yield f"has the writers {model.writers!r}", words
+    if model.readers == "owners" and not model.owner_field():
+        yield "is for its owners to read, and no field says who owns a row", "Add user = ForeignKeyField(User)."
+    for kind in ("sorts", "filters", "searched", "read_only"):
+        for name in getattr(model, kind):
+            if name not in model._meta.fields:
+                yield f"has {name!r} in {kind}, which is no field of it", "Take it out, or add the field."
+    if model.sort.removeprefix("-") not in model.sorts:
+        yield f"is sorted by {model.sort!r}, which is not in sorts", "Take one of sorts, with or without a - before it."
+
+
+def wrong_fields(model: type[Resource]) -> Iterator[tuple[str, str]]:
+    if model._meta.primary_key is not model._meta.fields.get("id"):
+        yield "has a primary key of its own", "Take primary_key=True away: every row gets an id."
+    if len([field for field in model._meta.sorted_fields if is_owner(field)]) > 1:
+        yield "has both a user and an owner", "Rename the one that does not say whose a row is."
+    for field in model._meta.sorted_fields[1:]:
+        for problem, remedy in wrong_field(field):
+            yield f"has a field {field.name} {problem}", remedy
+
+
+def wrong_field(field: Field) -> Iterator[tuple[str, str]]:
+    kinds = ", ".join(dict.fromkeys(kind.__name__ for kind in CONVERSIONS))
+    if not isinstance(field, tuple(CONVERSIONS)):
+        yield f"that is a {type(field).__name__}", f"Take one of {kinds}."
+    elif hasattr(Resource, field.name):
+        yield "which hides what every row has by that name", "Give the field another name."
+    elif field.column_name == "id":
+        yield "in the column id, which is the row's number", "Give the column another name."
+    elif isinstance(field, DecimalField) and field.max_digits > MOST_DIGITS:
+        yield "with too many digits for SQLite", f"Say max_digits={MOST_DIGITS} or less."
+    elif isinstance(field, ForeignKeyField) and not hasattr(field.rel_model, "_meta"):
+        yield "that refers to no model", "Give it a class: ForeignKeyField(User)."
+    elif has_bad_choices(field):
+        yield "with choices that cannot be chosen", 'Write pairs of a value and a label: choices=[("s", "Small")].'
+    elif has_bad_default(field):
+        yield f"with the default {field.default!r}, which it would refuse", "Give it one that fits the field."
+
+
+def has_bad_choices(field: Field) -> bool:
+    try:
+        return any(not is_choice(field, pair) for pair in field.choices or ())
+    except (TypeError, ValueError):
+        return True
+
+
+def is_choice(field: Field, pair: Any) -> bool:
+    return isinstance(pair, tuple | list) and len(pair) == 2 and bool(accepted(field, pair[0]) == pair[0])
+
+
+def has_bad_default(field: Field) -> bool:
+    if field.default is None or callable(field.default) or isinstance(field, ForeignKeyField):
+        return False
+    try:
+        accepted(field, field.default)
+    except ValueError:
+        return True
+    return False

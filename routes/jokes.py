@@ -1,0 +1,50 @@
+"""Jokes: what a joke has beside the pages and the JSON of every Resource, as `routes/resources.py` makes them."""
+
+from typing import Any
+
+from bottle import HTTPResponse
+
+from models.joke import Joke
+from routes.shared.access import readers_only
+from routes.shared.page import see_other
+from routes.shared.section import Section
+
+# Whoever may read a joke may laugh at it, with or without a login.
+routes = Section(
+    public=(
+        "POST /jokes/<id:int>/haha",
+        "POST /jokes/<id:int>/boohoo",
+        "POST /api/jokes/<id:int>/haha",
+        "POST /api/jokes/<id:int>/boohoo",
+    )
+)
+
+
+@routes.post("/jokes/<id:int>/haha", apply=readers_only)
+def laugh(id: int) -> HTTPResponse:
+    Joke.get_by_id(id).laugh()
+    return see_other(f"/jokes/{id}")
+
+
+@routes.post("/jokes/<id:int>/boohoo", apply=readers_only)
+def groan(id: int) -> HTTPResponse:
+    Joke.get_by_id(id).groan()
+    return see_other(f"/jokes/{id}")
+
+
+@routes.get("/api/jokes/random", apply=readers_only)
+def read_random_joke() -> dict[str, Any]:
+    """Any joke."""
+    return Joke.random().read()
+
+
+@routes.post("/api/jokes/<id:int>/haha", apply=readers_only)
+def laugh_at_joke(id: int) -> dict[str, Any]:
+    """Laugh at a joke."""
+    return Joke.get_by_id(id).laugh().read()
+
+
+@routes.post("/api/jokes/<id:int>/boohoo", apply=readers_only)
+def groan_at_joke(id: int) -> dict[str, Any]:
+    """Groan at a joke."""
+    return Joke.get_by_id(id).groan().read()

@@ -1,0 +1,139 @@
+"""Every Resource of `models/`: pages that list, show, add, change and delete its rows, and the same as JSON."""
+
+from pathlib import Path
+from typing import Any
+
+from bottle import HTTPResponse, response
+
+from models import all_resources
+from models.base import Invalid
+from models.resource import Resource, singular_of
+from routes.shared.lists import json_list, page_list
+from routes.shared.page import form_page, news, page, see_other
+from routes.shared.section import Section
+from routes.shared.shown import heads, lines, shown
+from routes.shared.words import GUARDS, changeable, may_add, may_change, may_read, owner_of_new, readable
+from routes.shared.written import form_texts, form_values, json_values, row_controls
+
+VIEWS = Path(__file__).parents[1] / "views"
+
+routes = Section()
+
+
+def add_pages(model: type[Resource]) -> None:
+    plural, readers = model.plural, GUARDS[model.readers]
+
+    @routes.get(f"/{plural}", apply=readers)
+    def show_rows() -> str:
+        found = page_list(readable(model))
+        table = {"heads": heads(model), "lines": lines(model, found["rows"])}
+        return page("resources/list", **about(model), **table, **found)
+
+    @routes.get(f"/{plural}/<id:int>", apply=readers)
+    def show_row(id: int) -> str:
+        row = one(model, id)
+        values = shown(model, [row])[0]
+        return page("resources/show", **about(model), row=row, values=values, may_change=may_change(row))
+
+
+def add_forms(model: type[Resource]) -> None:
+    plural, writers = model.plural, GUARDS[model.writers]
+
+    @routes.get(f"/{plural}/new", apply=writers)
+    def new_row() -> str:
+        return row_page("resources/new", model, form_texts(model()), {})
+
+    @routes.post(f"/{plural}", apply=writers)
+    def add_row() -> str | HTTPResponse:
+        values = form_values(model)
+        try:
+            row = model.create(**values, **owner_of_new(model))
+        except Invalid as error:
+            return row_page("resources/new", model, values, error.problems)
+        return see_other(f"/{plural}/{row.id}?added" if may_read(model) else f"/{plural}/new?added")
+
+    @routes.get(f"/{plural}/<id:int>/edit", apply=writers)
+    def edit_row(id: int) -> str:
+        row = changeable(one(model, id))
+        return row_page("resources/edit", model, form_texts(row), {}, row=row)
+
+    @routes.post(f"/{plural}/<id:int>/edit", apply=writers)
+    def change_row(id: int) -> str | HTTPResponse:
+        row, values = changeable(one(model, id)), form_values(model)
+        try:
+            row.update(**values)
+        except Invalid as error:
+            return row_page("resources/edit", model, values, error.problems, row=row)
+        return see_other(f"/{plural}/{id}?saved")
+
+    @routes.get(f"/{plural}/<id:int>/delete", apply=writers)
+    def confirm_delete_row(id: int) -> str:
+        return page("resources/delete", **about(model), row=changeable(one(model, id)))
+
+    @routes.post(f"/{plural}/<id:int>/delete", apply=writers)
+    def remove_row(id: int) -> HTTPResponse:
+        changeable(one(model, id)).delete()
+        return see_other(f"/{plural}?deleted")
+
+
+def add_json(model: type[Resource]) -> None:
+    plural, readers, writers = model.plural, GUARDS[model.readers], GUARDS[model.writers]
+
+    @routes.get(f"/api/{plural}", apply=readers)
+    def list_rows() -> dict[str, Any]:
+        """A page of the rows."""
+        return json_list(plural, readable(model))
+
+    @routes.post(f"/api/{plural}", apply=writers)
+    def create_row() -> dict[str, Any]:
+        """Add a row. One with an owner belongs to whoever adds it."""
+        row = model.create(**json_values(model), **owner_of_new(model))
+        response.status = 201
+        response.set_header("Location", f"/api/{plural}/{row.id}")
+        return row.read()
+
+    @routes.get(f"/api/{plural}/<id:int>", apply=readers)
+    def read_row(id: int) -> dict[str, Any]:
+        """One row."""
+        return one(model, id).read()
+
+    @routes.patch(f"/api/{plural}/<id:int>", apply=writers)
+    def update_row(id: int) -> dict[str, Any]:
+        """Change a row."""
+        return changeable(one(model, id)).update(**json_values(model)).read()
+
+    @routes.delete(f"/api/{plural}/<id:int>", apply=writers)
+    def delete_row(id: int) -> None:
+        """Delete a row, and what belongs to it."""
+        changeable(one(model, id)).delete()
+        response.status = 204
+
+
+def one(model: type[Resource], id: int) -> Resource:
+    row: Resource = readable(model).where(model.id == id).get()
+    return row
+
+
+def row_page(view: str, model: type[Resource], texts: dict[str, str], problems: dict[str, str], **more: Any) -> str:
+    return form_page(view, problems, **about(model), controls=row_controls(model), texts=texts, **more)
+
+
+def about(model: type[Resource]) -> dict[str, Any]:
+    """What every page of a model gets: its names, its file, what it offers, and a view of its own if there is one."""
+    own_view = f"{model.plural}/show"
+    return {
+        "plural": model.plural,
+        "singular": singular_of(model),
+        "title": model.plural.replace("_", " ").capitalize(),
+        "file": f"{model.__module__.replace('.', '/')}.py",
+        "own_view": own_view if (VIEWS / f"{own_view}.tpl").is_file() else "",
+        "may_add": may_add(model),
+        "is_searched": bool(model.searched),
+        "news": news(),
+    }
+
+
+for each in all_resources():
+    add_pages(each)
+    add_forms(each)
+    add_json(each)

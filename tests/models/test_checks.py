@@ -1,0 +1,117 @@
+"""A model file that cannot be used is two lines: where, and what to do."""
+
+import sys
+
+import pytest
+
+import models
+from models import all_models
+from models.checks import RESERVED
+from models.unusable import Unusable
+from routes import all_sections, resources
+
+HEAD = "from peewee import *\nfrom models.resource import Resource\n"
+
+
+@pytest.fixture
+def refusal(tmp_path, monkeypatch):
+    """Call it with the text of `planet.py`, and of other files, for the lines that end the start."""
+    monkeypatch.setattr(models, "FOLDER", tmp_path)
+    monkeypatch.setattr(models, "__path__", [*models.__path__, str(tmp_path)])
+    all_models.cache_clear()
+
+    def read(text, **files):
+        for name, lines in {"planet": text, **files}.items():
+            (tmp_path / f"{name}.py").write_text(lines)
+        with pytest.raises(Unusable) as stop:
+            all_models()
+        return str(stop.value).splitlines()
+
+    yield read
+    all_models.cache_clear()
+    for file in tmp_path.glob("*.py"):
+        sys.modules.pop(f"models.{file.stem}", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "error"),
+    [
+        ("def planets(:\n", 1, "SyntaxError: "),
+        ("x = (\n", 1, "SyntaxError: "),
+        ("import nowhere\n", 1, "ModuleNotFoundError: No module named 'nowhere'"),
+        ("\nfrom peewee import CharFeild\n", 2, "ImportError: cannot import name 'CharFeild'"),
+        (HEAD + "class Planet(Resource):\n    name = CharField(max_lenght=5)\n", 4, "TypeError: "),
+        ("x = 1 / 0\n", 1, "ZeroDivisionError: division by zero"),
+        ("class Planet(Resource):\n    pass\n", 1, "NameError: name 'Resource' is not defined"),
+    ],
+)
+def test_a_file_that_cannot_be_imported_names_its_line(refusal, text, line, error):
+    place, remedy = refusal(text)
+    assert place.startswith(f"planet.py, line {line}: {error}")
+    assert remedy == "Mend that line, or move planet.py out of models/, and start again."
+
+
+def test_a_file_that_another_one_imports_names_itself(refusal):
+    place, remedy = refusal("import models.star\n", star="\n\nstar = sun\n")
+    assert place == "star.py, line 3: NameError: name 'sun' is not defined"
+    assert "move star.py" in remedy
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ("readers = 'all'", "has the readers 'all'"),
+        ("writers = 'nobody'", "has the writers 'nobody'"),
+        ("readers = 'owners'", "is for its owners to read, and no field says who owns a row"),
+        ("plural = 'users'", "would have the address /users, which the site has already"),
+        ("plural = 'api'", "would have the address /api, which the site has already"),
+        ("plural = 'login'", "would have the address /login, which the site has already"),
+        ("plural = 'a b'", "has the plural 'a b'"),
+        ("plural = 'Planets'", "has the plural 'Planets'"),
+        ("sorts = ('id', 'size')", "has 'size' in sorts, which is no field of it"),
+        ("sort = '-size'", "is sorted by '-size', which is not in sorts"),
+        ("read_only = ('size',)", "has 'size' in read_only, which is no field of it"),
+        ("data = BlobField()", "has a field data that is a BlobField"),
+        ("update = DateField()", "has a field update which hides what every row has by that name"),
+        ("name = CharField(primary_key=True)", "has a primary key of its own"),
+        ("price = DecimalField(max_digits=20)", "has a field price with too many digits for SQLite"),
+        ("size = CharField(choices=['ab'])", "has a field size with choices that cannot be chosen"),
+        ("size = CharField(choices=[(1, 'One')])", "has a field size with choices that cannot be chosen"),
+        ("moons = IntegerField(default='many')", "has a field moons with the default 'many', which it would refuse"),
+    ],
+)
+def test_a_class_that_cannot_be_a_resource_names_its_line(refusal, body, problem):
+    place, remedy = refusal(f"{HEAD}class Planet(Resource):\n    {body}\n")
+    assert place == f"planet.py, line 3: Planet {problem}"
+    assert remedy.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "problem"),
+    [
+        ("Planet", "plural = 'others'", "is the name of a class in models/"),
+        ("Other", "plural = 'planets'", "would have the table planets, as "),
+        (
+            "Other",
+            "plural = 'planets'\n    class Meta:\n        table_name = 'others'",
+            "would have the address /planets, as ",
+        ),
+    ],
+)
+def test_no_two_have_one_name(refusal, name, body, problem):
+    other = f"{HEAD}class {name}(Resource):\n    {body}\n"
+    place, _ = refusal(f"{HEAD}class Planet(Resource):\n    pass\n", another=other)
+    assert problem in place
+
+
+def test_sample_rows_that_nobody_would_make_are_a_mistake(refusal):
+    place, remedy = refusal(f"{HEAD}class Planet(Resource):\n    pass\n\ndef init_planet():\n    pass\n")
+    assert place == "planet.py, line 6: init_planet() is never called"
+    assert remedy == "Call it init_planets."
+
+
+def test_every_address_that_the_site_has_is_reserved():
+    others = [section for section in all_sections() if section is not resources.routes]
+    parts = [route.rule.split("/")[1:] for section in others for route in section.routes]
+    taken = {each[0] for each in parts} | {each[1] for each in parts if each[0] == "api"}
+    assert taken - {"", "jokes"} <= RESERVED

@@ -1,0 +1,44 @@
+"""One table for each word."""
+
+from peewee import CharField, ForeignKeyField
+
+from models.resource import Resource
+from models.user import User
+
+
+class Diary(Resource):
+    user = ForeignKeyField(User)
+    text = CharField()
+    readers = "owners"
+
+
+class Suggestion(Resource):
+    text = CharField()
+    readers = "admins"
+    writers = "everyone"
+
+
+class Notice(Resource):
+    text = CharField()
+    readers = "everyone"
+    writers = "admins"
+
+
+class Chat(Resource):
+    user = ForeignKeyField(User, null=True)
+    text = CharField()
+    readers = "members"
+    writers = "members"
+
+
+class Badge(Resource):
+    user = ForeignKeyField(User)
+    text = CharField()
+    readers = "everyone"
+
+
+class Person(Resource):
+    text = CharField()
+    plural = "people"
+    readers = "everyone"
+    writers = "everyone"

@@ -1,0 +1,122 @@
+"""Models of your own on PostgreSQL. Run by `tests/postgresql/`, where there is a server."""
+
+import os
+from pathlib import Path
+
+import pytest
+from models.planet import Planet
+from webtest import TestApp
+
+from app import create_app
+from config import Settings
+from models import all_models
+from models.base import bind_database, database
+from models.schema import drop_tables
+from models.session import Session
+from models.unusable import Unusable
+from models.user import User
+
+URL = os.environ.get("TEST_DATABASE_URL", "")
+PLANET = {
+    "star": 2,
+    "name": "New",
+    "notes": "",
+    "moons": -(2**31) + 1,
+    "age": 2**63 - 1,
+    "mass": 1e300,
+    "price": "1234.50",
+    "rings": True,
+    "life": False,
+    "found": "0012-04-05",
+    "seen": "2008-04-05T16:30:00Z",
+    "code": "0b8a1d3e-5f0c-4a53-9d55-6f2f1c1f7a10",
+    "size": "l",
+}
+
+pytestmark = pytest.mark.skipif(not URL, reason="TEST_DATABASE_URL names no server")
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Call it for a visitor of a site that has just been started."""
+    bind_database(Path(), URL)
+    with database.connection_context():
+        drop_tables()
+    yield lambda: TestApp(create_app(Settings(volumes=tmp_path, database_url=URL)))
+    with database.connection_context():
+        drop_tables()
+    database.close_all()
+
+
+@pytest.fixture
+def member(start):
+    browser = start()
+    with database.connection_context():
+        _, token = Session.start(User.get(uid="niko"), "browser")
+    browser.set_cookie("session", token)
+    return browser
+
+
+def test_a_second_start_finds_nothing_to_change(start, capsys):
+    start()
+    start()
+    assert capsys.readouterr().out == ""
+    with database.connection_context():
+        assert all(model.table_exists() for model in all_models())
+
+
+def test_every_kind_of_field_comes_back_as_it_was_sent(member):
+    planet = member.post_json("/api/planets", PLANET, status=201).json
+    assert planet == {"id": 3, "owner": 2} | PLANET
+    assert member.get("/api/planets/3").json == planet
+    member.post_json("/api/planets", PLANET | {"code": None}, status=422)
+    again = member.post_json("/api/planets", PLANET, status=422).json["problems"]
+    assert again == {"code": "is already taken", "name": "is already taken with this star"}
+    form = member.get("/planets/3/edit").forms["edit"]
+    form.submit(status=303)
+    assert member.get("/api/planets/3").json == planet
+
+
+@pytest.mark.parametrize("sort", Planet.sorts)
+def test_walking_the_pages_meets_each_planet_once(member, sort):
+    for number in range(4):
+        member.post_json(
+            "/api/planets", {"name": f"P{number}", "mass": number / 3, "rings": number % 2 == 0}, status=201
+        )
+    for sign in ("", "-"):
+        walked, url = [], f"/api/planets?limit=2&sort={sign}{sort}"
+        while url:
+            answer = member.get(url).json
+            walked += [planet["id"] for planet in answer["planets"]]
+            url = answer["next"]
+        assert sorted(walked) == [1, 2, 3, 4, 5, 6]
+
+
+def test_filters_and_pages_work(member):
+    code = member.get("/api/planets/1").json["code"]
+    for query in (f"code={code}", "rings=false", "price=10.5", "star=1&moons=2", "search=MAR"):
+        assert [planet["id"] for planet in member.get(f"/api/planets?{query}").json["planets"]] == [1]
+    for path in ("/planets", "/planets/1", "/planets/new", "/jokes", "/api/jokes/random"):
+        member.get(path, status=200)
+
+
+def test_a_column_that_a_table_lacks_is_added_and_another_difference_ends_the_start(start, capsys):
+    start()
+    with database.connection_context():
+        for column in ("rings", "age", "star_id"):
+            database.execute_sql(f"alter table planets drop column {column}")
+        database.execute_sql("create unique index planet_star_id_name on planets (name)")
+        database.execute_sql("drop index planet_star_id_name")
+    with pytest.raises(Unusable, match="lacks a unique index on star_id, name"):
+        start()
+    with database.connection_context():
+        assert "rings" not in [column.name for column in database.get_columns("planets")]
+    Planet._meta.indexes.clear()
+    start()
+    printed = capsys.readouterr().out
+    assert all(f"a new column {column}," in printed for column in ("rings", "age", "star_id"))
+    with database.connection_context():
+        assert {planet.rings for planet in Planet.select()} == {False}
+        database.execute_sql("alter table planets alter column name type text")
+    with pytest.raises(Unusable, match=r"has name as text, not as CHARACTER VARYING\(20\)"):
+        start()

@@ -1,0 +1,293 @@
+"""A model of your own, with a field of every kind. Run by `tests/routes/test_resources.py` where there is one."""
+
+import sqlite3
+
+import pytest
+from models.planet import Planet
+from models.star import Star
+from playhouse.test_utils import count_queries
+
+from models.base import Invalid, database
+
+PLANET = {
+    "star": 2,
+    "name": "New",
+    "notes": "One line\nand another",
+    "moons": 3,
+    "age": 4_500_000_000,
+    "mass": 5.97,
+    "price": "1234.50",
+    "rings": True,
+    "life": False,
+    "found": "2008-04-05",
+    "seen": "2008-04-05T16:30:00Z",
+    "code": "0b8a1d3e-5f0c-4a53-9d55-6f2f1c1f7a10",
+    "size": "l",
+}
+
+
+def rows():
+    with database.connection_context():
+        return list(Planet.select().order_by(Planet.id).dicts())
+
+
+def test_the_sample_rows_are_there(visitor):
+    planets = visitor.get("/api/planets").json
+    assert [planet["name"] for planet in planets["planets"]] == ["Mars", "Saturn"]
+    assert planets["total"] == 2
+    assert visitor.get("/api/stars").json["total"] == 2
+
+
+def test_json_carries_each_kind_of_field(member):
+    answer = member.post_json("/api/planets", PLANET, status=201)
+    assert answer.headers["Location"] == f"/api/planets/{answer.json['id']}"
+    assert answer.json == {"id": 3, "owner": 2} | PLANET
+    assert member.get("/api/planets/3").json == answer.json
+
+
+def test_what_is_left_out_has_its_default_or_nothing(member):
+    planet = member.post_json("/api/planets", {"name": "New"}, status=201).json
+    assert len(planet.pop("code")) == 36
+    nothing = dict.fromkeys(("star", "age", "mass", "price", "life", "found", "seen"))
+    defaults = {"notes": "", "moons": 0, "rings": False, "size": "s"}
+    assert planet == {"id": 3, "owner": 2, "name": "New"} | defaults | nothing
+
+
+def test_a_named_field_is_changed_and_the_row_deleted(member):
+    assert member.patch_json("/api/planets/1", {"moons": 7}).json["moons"] == 7
+    assert member.get("/api/planets/1").json["name"] == "Mars"
+    member.delete("/api/planets/1", status=204)
+    member.get("/api/planets/1", status=404)
+    member.delete("/api/planets/1", status=404)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("id", 9, "is not a field"),
+        ("owner", 1, "is not a field"),
+        ("owner_id", 1, "is not a field"),
+        ("colour", "red", "is not a field"),
+        ("name", None, "is required"),
+        ("name", "x" * 21, "must have at most 20 characters"),
+        ("name", 5, "must be text"),
+        ("moons", "many", "must be a whole number"),
+        ("moons", "5", "must be a whole number"),
+        ("moons", 1.5, "must be a whole number"),
+        ("moons", True, "must be a whole number"),
+        ("moons", None, "is required"),
+        ("moons", 2**31, "must be a whole number from -2147483647 to 2147483647"),
+        ("age", 2**63, "must be a whole number from -9223372036854775807 to 9223372036854775807"),
+        ("mass", "5.97", "must be a number"),
+        ("mass", [1], "must be a number"),
+        ("mass", 10**400, "must be a number"),
+        ("price", "many", "must be a number"),
+        ("price", True, "must be a number"),
+        ("price", "1.005", "must have at most 2 decimal places"),
+        ("price", 10_000, "must have at most 4 digits before the point"),
+        ("rings", "false", "must be true or false"),
+        ("rings", 0, "must be true or false"),
+        ("rings", None, "is required"),
+        ("found", "soon", "must be a date like 2008-04-05"),
+        ("found", "", "must be a date like 2008-04-05"),
+        ("found", "2008-02-30", "must be a date like 2008-04-05"),
+        ("seen", "noon", "must be a time like 2008-04-05T16:30:00Z"),
+        ("code", "0b8a", "must be a UUID like 0b8a1d3e-5f0c-4a53-9d55-6f2f1c1f7a10"),
+        ("code", 5, "must be a UUID like 0b8a1d3e-5f0c-4a53-9d55-6f2f1c1f7a10"),
+        ("size", "m", "must be one of s, l"),
+        ("star", 99, "does not exist"),
+        ("star", "2", "must be a whole number"),
+        ("star", {"id": 2}, "must be a whole number"),
+        ("name", "Saturn", "is already taken with this star"),
+    ],
+)
+def test_a_bad_value_is_refused_with_a_reason_and_nothing_changes(member, field, value, message):
+    before = rows()
+    refused = member.patch_json("/api/planets/1", {field: value}, status=422)
+    assert refused.json["problems"] == {field: message}
+    missing = {"name": "New"} if field != "name" else {"star": 1}
+    assert member.post_json("/api/planets", missing | {field: value}, status=422).json["problems"] == {field: message}
+    assert rows() == before
+
+
+@pytest.mark.parametrize("price", [12.5, 12, "12.5", "12.50", 0.1, "0.10"])
+def test_a_decimal_is_exact(member, price):
+    answer = member.patch_json("/api/planets/1", {"price": price}).json["price"]
+    assert float(answer) == float(price)
+    assert member.get("/api/planets/1").json["price"] == answer
+    assert len(answer.partition(".")[2]) == 2
+
+
+def test_a_taken_value_is_refused(member):
+    code = member.get("/api/planets/1").json["code"]
+    refused = member.patch_json("/api/planets/2", {"code": code}, status=422)
+    assert refused.json["problems"] == {"code": "is already taken"}
+
+
+def test_a_pair_that_comes_in_between_check_and_write_is_refused_too(member):
+    with database.connection_context():
+        late = Planet(owner=2, star=1, name="Late")
+        late.clean(Planet._meta.sorted_fields)
+        late.name = "Mars"
+        with pytest.raises(Invalid, match="name is already taken with this star"):
+            late.write(force_insert=True)
+
+
+def test_lists_are_filtered_searched_sorted_and_paged(visitor, member):
+    for number in range(5):
+        planet = {
+            "name": f"P{number}",
+            "mass": number / 3,
+            "price": str(number),
+            "seen": f"2020-01-0{number + 1}T00:00:00Z",
+        }
+        member.post_json("/api/planets", planet | {"rings": number % 2 == 0, "star": 2}, status=201)
+
+    def ask(query):
+        return [planet["name"] for planet in visitor.get(f"/api/planets?{query}").json["planets"]]
+
+    assert ask("rings=true") == ["Saturn", "P0", "P2", "P4"]
+    assert ask("star=2&rings=false") == ["P1", "P3"]
+    assert ask("price=3") == ["P3"]
+    assert ask("search=sat") == ["Saturn"]
+    assert ask("owner=1") == []
+    visitor.get("/api/planets?rings=maybe", status=422)
+    visitor.get("/api/planets?notes=x", status=422)
+    for sort in Planet.sorts:
+        for sign in ("", "-"):
+            walked, url = [], f"/api/planets?limit=2&sort={sign}{sort}"
+            while url:
+                answer = visitor.get(url).json
+                walked += [planet["id"] for planet in answer["planets"]]
+                url = answer["next"]
+            assert sorted(walked) == [1, 2, 3, 4, 5, 6, 7], sort
+
+
+def test_a_list_takes_as_many_queries_for_a_hundred_rows_as_for_two(visitor, member):
+    counts = []
+    for more in (0, 98):
+        with database.connection_context(), database.atomic():
+            for number in range(more):
+                Planet.create(owner=2, star=2, name=f"P{number}")
+        for path in ("/planets", "/api/planets?limit=100"):
+            with count_queries() as counted:
+                visitor.get(path)
+            counts.append(counted.count)
+    assert counts[:2] == counts[2:]
+
+
+def test_somebody_adds_changes_and_deletes_by_forms(member):
+    page = member.get("/planets").click("Add a planet")
+    form = page.forms["new"]
+    assert form["star"].options == [("", True, "–"), ("1", False, "Sun the star"), ("2", False, "Sirius the star")]
+    assert form["rings"].options == [("true", False, "Yes"), ("false", True, "No")]
+    assert form["life"].options == [("", True, "–"), ("true", False, "Yes"), ("false", False, "No")]
+    assert form["moons"].value == "0"
+    kinds = {name: page.html.find(id=name).get("type") for name in ("moons", "mass", "price", "found", "seen", "code")}
+    number = "number"
+    assert kinds == {
+        "moons": number,
+        "mass": number,
+        "price": number,
+        "found": "date",
+        "seen": "datetime-local",
+        "code": "text",
+    }
+    assert "As on the map." in page
+    assert page.html.find("label", {"for": "star"}).text == "Its star (optional)"
+    for name, value in PLANET.items():
+        form[name] = form_text(value)
+    page = form.submit(status=303).follow()
+    assert "The planet was added." in page
+    assert member.get("/api/planets/3").json == {"id": 3, "owner": 2} | PLANET
+    assert page.html.find("a", string="Sirius the star")["href"] == "/stars/2"
+    assert page.html.find("a", string="Nikola Tesla", href="/users/2")
+    form = page.click("Edit", index=0).forms["edit"]
+    before = {name: field[0].value for name, field in form.fields.items() if name}
+    form["rings"], form["life"], form["found"] = "false", "", ""
+    page = form.submit(status=303).follow()
+    assert "The planet was saved." in page
+    changed = {"rings": False, "life": None, "found": None}
+    assert member.get("/api/planets/3").json == {"id": 3, "owner": 2} | PLANET | changed
+    assert before["seen"] == "2008-04-05T16:30:00"
+    page = page.click("Edit", index=0).click("Delete this planet")
+    page = page.forms["delete"].submit(status=303).follow()
+    assert "The planet was deleted." in page
+    member.get("/planets/3", status=404)
+
+
+def form_text(value):
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value).removesuffix("Z")
+
+
+def test_a_refused_form_keeps_what_was_typed(member):
+    form = member.get("/planets/new").forms["new"]
+    form["name"], form["moons"] = "Vulcan", "99999999999"
+    page = form.submit(status=422)
+    assert page.forms["new"]["name"].value == "Vulcan"
+    assert "Moons must be a whole number from" in page
+    form = member.get("/planets/1/edit").forms["edit"]
+    form["name"] = ""
+    assert "Name is required" in form.submit(status=422)
+
+
+def test_the_list_page_searches_and_sorts(visitor):
+    page = visitor.get("/planets")
+    assert [cell.text.strip() for cell in page.html.select("tbody td:nth-of-type(4)")] == ["Mars", "Saturn"]
+    assert page.click("Mars").request.path == "/planets/1"
+    page = page.click("Moons").click("Moons")
+    assert [cell.text.strip() for cell in page.html.select("tbody td:nth-of-type(4)")] == ["Saturn", "Mars"]
+    form = page.forms[0]
+    form["search"] = "mar"
+    assert "1 planet matching “mar”" in form.submit()
+    assert "Nothing has “zzz”" in visitor.get("/planets?search=zzz")
+
+
+def test_every_page_of_the_site_leads_to_it_and_each_says_its_files(member):
+    assert member.get("/").click("^Planets$").request.path == "/planets"
+    for path, view in (("", "list"), ("/new", "new"), ("/1", "show"), ("/1/edit", "edit"), ("/1/delete", "delete")):
+        made_by = f"routes/resources.py → models/planet.py → views/resources/{view}.tpl"
+        assert made_by in member.get(f"/planets{path}")
+
+
+def test_with_more_than_a_hundred_rows_to_choose_from_the_id_is_asked_for(member):
+    with database.connection_context(), database.atomic():
+        for number in range(98):
+            Star.create(name=f"S{number}")
+    form = member.get("/planets/1/edit").forms["edit"]
+    assert len(form["star"].options) == 101
+    with database.connection_context():
+        Star.create(name="One more")
+    form = member.get("/planets/1/edit").forms["edit"]
+    assert form["star"].value == "1"
+    form["star"] = "101"
+    form.submit(status=303)
+    assert member.get("/api/planets/1").json["star"] == 101
+
+
+def test_what_belongs_to_somebody_goes_with_them(admin):
+    admin.delete("/api/users/2", status=204)
+    assert admin.get("/api/planets").json["total"] == 0
+    admin.delete("/api/stars/1", status=204)
+
+
+def test_what_may_refer_to_nothing_stays(admin):
+    admin.delete("/api/stars/1", status=204)
+    assert [planet["star"] for planet in admin.get("/api/planets").json["planets"]] == [None, None]
+
+
+def test_what_was_left_behind_or_typed_by_hand_is_never_an_error(visitor, member, admin, settings):
+    program = sqlite3.connect(settings.database_path)
+    program.execute("delete from users where id = 2")
+    program.execute("delete from stars where id = 1")
+    values = "moons = 'many', mass = 'heavy', price = 'dear', found = 'once', seen = 'never', code = 'x', age = 'old'"
+    program.execute(f"update planets set {values} where id = 1")
+    program.commit()
+    program.close()
+    for path in ("/planets", "/planets/1", "/planets?sort=-moons", "/api/planets", "/api/planets/1"):
+        visitor.get(path, status=200)
+    admin.get("/planets/1/edit", status=200)
+    admin.patch_json("/api/planets/1", {"moons": 1, "name": "Mended"}, status=200)
+    admin.delete("/api/planets/1", status=204)

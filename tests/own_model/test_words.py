@@ -1,0 +1,111 @@
+"""Who may do what with a model of your own. Run by `tests/routes/test_resources.py` where there is one."""
+
+import pytest
+
+TEXT = {"text": "Hello"}
+PEOPLE = ("visitor", "other", "member", "admin")
+# plural: (what is sent, then each with the answers to a visitor, another member, the owner and an admin:
+# who reads the list, reads a row of user 2, adds one, changes it, deletes it)
+TABLE = {
+    "planets": (
+        {"name": "New"},
+        "200 200 200 200",
+        "200 200 200 200",
+        "401 201 201 201",
+        "401 403 200 200",
+        "401 403 204 204",
+    ),
+    "stars": (
+        {"name": "New"},
+        "200 200 200 200",
+        "200 200 200 200",
+        "401 201 201 201",
+        "401 403 403 200",
+        "401 403 403 204",
+    ),
+    "diaries": (TEXT, "401 200 200 200", "401 404 200 200", "401 201 201 201", "401 404 200 200", "401 404 204 204"),
+    "suggestions": (
+        TEXT,
+        "401 403 403 200",
+        "401 403 403 200",
+        "201 201 201 201",
+        "404 404 404 200",
+        "404 404 404 204",
+    ),
+    "notices": (TEXT, "200 200 200 200", "200 200 200 200", "401 403 403 201", "401 403 403 200", "401 403 403 204"),
+    "chats": (TEXT, "401 200 200 200", "401 200 200 200", "401 201 201 201", "401 200 200 200", "401 204 204 204"),
+    "people": (TEXT, "200 200 200 200", "200 200 200 200", "201 201 201 201", "200 200 200 200", "204 204 204 204"),
+}
+
+
+@pytest.fixture
+def row(member, admin):
+    """Call it with a plural for the id of a row that user 2 has added, or an admin where only they can."""
+
+    def add(plural):
+        adds = admin if plural == "notices" else member
+        return adds.post_json(f"/api/{plural}", TABLE[plural][0], status=201).json["id"]
+
+    return add
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("plural", TABLE)
+def test_everyone_gets_the_answer_of_the_table(plural, person, row, request):
+    sent, *answers = TABLE[plural]
+    number, browser = row(plural), request.getfixturevalue(person)
+    lists, reads, adds, changes, deletes = (int(each.split()[PEOPLE.index(person)]) for each in answers)
+    browser.get(f"/api/{plural}", status=lists)
+    browser.get(f"/api/{plural}/{number}", status=reads)
+    browser.get(f"/{plural}", status=303 if lists == 401 else lists)
+    browser.get(f"/{plural}/{number}", status=303 if reads == 401 else reads)
+    browser.get(f"/{plural}/new", status=303 if adds == 401 else 200 if adds == 201 else adds)
+    again = {name: f"{value} again" for name, value in sent.items()}
+    browser.post_json(f"/api/{plural}", again, status=adds)
+    browser.post(
+        f"/{plural}",
+        {name: f"{value} by form" for name, value in sent.items()},
+        status=303 if adds in (201, 401) else adds,
+    )
+    browser.get(f"/{plural}/{number}/edit", status=303 if changes == 401 else changes)
+    browser.patch_json(f"/api/{plural}/{number}", sent, status=changes)
+    browser.get(f"/{plural}/{number}/delete", status=303 if changes == 401 else changes)
+    browser.delete(f"/api/{plural}/{number}", status=deletes)
+
+
+def test_owners_see_their_own_rows_and_admins_all(member, other, admin):
+    member.post_json("/api/diaries", TEXT, status=201)
+    assert other.get("/api/diaries").json["total"] == 0
+    assert member.get("/api/diaries").json["total"] == 1
+    assert admin.get("/api/diaries").json["total"] == 1
+
+
+def test_a_suggestion_is_added_by_a_visitor_who_cannot_read_it(visitor):
+    form = visitor.get("/suggestions/new").forms["new"]
+    form["text"] = "More cake"
+    assert "The suggestion was added." in form.submit(status=303).follow()
+
+
+def test_a_directory_for_members_hides_all_but_what_is_for_everyone(visit, member):
+    visitor = visit(directory="members")
+    for path in ("/planets", "/planets/1"):
+        visitor.get(path, status=303)
+        visitor.get(f"/api{path}", status=401)
+    visitor.get("/notices", status=200)
+    visitor.get("/api/people", status=200)
+
+
+def test_where_people_are_hidden_so_is_whose_a_row_is(visit, member):
+    member.post_json("/api/badges", TEXT, status=201)
+    assert "Nikola Tesla" in member.get("/badges/1")
+    page = visit(directory="members").get("/badges/1")
+    assert "Nikola Tesla" not in page
+
+
+def test_a_page_offers_only_what_somebody_may_do(visitor, member, other, admin):
+    assert "Edit" in member.get("/planets/1")
+    assert "Edit" in admin.get("/planets/1")
+    assert "/planets/1/edit" not in other.get("/planets/1")
+    assert "/planets/1/edit" not in visitor.get("/planets/1")
+    assert "Add a notice" not in member.get("/notices")
+    assert "Add a notice" in admin.get("/notices")

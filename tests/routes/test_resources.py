@@ -1,0 +1,179 @@
+"""A file in `models/` is all that a table, its JSON and its pages take: tried in a copy of the house."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+
+def test_models_of_your_own_have_all_that_users_have(house):
+    house.add_own_models()
+    code, printed, errors = house("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/own_model")
+    assert code == 0, printed + errors
+
+
+START = ("-c", "from app import create_app; create_app()")
+STAR = """from peewee import *
+from models.base import Resource
+
+
+class Star(Resource):
+    name = CharField(max_length=20)
+    light = IntegerField()
+    FIELDS
+
+
+def init_stars():
+    Star.create(name="Sun", light=1)
+    Star.create(name="Sirius", light=25)
+"""
+LATER_FIELDS = """code = IntegerField(null=True, unique=True)
+    kind = CharField(default="A")
+    seen = DateField(null=True)
+    place = ForeignKeyField("self", null=True)
+    far = BooleanField(default=True, null=True)"""
+
+
+def stars(house):
+    program = sqlite3.connect(house.volumes / "sqlite.db")
+    found = program.execute("select * from stars").fetchall()
+    program.close()
+    return found
+
+
+@pytest.fixture
+def star(house):
+    """Call it with more fields of the class, and words to replace, for a start with that file."""
+
+    def write(more="", *replaced, command=START, **environ):
+        text = STAR.replace("FIELDS", more)
+        for old, new in replaced:
+            assert old in text
+            text = text.replace(old, new)
+        (house.models / "star.py").write_text(text)
+        return house(*command, **environ)
+
+    return write
+
+
+def test_an_old_database_gets_the_new_table_and_the_fields_that_are_added_later(house, star):
+    assert house(*START) == (0, "", "")
+    assert star() == (0, "", "")
+    assert stars(house) == [(1, "Sun", 1), (2, "Sirius", 25)]
+    code, printed, errors = star(LATER_FIELDS)
+    assert (code, errors) == (0, "")
+    assert printed.splitlines() == [
+        f"The table stars has a new column {name}, as Star has a new field."
+        for name in ("code", "kind", "seen", "place_id", "far")
+    ]
+    assert stars(house) == [(1, "Sun", 1, None, "A", None, None, 1), (2, "Sirius", 25, None, "A", None, None, 1)]
+    assert star(LATER_FIELDS) == (0, "", "")
+
+
+# (more fields, what is replaced and by what): how the table differs
+DIFFERENCES = {
+    ("mass = FloatField()",): "has no column mass yet, which is neither null=True nor has a default.",
+    ("code = CharField(default='', unique=True)",): "has no column code yet, which must differ in each row.",
+    ("", ("    light = IntegerField()\n", "")): "has a column light, and the class has no such field.",
+    ("", ("IntegerField()", "FloatField()")): "has light as INTEGER, not as REAL.",
+    ("", ("max_length=20", "max_length=30")): "has name as VARCHAR(20), not as VARCHAR(30).",
+    ("", ("IntegerField()", "IntegerField(null=True)")): "has light without null=True.",
+    ("", ("IntegerField()", "IntegerField(unique=True)")): "lacks a unique index on light.",
+    ("class Meta: indexes = ((('name', 'light'), True),)",): "lacks a unique index on name, light.",
+}
+
+
+def test_what_a_start_cannot_change_ends_it_with_two_lines(house, star):
+    star()
+    before = stars(house)
+    for changes, difference in DIFFERENCES.items():
+        code, printed, errors = star(*changes)
+        assert (code, printed) == (2, "")
+        where, remedy = errors.splitlines()
+        assert where == f"models/star.py, line 5: the table stars {difference}"
+        assert remedy.endswith("python -m seed")
+        assert stars(house) == before
+
+
+def test_a_seed_makes_a_changed_table_again(house, star):
+    star()
+    changes = ("    light = IntegerField()\n", ""), (", light=1", ""), (", light=25", "")
+    code, _, errors = star("mass = FloatField(default=1.5)", *changes, command=("-m", "seed", "--yes"))
+    assert (code, errors) == (0, "")
+    assert stars(house) == [(1, "Sun", 1.5), (2, "Sirius", 1.5)]
+
+
+def test_sample_rows_that_fail_leave_neither_rows_nor_table(house, star):
+    assert house(*START) == (0, "", "")
+    for command in (START, ("app.py",), ("-m", "seed", "--yes"), ("-m", "models", "admin", "toby")):
+        code, printed, errors = star("", ("light=25", "light='bright'"), command=command)
+        assert (code, printed) == (2, "")
+        assert errors.splitlines() == [
+            "models/star.py, line 13: Invalid: light must be a whole number",
+            "Mend that line, or move star.py out of models/, and start again.",
+        ]
+        with pytest.raises(sqlite3.OperationalError, match="no such table"):
+            stars(house)
+    assert star() == (0, "", "")
+    assert len(stars(house)) == 2
+
+
+def test_a_broken_file_is_two_lines_whatever_is_started(house):
+    house(*START)
+    (house.models / "star.py").write_text("def light(:\n")
+    for command in (START, ("app.py",), ("-m", "seed"), ("-m", "models", "admin", "toby")):
+        code, printed, errors = house(*command)
+        assert (code, printed) == (2, "")
+        assert errors.startswith("models/star.py, line 1: SyntaxError: ")
+        assert errors.count("\n") == 2
+
+
+def test_without_sample_data_a_new_table_is_empty(house, star):
+    assert star(SAMPLE_DATA="none") == (0, "", "")
+    assert stars(house) == []
+
+
+def test_four_processes_that_start_at_once_make_a_new_table_once(house):
+    house(*START)
+    (house.models / "star.py").write_text(STAR.replace("FIELDS", ""))
+    with ThreadPoolExecutor() as pool:
+        assert list(pool.map(lambda _: house(*START), range(4))) == [(0, "", "")] * 4
+    assert len(stars(house)) == 2
+
+
+EVERY_TYPE = "a:char b:text? c:int d:float? e:decimal f:bool? g:date? h:datetime i:uuid j:uuid? owner:user"
+
+
+@pytest.mark.parametrize("fields", ["name:char mass:float? found:date?", EVERY_TYPE], ids=["some", "every type"])
+def test_the_file_that_the_command_writes_starts_and_its_test_passes(house, fields):
+    code, printed, errors = house("-m", "models", "new", "dwarf_planet", *fields.split())
+    assert (code, errors) == (0, "")
+    assert "look at /dwarf_planets and /api/dwarf_planets" in printed
+    assert house(*START) == (0, "", "")
+    code, printed, errors = house("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/models/test_dwarf_planet.py")
+    assert code == 0, printed + errors
+    assert house("-m", "ruff", "check", "--no-cache", "models", "tests")[0] == 0
+
+
+def test_a_model_that_cannot_be_is_not_written(house):
+    before = sorted(house.models.iterdir())
+    for arguments, reason in (
+        ("Planet name:char", "Planet cannot be the name of a model"),
+        ("class name:char", "class cannot be the name of a model"),
+        ("../planet name:char", "../planet cannot be the name of a model"),
+        ("user name:char", "user would have the address /users, which the site has already"),
+        ("joke name:char", "joke is taken: Joke has the table jokes"),
+        ("attempt name:char", "attempt is taken: Attempt has the table attempts"),
+        ("fields name:char", "fields is there already: models/fields.py"),
+        ("planet name", "name must be a name, a colon and one of char, text"),
+        ("planet name:word", "name:word must be a name, a colon and one of char, text"),
+        ("planet class:char", "class:char cannot be a field of that name"),
+        ("planet update:char", "update:char cannot be a field of that name"),
+        ("planet a-b:char", "a-b:char cannot be a field of that name"),
+        ("planet name:char name:text", "planet has two fields of one name"),
+    ):
+        command = "import sys; from models.__main__ import main; main(sys.argv[1:])"
+        code, printed, errors = house("-c", command, "new", *arguments.split())
+        assert (code, printed) == (1, "")
+        assert errors.startswith(f"Nothing was written: {reason}")
+    assert sorted(house.models.iterdir()) == before

@@ -1,0 +1,9 @@
+% rebase("layout", title=f"Delete {row}", made_by=f"routes/resources.py → {file} → views/resources/delete.tpl")
+<h1>Delete {{row}}?</h1>
+<p>What belongs to it goes too. Nobody can bring it back.</p>
+<form id="delete" action="/{{plural}}/{{row.id}}/delete" method="post">
+  <div class="actions">
+    <button class="danger">Delete</button>
+    <a href="/{{plural}}/{{row.id}}">Cancel</a>
+  </div>
+</form>

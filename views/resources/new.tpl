@@ -1,0 +1,13 @@
+% rebase("layout", title=f"Add a {singular}", made_by=f"routes/resources.py → {file} → views/resources/new.tpl")
+% if news:
+<p class="success" role="status">The {{singular}} was {{news}}.</p>
+% end
+<h1>Add a {{singular}}</h1>
+% include("parts/alert", what="Nothing was added yet", problems=problems)
+<form id="new" class="column" action="/{{plural}}" method="post">
+  % include("parts/controls", controls=controls, values=texts, problems=problems)
+  <div class="actions">
+    <button>Add this {{singular}}</button>
+    <a href="/{{plural}}">Cancel</a>
+  </div>
+</form>

@@ -1,0 +1,26 @@
+% rebase("layout", title=f"{row}", made_by=f"routes/resources.py → {file} → views/resources/show.tpl" + (f" → views/{own_view}.tpl" if own_view else ""))
+% if news:
+<p class="success" role="status">The {{singular}} was {{news}}.</p>
+% end
+<div class="title">
+  <h1>{{row}}</h1>
+  % if may_change:
+  <a class="button quiet" href="/{{plural}}/{{row.id}}/edit">Edit</a>
+  % end
+</div>
+<dl class="facts">
+  % for value in values:
+  <div>
+    <dt>{{value.head}}</dt>
+    % if value.link:
+    <dd><a href="{{value.link}}">{{value.text}}</a></dd>
+    % else:
+    <dd>{{value.text}}</dd>
+    % end
+  </div>
+  % end
+</dl>
+% if own_view:
+%   include(own_view, row=row)
+% end
+<p class="onward"><a href="/{{plural}}">All {{title.lower()}}</a></p>
