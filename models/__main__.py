@@ -68,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def write_model(name: str, fields: list[str]) -> None:
-    from models.new import make_model  # the other commands do not need it
+    from models._new import make_model  # the other commands do not need it
 
     with exit_on(Unusable):
         try:

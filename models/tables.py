@@ -23,7 +23,7 @@ def are_current() -> bool:
 
 def follow_classes(with_rows: bool) -> None:
     """Make and change tables, within a transaction. Unusable when a table differs in what cannot be mended here."""
-    tables = database.get_tables()
+    tables, news = database.get_tables(), []
     for model in all_resources():  # parents before children
         if model._meta.table_name not in tables:
             model.create_table()
@@ -31,9 +31,10 @@ def follow_classes(with_rows: bool) -> None:
                 fill(model)
             continue
         for field in diff_models(database.obj, [model]).add_columns:
-            add_column(field)
+            news.append(add_column(field))
         for difference in (*changes(model), *strange_columns(model), *strange_indexes(model)):
             refuse_change(model, difference)
+    print(*news, sep="\n", end="\n" * bool(news), flush=True)
 
 
 def fill(model: type[Resource]) -> None:
@@ -44,7 +45,8 @@ def fill(model: type[Resource]) -> None:
             init()
 
 
-def add_column(field: Field) -> None:
+def add_column(field: Field) -> str:
+    """The line that says so."""
     model: Any = field.model
     if not field.null and (field.default is None or field.unique):
         why = "which must differ in each row" if field.unique else "which is neither null=True nor has a default"
@@ -55,7 +57,7 @@ def add_column(field: Field) -> None:
     migrate(SchemaMigrator.from_database(database.obj).add_column(table, field.column_name, field))
     if field.null and field.default is not None and not field.unique:
         model.update({field: field.default() if callable(field.default) else field.default}).execute()
-    print(f"The table {table} has a new column {field.column_name}, as {model.__name__} has a new field.")
+    return f"The table {table} has a new column {field.column_name}, as {model.__name__} has a new field."
 
 
 def changes(model: type[Resource]) -> Iterator[str]:

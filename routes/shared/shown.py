@@ -1,9 +1,8 @@
 """What a page shows of rows: each value as text, and what a row refers to by its name, with a link."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import DecimalField, Field, FloatField, ForeignKeyField, IntegerField
 
@@ -16,8 +15,7 @@ LONGEST_CELL = 80  # characters of a long text in a list
 NOTHING = "–"
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A value as a page shows it, under a head; `kind` is `number` or nothing, `link` an address or nothing."""
 
     head: str
@@ -26,8 +24,7 @@ class Shown:
     link: str = ""
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """The head of a column: `sort` is what sorts by it, or nothing."""
 
     text: str
@@ -53,9 +50,9 @@ def lines(model: type[Resource], rows: Iterable[Resource]) -> list[list[Shown]]:
     """The same for a list: in short, and with a link to the row's own page."""
     fields, rows = model._meta.sorted_fields, list(rows)
     place = next((i for i, field in enumerate(fields) if i and not isinstance(field, ForeignKeyField)), 0)
-    made = [[replace(each, text=short(each.text)) for each in values] for values in shown(model, rows)]
+    made = [[each._replace(text=short(each.text)) for each in values] for values in shown(model, rows)]
     for row, line in zip(rows, made, strict=True):
-        line[place] = replace(line[place], link=address_of(model, row.id))
+        line[place] = line[place]._replace(link=address_of(model, row.id))
     return made
 
 

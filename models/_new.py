@@ -1,8 +1,8 @@
-"""`python -m models new`: the file of a new model, and a test of it."""
+"""`python -m models new`: the file of a new model, and a test of it. A start reads no file named with a _ first."""
 
 import keyword
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models import FOLDER, all_models
 from models.base import Invalid
@@ -14,8 +14,7 @@ NAME = re.compile("[a-z][a-z0-9_]*")
 LINE = 120  # characters
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A type of the command line: the field of Peewee that it stands for, and a value as Python writes it."""
 
     field: str
