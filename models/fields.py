@@ -33,6 +33,18 @@ class LineField(peewee.CharField):
         super().__init__(*args, **options)
 
 
+class PasswordField(LineField):
+    """What is typed in secret, and never kept as it is."""
+
+
+class RangeField(IntegerField):
+    """A whole number from `least` to `most`."""
+
+    def __init__(self, *args: Any, least: int, most: int, **options: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(*args, **options)
+
+
 class TextField(peewee.TextField):
     """Text of several lines, at most `max_length` characters."""
 

@@ -23,6 +23,8 @@ class Post(BaseModel):
     sorts: ClassVar = ("id", "created")
     filters: ClassVar = ("user",)
     searched: ClassVar = ("note",)
+    examples: ClassVar = {"note": "The engine weaves patterns, as a loom weaves flowers and leaves.", "user": 11}
+    shown: ClassVar = {"image": {"type": "null", "description": "For a picture."}}
 
     class Meta:
         table_name = "posts"

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from routes.shared.section import Section
 
-SECTIONS = ("pages", "users", "posts", "sessions")
+SECTIONS = ("pages", "users", "posts", "sessions", "docs")
 
 
 def all_sections() -> list[Section]:

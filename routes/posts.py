@@ -7,11 +7,12 @@ from bottle import HTTPResponse, response
 from models.base import Invalid
 from models.post import Post
 from routes.shared.access import member, members_only, mine_or_admin, readers_only
-from routes.shared.body import form, json_body, pick
+from routes.shared.body import form, pick, sent
 from routes.shared.controls import controls
 from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.section import Section
+from routes.shared.shapes import columns
 
 FIELDS = ("note",)
 
@@ -66,36 +67,36 @@ def remove_post(id: int) -> HTTPResponse:
     return see_other("/posts?deleted")
 
 
-@routes.get("/api/posts", apply=readers_only)
+@routes.get("/api/posts", apply=readers_only, lists=Post)
 def list_posts() -> dict[str, Any]:
     """A page of the posts, the newest first."""
     return json_list("posts", Post.with_user())
 
 
-@routes.post("/api/posts", apply=members_only)
+@routes.post("/api/posts", apply=members_only, takes=columns(Post, *FIELDS), makes=Post)
 def create_post() -> dict[str, Any]:
     """Write a post."""
-    post = Post.create(user=member(), **pick(json_body(), *FIELDS))
+    post = Post.create(user=member(), **sent())
     response.status = 201
     response.set_header("Location", f"/api/posts/{post.id}")
     return post.read()
 
 
-@routes.get("/api/posts/<id:int>", apply=readers_only)
+@routes.get("/api/posts/<id:int>", apply=readers_only, gives=Post)
 def read_post(id: int) -> dict[str, Any]:
     """One post."""
     return one_post(id).read()
 
 
-@routes.patch("/api/posts/<id:int>", apply=members_only)
+@routes.patch("/api/posts/<id:int>", apply=members_only, takes=columns(Post, *FIELDS), gives=Post)
 def update_post(id: int) -> dict[str, Any]:
-    """Change a post."""
-    return mine_or_admin(one_post(id)).update(**pick(json_body(), *FIELDS)).read()
+    """Change a post: its author and admins may."""
+    return mine_or_admin(one_post(id)).update(**sent()).read()
 
 
 @routes.delete("/api/posts/<id:int>", apply=members_only)
 def delete_post(id: int) -> None:
-    """Delete a post."""
+    """Delete a post: its author and admins may."""
     mine_or_admin(one_post(id)).delete()
     response.status = 204
 

@@ -39,6 +39,11 @@ def json_body() -> dict[str, Any]:
     return value
 
 
+def sent() -> dict[str, Any]:
+    """The members of the JSON body, which may have the names that the route `takes`."""
+    return pick(json_body(), *request.route.config["takes"])
+
+
 def pick(values: dict[str, Any], *names: str) -> dict[str, Any]:
     """`values`, which may have these names only."""
     unknown = {name: "is not a field" for name in values if name not in names}

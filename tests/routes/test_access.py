@@ -51,6 +51,7 @@ TABLE = {
     "POST /api/sessions": ({"uid": "niko", "password": "wrong"}, (401, 401, 401, 401)),
     "DELETE /api/sessions/current": (None, (401, 204, 204, 204)),
     "DELETE /api/sessions/<id:int>": (None, (401, 403, 204, 403)),
+    "GET /api/openapi.json": (None, OPEN),
     "GET /api/users": (None, OPEN),
     "POST /api/users": (NEW_USER, (201, 201, 201, 201)),
     "GET /api/users/<id:int>": (None, OPEN),
@@ -63,7 +64,14 @@ TABLE = {
     "PATCH /api/posts/<id:int>": (NOTE, (401, 403, 200, 200)),
     "DELETE /api/posts/<id:int>": (None, (401, 403, 204, 204)),
 }
-STAYS_OPEN = {"GET /", "GET /health", "GET /static/<path:path>", "GET /login", "GET /users/new"}
+STAYS_OPEN = {
+    "GET /",
+    "GET /health",
+    "GET /static/<path:path>",
+    "GET /login",
+    "GET /users/new",
+    "GET /api/openapi.json",
+}
 PEOPLE = ("visitor", "other", "member", "admin")
 
 

@@ -1,0 +1,138 @@
+"""The API describes itself, and what it says is so."""
+
+import json
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from app import create_app
+from tests.routes.test_access import PEOPLE, TABLE, ask
+
+API = [name for name in TABLE if "/api/" in name]
+
+
+@pytest.fixture
+def described(visitor):
+    return visitor.get("/api/openapi.json").json
+
+
+@pytest.fixture
+def operation(described):
+    """Call it with a route's name for what the description says of it."""
+
+    def find(name):
+        method, rule = name.split(" ")
+        return described["paths"][rule.replace("<id:int>", "{id}")][method.lower()]
+
+    return find
+
+
+@pytest.fixture
+def fits(described):
+    """Call it to check a value against a schema of the description, in which nothing may be that it does not name."""
+    components = json.loads(json.dumps(described["components"]))
+    for name in ("User", "Post", "Session"):
+        components["schemas"][name]["additionalProperties"] = False
+
+    def check(value, schema):
+        root = {"components": components, **schema}
+        Draft202012Validator(root, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(value)
+
+    return check
+
+
+def test_the_description_is_valid(described):
+    OpenAPIV31SpecValidator(described).validate()
+
+
+def test_every_route_for_programs_is_in_the_description(settings, described):
+    routes = [route for route in create_app(settings).routes if route.rule.startswith("/api/")]
+    there = {(route.method, route.rule.replace("<id:int>", "{id}")) for route in routes}
+    assert {(method.upper(), path) for path, them in described["paths"].items() for method in them} == there
+    assert len({route.callback.__name__ for route in routes}) == len(routes)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("name", API)
+def test_everyone_gets_an_answer_as_described(name, person, request, operation, fits, described):
+    request.getfixturevalue("member")
+    answer = ask(request.getfixturevalue(person), name, TABLE[name][0])
+    answers = operation(name)["responses"]
+    if answer.status_int >= 400:
+        assert answers[str(answer.status_int)] == {"$ref": f"#/components/responses/{answer.status_int}"}
+        said = described["components"]["responses"][str(answer.status_int)]
+    else:
+        said = answers[str(answer.status_int)]
+    for header, how in said.get("headers", {}).items():
+        assert header in answer.headers or not how["required"]
+    if "content" in said:
+        fits(answer.json, said["content"][answer.content_type]["schema"])
+    else:
+        assert answer.body == b""
+
+
+@pytest.mark.parametrize("name", API)
+def test_examples_are_as_described(name, operation, fits):
+    for content in operation(name).get("requestBody", {}).get("content", {}).values():
+        fits(content["example"], content["schema"])
+
+
+@pytest.mark.parametrize("model", ["User", "Post", "Session", "Problem"])
+def test_an_example_of_an_answer_is_as_described(model, described, fits):
+    schema = described["components"]["schemas"][model]
+    fits(schema["examples"][0], schema)
+
+
+def test_the_examples_lead_from_signing_up_to_a_post(visitor, operation):
+    def send(name, **headers):
+        body = operation(name)["requestBody"]["content"]["application/json"]["example"]
+        return visitor.post_json(name.split(" ")[1], body, headers=headers, status=201).json
+
+    assert send("POST /api/users")["uid"] == "ada"
+    token = send("POST /api/sessions")["token"]
+    assert send("POST /api/posts", Authorization=f"Bearer {token}")["user"] == 11
+
+
+def test_the_description_shows_no_row(visitor, admin):
+    admin.patch_json("/api/users/1", {"name": "Somebody Secret"})
+    assert "Secret" not in visitor.get("/api/openapi.json")
+
+
+def test_a_body_is_described_by_the_rules_of_its_columns(operation):
+    schema = operation("POST /api/users")["requestBody"]["content"]["application/json"]["schema"]
+    assert schema["required"] == ["name", "uid"]
+    assert schema["properties"]["name"] == {"type": "string", "minLength": 2, "maxLength": 255}
+    assert schema["properties"]["uid"]["pattern"] == "^[a-z0-9._-]+$"
+    assert schema["properties"]["dob"] == {"type": ["string", "null"], "format": "date"}
+    assert schema["properties"]["password"]["writeOnly"]
+
+
+def test_a_change_asks_for_no_field(operation):
+    schema = operation("PATCH /api/users/<id:int>")["requestBody"]["content"]["application/json"]["schema"]
+    assert "required" not in schema
+    assert schema["properties"]["role"]["enum"] == ["user", "admin"]
+
+
+def test_a_list_is_described_with_what_a_url_may_ask(operation):
+    parameters = {each["name"]: each["schema"] for each in operation("GET /api/users")["parameters"]}
+    assert list(parameters) == ["limit", "sort", "after", "before", "search", "name", "uid", "role"]
+    assert "-dob" in parameters["sort"]["enum"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "name", "who"),
+    [
+        ({}, "GET /api/users", "Everyone."),
+        ({"directory": "members"}, "GET /api/users", "Whoever is logged in."),
+        ({}, "POST /api/users", "Everyone."),
+        ({"sign_up": "closed"}, "POST /api/users", "Admins."),
+        ({}, "DELETE /api/posts/<id:int>", "Whoever is logged in."),
+    ],
+)
+def test_who_may_call_is_said_as_the_site_is_set_up(setting, name, who, visit):
+    method, rule = name.split(" ")
+    paths = visit(**setting).get("/api/openapi.json").json["paths"]
+    operation = paths[rule.replace("<id:int>", "{id}")][method.lower()]
+    assert operation["x-who"] == who
+    assert bool(operation["security"]) == (who != "Everyone.") == ("401" in operation["responses"])
