@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from bottle import Bottle, request, response
 
+from routes.shared.page import page
 from routes.shared.section import Section
 from routes.shared.shapes import shape
 
@@ -18,9 +19,19 @@ def read_description() -> bytes:
     return described(request.app)
 
 
+@routes.get("/docs")
+def show_docs() -> str:
+    from routes.shared.guide import errors, guide, rows
+
+    document = json.loads(described(request.app))
+    site = f"{request.urlparts.scheme}://{request.urlparts.netloc}"
+    about = document["info"]["description"]
+    return page("docs/show", about=about, sections=guide(document, site), rows=rows(document), errors=errors(document))
+
+
 @lru_cache(maxsize=1)
 def described(site: Bottle) -> bytes:
     """The description of `site`, made when it is first asked for."""
-    from routes.shared.description import description  # no start needs it
+    from routes.shared.description import description  # which no start needs
 
     return json.dumps(description(site), ensure_ascii=False).encode()

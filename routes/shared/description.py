@@ -123,7 +123,11 @@ def list_parameters(model: type[BaseModel] | None) -> list[Schema]:
     for name in model.filters:
         schema = {key: value for key, value in kept_schema(model._meta.fields[name]).items() if key != "description"}
         parameters.append((name, schema, f"Only those with this {name}."))
-    return [{"name": name, "in": "query", "schema": schema, "description": words} for name, schema, words in parameters]
+    described = [
+        {"name": name, "in": "query", "schema": schema, "description": words} for name, schema, words in parameters
+    ]
+    described[0]["example"] = 3
+    return described
 
 
 def request_body(takes: Any, method: str) -> Schema:

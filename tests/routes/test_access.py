@@ -23,6 +23,7 @@ TABLE = {
     "GET /": (None, OPEN),
     "GET /health": (None, OPEN),
     "GET /static/<path:path>": (None, OPEN),
+    "GET /docs": (None, OPEN),
     "GET /users": (None, OPEN),
     "GET /users/new": (None, OPEN),
     "POST /users": (NEW_USER, (303, 303, 303, 303)),
@@ -70,6 +71,7 @@ STAYS_OPEN = {
     "GET /static/<path:path>",
     "GET /login",
     "GET /users/new",
+    "GET /docs",
     "GET /api/openapi.json",
 }
 PEOPLE = ("visitor", "other", "member", "admin")

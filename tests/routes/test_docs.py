@@ -1,6 +1,7 @@
 """The API describes itself, and what it says is so."""
 
 import json
+import shlex
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -23,7 +24,10 @@ def operation(described):
 
     def find(name):
         method, rule = name.split(" ")
-        return described["paths"][rule.replace("<id:int>", "{id}")][method.lower()]
+        found = described["paths"][rule.replace("<id:int>", "{id}")][method.lower()]
+        shared = described["components"]["responses"]
+        answers = {status: shared[status] if "$ref" in said else said for status, said in found["responses"].items()}
+        return found | {"responses": answers}
 
     return find
 
@@ -55,15 +59,10 @@ def test_every_route_for_programs_is_in_the_description(settings, described):
 
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("name", API)
-def test_everyone_gets_an_answer_as_described(name, person, request, operation, fits, described):
+def test_everyone_gets_an_answer_as_described(name, person, request, operation, fits):
     request.getfixturevalue("member")
     answer = ask(request.getfixturevalue(person), name, TABLE[name][0])
-    answers = operation(name)["responses"]
-    if answer.status_int >= 400:
-        assert answers[str(answer.status_int)] == {"$ref": f"#/components/responses/{answer.status_int}"}
-        said = described["components"]["responses"][str(answer.status_int)]
-    else:
-        said = answers[str(answer.status_int)]
+    said = operation(name)["responses"][str(answer.status_int)]
     for header, how in said.get("headers", {}).items():
         assert header in answer.headers or not how["required"]
     if "content" in said:
@@ -136,3 +135,41 @@ def test_who_may_call_is_said_as_the_site_is_set_up(setting, name, who, visit):
     operation = paths[rule.replace("<id:int>", "{id}")][method.lower()]
     assert operation["x-who"] == who
     assert bool(operation["security"]) == (who != "Everyone.") == ("401" in operation["responses"])
+
+
+def test_the_page_shows_every_operation(visitor, described):
+    html = visitor.get("/docs").html
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            article = html.find(id=operation["operationId"])
+            assert article.h3.text == f"{method.upper()} {path}"
+            assert operation["summary"] in article.text.replace("\n", " ")
+            assert operation["x-who"] in article.text
+            assert len(article.select("details pre")) == 3
+            assert bool(article.select("form.try")) == (method == "get")
+
+
+def test_the_page_says_what_a_field_accepts(visitor):
+    html = visitor.get("/docs").html
+    words = " ".join(html.find(id="create_user").text.split())
+    assert "name (required) text, 2 to 255 characters" in words
+    assert "a date like 2008-04-05, or null" in words
+    assert "one of id, -id, name, -name" in " ".join(html.find(id="list_users").text.split())
+    assert "else 90" in html.find(id="create_session").text
+
+
+def test_the_links_of_the_page_lead_to_places_on_it(visitor):
+    html = visitor.get("/docs").html
+    places = [tag["href"][1:] for tag in html.select("main a[href^='#']")]
+    assert len(places) > 20
+    assert not [place for place in places if not html.find(id=place)]
+
+
+def test_a_strange_host_stays_within_the_quotes_of_the_lines(visitor):
+    html = visitor.get("/docs", headers={"Host": "a'; rm -rf ~; '<b>\"\\"}).html
+    curl, fetch, python = [code.text for code in html.find(id="read_user").select("details code")]
+    url = "http://a'; rm -rf ~; '<b>\"\\/api/users/1"
+    assert shlex.split(curl) == ["curl", url]
+    assert json.dumps(url) in fetch
+    assert json.dumps(url) in python
+    assert not html.select("main b")
