@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from bottle import HTTPError, request
 
 from models.base import Invalid
+from routes.shared.strict import strict
 
 LARGEST_BODY = 1024 * 1024
 MOST_FIELDS = 100
@@ -40,8 +41,9 @@ def json_body() -> dict[str, Any]:
 
 
 def sent() -> dict[str, Any]:
-    """The members of the JSON body, which may have the names that the route `takes`."""
-    return pick(json_body(), *request.route.config["takes"])
+    """The members of the JSON body, which may have the names that the route `takes`, and are of their types."""
+    takes = request.route.config["takes"]
+    return {name: strict(takes[name], value) for name, value in pick(json_body(), *takes).items()}
 
 
 def pick(values: dict[str, Any], *names: str) -> dict[str, Any]:

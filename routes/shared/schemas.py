@@ -93,6 +93,8 @@ def sent_schema(field: Field) -> Schema:
     schema = schema_of(field)
     is_free_text = isinstance(field, peewee.CharField | peewee.TextField) and not field.choices
     pattern = getattr(field, "pattern", "")
+    if getattr(field, "lower", False):
+        pattern = pattern.replace("a-z", "A-Za-z")
     rules = {
         "minLength": getattr(field, "min_length", 0) or (1 if is_free_text and not field.null else None),
         "maxLength": getattr(field, "max_length", None) if is_free_text else None,

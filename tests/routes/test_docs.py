@@ -102,7 +102,7 @@ def test_a_body_is_described_by_the_rules_of_its_columns(operation):
     schema = operation("POST /api/users")["requestBody"]["content"]["application/json"]["schema"]
     assert schema["required"] == ["name", "uid"]
     assert schema["properties"]["name"] == {"type": "string", "minLength": 2, "maxLength": 255}
-    assert schema["properties"]["uid"]["pattern"] == "^[a-z0-9._-]+$"
+    assert schema["properties"]["uid"]["pattern"] == "^[A-Za-z0-9._-]+$"
     assert schema["properties"]["dob"] == {"type": ["string", "null"], "format": "date"}
     assert schema["properties"]["password"]["writeOnly"]
 
