@@ -3,6 +3,7 @@
 import os
 import shutil
 import threading
+from importlib.util import find_spec
 
 import pytest
 from webtest import TestApp
@@ -15,6 +16,8 @@ from models.session import Session
 from models.user import User
 
 collect_ignore = [] if "TEST_DATABASE_URL" in os.environ else ["postgresql"]  # it needs a server
+if not find_spec("schemathesis"):
+    collect_ignore.append("fuzz")  # it takes its time, and more packages
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from inspect import getdoc
 from typing import Any
 
 from bottle import Bottle, Route
+from peewee import Field
 
 from models.base import BaseModel
 from models.listing import LARGEST_PAGE, LONGEST_SEARCH
@@ -121,13 +122,18 @@ def list_parameters(model: type[BaseModel] | None) -> list[Schema]:
     if model.searched:
         parameters.append(("search", text | {"maxLength": LONGEST_SEARCH}, f"Text in {', '.join(model.searched)}."))
     for name in model.filters:
-        schema = {key: value for key, value in kept_schema(model._meta.fields[name]).items() if key != "description"}
-        parameters.append((name, schema, f"Only those with this {name}."))
+        parameters.append((name, filter_schema(model._meta.fields[name]), f"Only those with this {name}."))
     described = [
         {"name": name, "in": "query", "schema": schema, "description": words} for name, schema, words in parameters
     ]
     described[0]["example"] = 3
     return described
+
+
+def filter_schema(field: Field) -> Schema:
+    """What a list may be asked for: an empty value only where there are empty ones."""
+    schema = {key: value for key, value in kept_schema(field).items() if key != "description"}
+    return schema | ({"minLength": 1} if schema.get("type") == "string" and "enum" not in schema else {})
 
 
 def request_body(takes: Any, method: str) -> Schema:
