@@ -102,9 +102,13 @@ class BaseModel(Model):
     sorts: ClassVar[tuple[str, ...]] = ("id",)
     filters: ClassVar[tuple[str, ...]] = ()
     searched: ClassVar[tuple[str, ...]] = ()
-    # Attributes that can be given but never read back, and fields that nobody outside of the program can set.
-    write_only: ClassVar[tuple[str, ...]] = ()
+    # Attributes that can be given but never read back, and what each accepts; fields that only the program sets.
+    write_only: ClassVar[dict[str, Field]] = {}
     read_only: ClassVar[tuple[str, ...]] = ()
+    # For the API's description: values that are nobody's, and the JSON Schema of what read() gives
+    # that is neither a column as it is kept nor a property whose type says it.
+    examples: ClassVar[dict[str, Any]] = {}
+    shown: ClassVar[dict[str, Any]] = {}
 
     class Meta:
         database = database

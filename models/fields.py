@@ -40,6 +40,22 @@ class LineField(peewee.CharField):
         super().__init__(*args, **options)
 
 
+class PasswordField(LineField):
+    """What is typed in secret, and never kept as it is."""
+
+
+class FileField(peewee.BlobField):
+    """A file that is sent, and never kept in a table."""
+
+
+class RangeField(IntegerField):
+    """A whole number from `least` to `most`."""
+
+    def __init__(self, *args: Any, least: int, most: int, **options: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(*args, **options)
+
+
 class TextField(peewee.TextField):
     """Text of several lines, at most `max_length` characters."""
 
@@ -74,11 +90,15 @@ def accepted(field: Field, value: Any) -> Any:
     if isinstance(value, str):
         check_length(value, getattr(field, "min_length", 0) or 0, getattr(field, "max_length", None) or LONGEST_TEXT)
         check_visible(value)
-        pattern = getattr(field, "pattern", "")
-        if pattern and not re.fullmatch(pattern, value):
-            raise ValueError(f"may only have {getattr(field, 'allows', pattern)}")
+        check_pattern(field, value)
     check_choice(field, value)
     return value
+
+
+def check_pattern(field: Field, text: str) -> None:
+    pattern = getattr(field, "pattern", "")
+    if pattern and not re.fullmatch(pattern, text):
+        raise ValueError(f"may only have {getattr(field, 'allows', pattern)}")
 
 
 def check_choice(field: Field, value: Any) -> None:
@@ -88,7 +108,9 @@ def check_choice(field: Field, value: Any) -> None:
 
 
 def converted(field: Field, value: Any) -> Any:
-    """`value` in the field's type, or None when it is empty. ValueError with a message."""
+    """`value` in the field's type, or None when it is empty. ValueError with a message, or the one that it is."""
+    if isinstance(value, ValueError):
+        raise value
     if isinstance(value, str):
         value = tidy(value, getattr(field, "max_length", None) or LONGEST_TEXT)
     if value is None or value == "":

@@ -55,7 +55,7 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
     query: "ModelSelect[Any]",
     /,
     search: str = "",
-    sort: str = "",
+    sort: str | None = None,
     after: str = "",
     before: str = "",
     limit: str | int = 20,
@@ -69,7 +69,7 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
         query = query.where(filter_by(query.model, name, value))
     if search:
         query = query.where(contains(query.model, search))
-    order = order_by(query.model, sort or query.model.sort)
+    order = order_by(query.model, query.model.sort if sort is None else sort)
     size = page_size(limit)
     if after and before:
         raise Invalid({"before": "cannot go with after"})

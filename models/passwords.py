@@ -70,7 +70,7 @@ def can_be_sent(text: str) -> bool:
 def check_choice_of(text: Any, uid: str) -> None:
     """ValueError with a message when `uid` should not choose this password."""
     if not isinstance(text, str):
-        raise ValueError("must be text")
+        raise text if isinstance(text, ValueError) else ValueError("must be text")
     check_length(text, *LENGTHS)
     check_characters(text, lines=False)
     if text == LESSON_PASSWORD + uid:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from peewee import CharField, Expression, ForeignKeyField, IntegerField, ModelSelect
 
 from models.base import BaseModel, database, locked
-from models.fields import DateTimeField, LineField, TextField, utc_now, utc_text
+from models.fields import DateTimeField, FileField, LineField, TextField, utc_now, utc_text
 from models.picture import (
     TYPES,
     Picture,
@@ -20,6 +20,20 @@ from models.picture import (
 )
 from models.storage import storage
 from models.user import User
+
+IMAGE: dict[str, Any] = {
+    "type": ["object", "null"],
+    "description": "The picture; `thumb` is a small one.",
+    "properties": {
+        "url": {"type": "string", "format": "uri-reference"},
+        "thumb": {"type": "string", "format": "uri-reference"},
+        "width": {"type": ["integer", "null"]},
+        "height": {"type": ["integer", "null"]},
+        "type": {"type": "string", "enum": list(TYPES.values())},
+        "bytes": {"type": ["integer", "null"]},
+    },
+    "required": ["url", "thumb", "width", "height", "type", "bytes"],
+}
 
 
 class Post(BaseModel):
@@ -47,7 +61,17 @@ class Post(BaseModel):
     sorts: ClassVar = ("id", "created")
     filters: ClassVar = ("user",)
     searched: ClassVar = ("note",)
-    write_only: ClassVar = ("image",)
+    write_only: ClassVar = {"image": FileField(null=True, help_text="A .jpg, .png or .gif of at most 5 MiB.")}
+    examples: ClassVar = {
+        "note": "The engine weaves patterns, as a loom weaves flowers and leaves.",
+        "user": 11,
+        "alt": "A card with punched holes.",
+        "image_name": "0123456789abcdef0123456789abcdef.png",
+        "image_width": 640,
+        "image_height": 400,
+        "image_bytes": 8159,
+    }
+    shown: ClassVar = {"image": IMAGE}
 
     chosen_image: Any = None  # as it was given, until it is found to be a picture
     picture: Picture | None = None  # whose files are to be kept with the row

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from peewee import CharField, ForeignKeyField
 
 from models.base import BaseModel, Busy, Invalid, database, locked, without_waiting
-from models.fields import DateTimeField, LineField, utc_now, utc_text
+from models.fields import DateTimeField, LineField, RangeField, utc_now, utc_text
 from models.user import User
 
 BROWSER_DAYS = 14
@@ -17,6 +17,7 @@ MOST_DAYS = 365
 MOST_PER_USER = 50  # the oldest login ends when there are more
 TOKEN_BYTES = 32
 USE_IS_NOTED_AFTER = timedelta(minutes=1)
+DAYS = RangeField(null=True, default=SCRIPT_DAYS, least=1, most=MOST_DAYS, help_text="How long the token lasts.")
 
 
 class Session(BaseModel):
@@ -32,6 +33,7 @@ class Session(BaseModel):
     user_id: int
 
     sort: ClassVar = "-id"
+    examples: ClassVar = {"kind": "script", "label": "Backup"}
 
     class Meta:
         table_name = "sessions"

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from peewee import PREFETCH_TYPE, CharField, Load, ModelSelect, fn
 
 from models.base import BaseModel, Invalid, database, locked
-from models.fields import DateField, LineField
-from models.passwords import LESSON_PASSWORD, check_choice_of, hash_of, is_password, place_to_hash
+from models.fields import DateField, LineField, PasswordField
+from models.passwords import LENGTHS, LESSON_PASSWORD, check_choice_of, hash_of, is_password, place_to_hash
 
 NEWEST = 10  # posts that come with a user
 
@@ -36,7 +36,10 @@ class User(BaseModel):
     sorts: ClassVar = ("id", "name", "uid", "dob")
     filters: ClassVar = ("name", "uid", "role")
     searched: ClassVar = ("name", "uid")
-    write_only: ClassVar = ("password",)
+    write_only: ClassVar = {
+        "password": PasswordField(min_length=LENGTHS[0], max_length=LENGTHS[1], null=True, help_text="For logging in."),
+    }
+    examples: ClassVar = {"name": "Ada Lovelace", "uid": "ada", "dob": date(1815, 12, 10), "posts_total": 1}
 
     posts: Any  # what Post.user refers back with
     login: Any = None  # the session that outlives a change of password
@@ -85,7 +88,7 @@ class User(BaseModel):
 
     @property
     def age(self) -> int | None:
-        """In whole years, today; None without a date of birth."""
+        """In whole years, today; nothing without a date of birth."""
         return self.age_on(date.today())
 
     def age_on(self, day: date) -> int | None:
@@ -96,6 +99,7 @@ class User(BaseModel):
 
     @cached_property
     def posts_total(self) -> int:
+        """How many posts there are."""
         return int(self.posts.count())
 
     def read(self) -> dict[str, Any]:

@@ -7,19 +7,16 @@ from uuid import UUID
 
 from peewee import (
     BooleanField,
-    CharField,
     DateField,
     DateTimeField,
     DecimalField,
     Field,
     FloatField,
-    ForeignKeyField,
     IntegerField,
-    TextField,
     UUIDField,
 )
 
-from models.fields import converted, in_places, utc_text
+from models.fields import in_places, utc_text
 
 # What a value in the table is read as; one that somebody typed there in another form is as none.
 PYTHON_TYPES: dict[type[Field], type] = {
@@ -59,11 +56,3 @@ def json_value(field: Field, value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{in_places(field, value):f}"
     return str(value) if isinstance(value, UUID) else value
-
-
-def check_json(field: Field, value: Any) -> None:
-    """ValueError for text where JSON has a type of its own, or none: only a form has nothing but text."""
-    if isinstance(value, str) and not isinstance(field, CharField | TextField):
-        has_own_type = isinstance(field, IntegerField | FloatField | BooleanField | ForeignKeyField)
-        if has_own_type or not value.strip():
-            converted(field, [value])  # which is as wrong, and it says what is right

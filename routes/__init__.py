@@ -4,7 +4,7 @@ from importlib import import_module
 
 from routes.shared.section import Section
 
-SECTIONS = ("pages", "users", "posts", "uploads", "sessions", "jokes", "resources", "lesson")
+SECTIONS = ("pages", "users", "posts", "uploads", "sessions", "jokes", "resources", "docs", "lesson")
 
 
 def all_sections() -> list[Section]:

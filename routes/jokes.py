@@ -32,19 +32,19 @@ def groan(id: int) -> HTTPResponse:
     return see_other(f"/jokes/{id}")
 
 
-@routes.get("/api/jokes/random", apply=readers_only)
+@routes.get("/api/jokes/random", apply=readers_only, gives=Joke, refuses=(404,))
 def read_random_joke() -> dict[str, Any]:
     """Any joke."""
     return Joke.random().read()
 
 
-@routes.post("/api/jokes/<id:int>/haha", apply=readers_only)
+@routes.post("/api/jokes/<id:int>/haha", apply=readers_only, gives=Joke)
 def laugh_at_joke(id: int) -> dict[str, Any]:
     """Laugh at a joke."""
     return Joke.get_by_id(id).laugh().read()
 
 
-@routes.post("/api/jokes/<id:int>/boohoo", apply=readers_only)
+@routes.post("/api/jokes/<id:int>/boohoo", apply=readers_only, gives=Joke)
 def groan_at_joke(id: int) -> dict[str, Any]:
     """Groan at a joke."""
     return Joke.get_by_id(id).groan().read()

@@ -10,7 +10,9 @@ from bottle import request, response
 from peewee import ModelSelect
 
 from models.base import Invalid
-from models.fields import to_whole_number
+from models.fields import LineField, PasswordField, to_whole_number
+from models.joke import Joke
+from models.passwords import LENGTHS
 from models.picture import thumbnail_name
 from models.post import Post
 from models.storage import storage
@@ -19,11 +21,18 @@ from routes.shared.access import admins_only, member, members_only, mine_or_admi
 from routes.shared.body import json_body, query, some
 from routes.shared.dialect import Dialect
 from routes.shared.login import end_current_session, forget, log_in_browser, user_with_password
+from routes.shared.openapi import openapi
 from routes.shared.section import Section
+from routes.shared.shapes import columns, shape
 
 MOST_ROWS = 500
 MOST_BASE64 = 2_000_000  # characters of pictures in one answer
 MONTH_FIRST = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
+
+
+def both(*paths: str) -> list[str]:
+    """Each path as it is and with a slash behind it, as a browser refuses a preflight that is sent elsewhere."""
+    return [f"{path}{slash}" for path in paths for slash in ("", "/")]
 
 
 def shaped(details: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -34,37 +43,67 @@ def shaped(details: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     return status, {"message": details["detail"] or details["title"]} | login
 
 
+LESSON = Dialect(
+    "/lesson/",
+    "application/json",
+    shaped,
+    {
+        "type": "object",
+        "description": "What went wrong; `data` and `error` when a login is missing or not enough.",
+        "properties": {
+            "message": {"type": "string"},
+            "data": {"type": "null"},
+            "error": {"type": "string", "enum": ["Unauthorized", "Forbidden"]},
+        },
+        "required": ["message"],
+        "examples": [{"message": "uid is already taken"}],
+    },
+    "What the pages of the lesson call. A path may end with a slash. Dates of birth go out as MM-DD-YYYY, and come in "
+    "so or as YYYY-MM-DD. The API that is kept for all others is described at `/api/openapi.json`.",
+)
+TEXT = {"type": "string"}
+POST = shape(id=Post.id, userID=Post.user, note=Post.note, image=TEXT, base64=TEXT)
+USER = shape(id=User.id, name=User.name, uid=User.uid, dob=TEXT, age={"type": ["integer", "null"]}, posts=[POST])
+DOB = LineField(null=True, max_length=10, help_text="MM-DD-YYYY or YYYY-MM-DD.")
+PASSWORD = PasswordField(max_length=LENGTHS[1])
+LOGIN = shape(uid=User.uid, password=PASSWORD)
+
+LOG_IN = both("/lesson/api/authenticate", "/lesson/api/users/authenticate")
+SIGN_UP = both("/lesson/api/users", "/lesson/api/users/create")
+LAUGH, GROAN = both("/lesson/api/jokes/like/<id:int>"), both("/lesson/api/jokes/jeer/<id:int>")
+
 routes = Section(
-    public=(
-        *(
-            f"POST /lesson/api/users{end}"
-            for end in ("", "/", "/create", "/create/", "/authenticate", "/authenticate/")
-        ),
-        *(f"POST /lesson/api/authenticate{end}" for end in ("", "/")),
-    ),
-    dialect=Dialect("/lesson/", "application/json", shaped),
+    public=(*(f"POST {path}" for path in SIGN_UP + LOG_IN), *(f"PUT {path}" for path in LAUGH + GROAN)),
+    dialect=LESSON,
 )
 
 
-def both(*paths: str) -> list[str]:
-    """Each path as it is and with a slash behind it, as a browser refuses a preflight that is sent elsewhere."""
-    return [f"{path}{slash}" for path in paths for slash in ("", "/")]
-
-
-@routes.get(both("/lesson/api/users"), apply=readers_only)
+@routes.get(both("/lesson/api/users"), apply=readers_only, gives=[USER])
 def list_users() -> str:
     """The users, each with their newest posts: at most 500, and where the next ones are."""
     pictures = Pictures()
     return as_list([user_of(user, pictures) for user in first_rows(User.with_posts())])
 
 
-@routes.post(both("/lesson/api/users", "/lesson/api/users/create"), apply=sign_up_only)
+@routes.post(
+    SIGN_UP,
+    apply=sign_up_only,
+    takes=columns(User, "name", "uid", "password", dob=DOB),
+    gives=USER,
+)
 def create_user() -> dict[str, Any]:
     """Add a user."""
     return user_of(User.create(**some(year_first(json_body()), ("name", "uid", "password", "dob"))))
 
 
-@routes.put(both("/lesson/api/users"), apply=members_only)
+@routes.put(
+    both("/lesson/api/users"),
+    apply=members_only,
+    takes=columns(User, "id", "name", "uid", dob=DOB),
+    partial=True,
+    gives=USER,
+    refuses=(404,),
+)
 def update_user() -> dict[str, Any]:
     """Change the user with this `id`: they themselves and admins may."""
     values = year_first(json_body())
@@ -72,7 +111,7 @@ def update_user() -> dict[str, Any]:
     return user_of(user.update(**some(values, ("name", "uid", "dob"))))
 
 
-@routes.delete(both("/lesson/api/users"), apply=admins_only)
+@routes.delete(both("/lesson/api/users"), apply=admins_only, takes=columns(User, "uid"), refuses=(404,))
 def delete_user() -> None:
     """Delete the user with this `uid`, with all their posts."""
     uid = json_body().get("uid")
@@ -82,7 +121,7 @@ def delete_user() -> None:
     response.status = 204
 
 
-@routes.post(both("/lesson/api/authenticate", "/lesson/api/users/authenticate"))
+@routes.post(LOG_IN, takes=LOGIN, gives=USER, refuses=(401, 429))
 def log_in() -> dict[str, Any]:
     """Log in a browser, by its cookie."""
     values = json_body()
@@ -103,10 +142,52 @@ def log_out() -> None:
     response.status = 204
 
 
-@routes.get(both("/lesson/api/id"), apply=members_only)
+@routes.get(both("/lesson/api/id"), apply=members_only, gives=USER)
 def read_me() -> dict[str, Any]:
     """Who is logged in."""
     return user_of(member())
+
+
+@routes.get(both("/lesson/api/jokes"), apply=readers_only, gives=[Joke])
+def list_jokes() -> str:
+    """The jokes: at most 500, and where the next ones are."""
+    return as_list([joke.read() for joke in first_rows(Joke.select())])
+
+
+@routes.get(both("/lesson/api/jokes/<id:int>"), apply=readers_only, gives=Joke)
+def read_joke(id: int) -> dict[str, Any]:
+    """One joke."""
+    return Joke.get_by_id(id).read()
+
+
+@routes.get(both("/lesson/api/jokes/random"), apply=readers_only, gives=Joke, refuses=(404,))
+def read_random_joke() -> dict[str, Any]:
+    """Any joke."""
+    return Joke.random().read()
+
+
+@routes.get(both("/lesson/api/jokes/count"), apply=readers_only, gives=shape(count={"type": "integer"}))
+def count_jokes() -> dict[str, Any]:
+    """How many jokes there are."""
+    return {"count": Joke.select().count()}
+
+
+@routes.put(LAUGH, apply=readers_only, gives=Joke)
+def laugh_at_joke(id: int) -> dict[str, Any]:
+    """Laugh at a joke."""
+    return Joke.get_by_id(id).laugh().read()
+
+
+@routes.put(GROAN, apply=readers_only, gives=Joke)
+def groan_at_joke(id: int) -> dict[str, Any]:
+    """Groan at a joke."""
+    return Joke.get_by_id(id).groan().read()
+
+
+@routes.get("/lesson/openapi.json", gives=shape())
+def read_description() -> bytes:
+    """This description, in OpenAPI 3.1."""
+    return openapi(LESSON)
 
 
 def user_of(user: User, pictures: "Pictures | None" = None) -> dict[str, Any]:

@@ -5,16 +5,19 @@ from typing import Any
 from bottle import HTTPError, HTTPResponse, response
 
 from models.base import Invalid
+from models.fields import FileField
 from models.post import Post
 from routes.shared.access import member, members_only, mine_or_admin, readers_only
-from routes.shared.body import file_body, form_with_files, json_body, json_or_files, pick
+from routes.shared.body import form_with_files, pick, sent
 from routes.shared.controls import controls
 from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.section import Section
+from routes.shared.shapes import columns, shape
 
 FIELDS = ("note", "alt")
 WITH_IMAGE = ("note", "image", "alt")
+IMAGE_FILE = FileField(help_text="A .jpg, .png or .gif of at most 5 MiB.")
 
 routes = Section()
 
@@ -69,51 +72,53 @@ def remove_post(id: int) -> HTTPResponse:
     return see_other("/posts?deleted")
 
 
-@routes.get("/api/posts", apply=readers_only)
+@routes.get("/api/posts", apply=readers_only, lists=Post)
 def list_posts() -> dict[str, Any]:
     """A page of the posts, the newest first."""
     return json_list("posts", Post.with_user())
 
 
-@routes.post("/api/posts", apply=members_only)
+@routes.post("/api/posts", apply=members_only, takes=columns(Post, *WITH_IMAGE), makes=Post)
 def create_post() -> dict[str, Any]:
-    """Write a post. As `multipart/form-data` it may have an `image`: a .jpg, .png or .gif of at most 5 MiB."""
-    post = Post.create(user=member(), **pick(json_or_files(), *WITH_IMAGE))
+    """Write a post; sent as a form it may have a picture."""
+    post = Post.create(user=member(), **sent())
     response.status = 201
     response.set_header("Location", f"/api/posts/{post.id}")
     return post.read()
 
 
-@routes.get("/api/posts/<id:int>", apply=readers_only)
+@routes.get("/api/posts/<id:int>", apply=readers_only, gives=Post)
 def read_post(id: int) -> dict[str, Any]:
     """One post."""
     return one_post(id).read()
 
 
-@routes.patch("/api/posts/<id:int>", apply=members_only)
+@routes.patch("/api/posts/<id:int>", apply=members_only, takes=columns(Post, *FIELDS), gives=Post)
 def update_post(id: int) -> dict[str, Any]:
-    """Change a post."""
-    return mine_or_admin(one_post(id)).update(**pick(json_body(), *FIELDS)).read()
+    """Change a post: its author and admins may."""
+    return mine_or_admin(one_post(id)).update(**sent()).read()
 
 
 @routes.delete("/api/posts/<id:int>", apply=members_only)
 def delete_post(id: int) -> None:
-    """Delete a post."""
+    """Delete a post: its author and admins may."""
     mine_or_admin(one_post(id)).delete()
     response.status = 204
 
 
-@routes.put("/api/posts/<id:int>/image", apply=members_only)
+@routes.put("/api/posts/<id:int>/image", apply=members_only, takes=shape(image=IMAGE_FILE, alt=Post.alt), gives=Post)
 def put_image(id: int) -> dict[str, Any]:
-    """Give a post another picture, sent as the body or as the file `image` of a form, which may have an `alt`."""
+    """Give a post a picture, in place of the one it may have: their writer and admins may.
+
+    It is the body, or the file `image` of a form, which may have an `alt`.
+    """
     post = mine_or_admin(one_post(id))
-    values = {"image": b""} | pick(file_body("image"), "image", "alt")
-    return post.update(**values).read()
+    return post.update(**{"image": b""} | sent()).read()
 
 
 @routes.delete("/api/posts/<id:int>/image", apply=members_only)
 def delete_image(id: int) -> None:
-    """Take the picture away from a post."""
+    """Take the picture away from a post: its writer and admins may."""
     post = mine_or_admin(one_post(id))
     if not post.image:
         raise HTTPError(404, "This post has no picture.")

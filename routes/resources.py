@@ -8,12 +8,14 @@ from bottle import HTTPResponse, response
 from models import all_resources
 from models.base import Invalid
 from models.resource import Resource, singular_of
+from routes.shared.body import sent
 from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.section import Section
+from routes.shared.shapes import columns
 from routes.shared.shown import heads, lines, shown
 from routes.shared.words import GUARDS, changeable, may_add, may_change, may_read, owner_of_new, readable
-from routes.shared.written import form_texts, form_values, json_values, row_controls
+from routes.shared.written import form_texts, form_values, row_controls
 
 VIEWS = Path(__file__).parents[1] / "views"
 
@@ -78,31 +80,34 @@ def add_forms(model: type[Resource]) -> None:
 
 def add_json(model: type[Resource]) -> None:
     plural, readers, writers = model.plural, GUARDS[model.readers], GUARDS[model.writers]
+    fields = columns(model, *model.open_fields())
 
-    @routes.get(f"/api/{plural}", apply=readers)
+    @routes.get(f"/api/{plural}", name=f"list_{plural}", apply=readers, section=plural, lists=model)
     def list_rows() -> dict[str, Any]:
         """A page of the rows."""
         return json_list(plural, readable(model))
 
-    @routes.post(f"/api/{plural}", apply=writers)
+    @routes.post(f"/api/{plural}", name=f"create_{plural}", apply=writers, section=plural, takes=fields, makes=model)
     def create_row() -> dict[str, Any]:
         """Add a row. One with an owner belongs to whoever adds it."""
-        row = model.create(**json_values(model), **owner_of_new(model))
+        row = model.create(**sent(), **owner_of_new(model))
         response.status = 201
         response.set_header("Location", f"/api/{plural}/{row.id}")
         return row.read()
 
-    @routes.get(f"/api/{plural}/<id:int>", apply=readers)
+    @routes.get(f"/api/{plural}/<id:int>", name=f"read_{plural}", apply=readers, section=plural, gives=model)
     def read_row(id: int) -> dict[str, Any]:
         """One row."""
         return one(model, id).read()
 
-    @routes.patch(f"/api/{plural}/<id:int>", apply=writers)
+    @routes.patch(
+        f"/api/{plural}/<id:int>", name=f"update_{plural}", apply=writers, section=plural, takes=fields, gives=model
+    )
     def update_row(id: int) -> dict[str, Any]:
         """Change a row."""
-        return changeable(one(model, id)).update(**json_values(model)).read()
+        return changeable(one(model, id)).update(**sent()).read()
 
-    @routes.delete(f"/api/{plural}/<id:int>", apply=writers)
+    @routes.delete(f"/api/{plural}/<id:int>", name=f"delete_{plural}", apply=writers, section=plural)
     def delete_row(id: int) -> None:
         """Delete a row, and what belongs to it."""
         changeable(one(model, id)).delete()

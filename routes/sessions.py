@@ -5,10 +5,12 @@ from typing import Any
 from bottle import HTTPError, HTTPResponse, response
 
 from models.base import Invalid
-from models.fields import utc_now, utc_text
-from models.session import Session
+from models.fields import LineField, PasswordField, utc_now, utc_text
+from models.passwords import LENGTHS
+from models.session import DAYS, Session
+from models.user import User
 from routes.shared.access import browsers_only, member, members_only, mine
-from routes.shared.body import form, json_body, pick, query
+from routes.shared.body import form, pick, query, sent
 from routes.shared.controls import change_password_controls, controls, login_controls
 from routes.shared.login import (
     check_old_password,
@@ -20,8 +22,10 @@ from routes.shared.login import (
 )
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.section import Section
+from routes.shared.shapes import shape
 
 WRONG = "The user id or the password is wrong."
+TOKEN = LineField(help_text="For the header `Authorization: Bearer …`; it cannot be read again.")
 
 routes = Section(public=("POST /login", "POST /api/sessions"))
 
@@ -96,22 +100,27 @@ def end_other_logins() -> HTTPResponse:
     return see_other("/account")
 
 
-@routes.get("/api/me", apply=members_only)
+@routes.get("/api/me", apply=members_only, gives=User)
 def read_me() -> dict[str, Any]:
     """Who is logged in."""
     return member().read()
 
 
-@routes.get("/api/sessions", apply=members_only)
+@routes.get("/api/sessions", apply=members_only, gives=shape(sessions=[Session]))
 def list_sessions() -> dict[str, Any]:
     """My logins, the newest first."""
     return {"sessions": [session.read() for session in my_sessions()]}
 
 
-@routes.post("/api/sessions")
+@routes.post(
+    "/api/sessions",
+    takes=shape(uid=User.uid, password=PasswordField(max_length=LENGTHS[1]), label=Session.label, days=DAYS),
+    makes=shape(token=TOKEN, expires=Session.expires, user=User),
+    refuses=(401, 429),
+)
 def create_session() -> dict[str, Any]:
-    """Log in a script: the token is for the header `Authorization: Bearer …`, and shown this once only."""
-    values = pick(json_body(), "uid", "password", "label", "days")
+    """Log in a script."""
+    values = sent()
     missing = {name: "is required" for name in ("uid", "password") if values.get(name) in (None, "")}
     if missing:
         raise Invalid(missing)

@@ -5,18 +5,25 @@ from typing import Any
 from bottle import HTTPResponse, response
 
 from models.base import Invalid
+from models.fields import PasswordField
+from models.passwords import LENGTHS
+from models.post import Post
 from models.user import User
 from routes.shared.access import admin_only, members_only, mine_or_admin, readers_only, sign_up_only
-from routes.shared.body import form, json_body, pick
+from routes.shared.body import form, pick, sent
 from routes.shared.controls import controls
 from routes.shared.lists import json_list, page_list
 from routes.shared.login import check_old_password, current_session, forget, log_in_browser, me
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.section import Section
+from routes.shared.shapes import columns
 
 NEW = ("name", "uid", "password", "dob")
 OWN = ("name", "uid", "dob")
 OTHERS = (*OWN, "role", "password")
+OLD_PASSWORD = PasswordField(
+    max_length=LENGTHS[1], null=True, help_text="The one you have now, for a new one of your own."
+)
 
 routes = Section(public=("POST /users", "POST /api/users"))
 
@@ -85,32 +92,41 @@ def remove_user(id: int) -> str | HTTPResponse:
     return answer
 
 
-@routes.get("/api/users", apply=readers_only)
+@routes.get("/api/users", apply=readers_only, lists=User)
 def list_users() -> dict[str, Any]:
     """A page of the users."""
     return json_list("users", User.with_posts())
 
 
-@routes.post("/api/users", apply=sign_up_only)
+@routes.post("/api/users", apply=sign_up_only, takes=columns(User, *NEW), makes=User)
 def create_user() -> dict[str, Any]:
     """Add a user."""
-    user = User.create(**pick(json_body(), *NEW))
+    user = User.create(**sent())
     response.status = 201
     response.set_header("Location", f"/api/users/{user.id}")
     return user.read()
 
 
-@routes.get("/api/users/<id:int>", apply=readers_only)
+@routes.get("/api/users/<id:int>", apply=readers_only, gives=User)
 def read_user(id: int) -> dict[str, Any]:
     """One user, with their newest posts."""
     return User.get_by_id(id).read()
 
 
-@routes.patch("/api/users/<id:int>", apply=members_only)
+@routes.patch(
+    "/api/users/<id:int>",
+    apply=members_only,
+    takes=columns(User, *OTHERS, old_password=OLD_PASSWORD),
+    gives=User,
+    refuses=(429,),
+)
 def update_user(id: int) -> dict[str, Any]:
-    """Change a user. A new `password` of one's own needs `old_password`; only admins change a `role`."""
+    """Change a user: they themselves and admins may.
+
+    A new `password` of one's own needs `old_password`; only admins change a `role`.
+    """
     user = mine_or_admin(User.get_by_id(id))
-    values = pick(json_body(), *OTHERS, "old_password")
+    values = sent()
     old_password = values.pop("old_password", None)
     if "role" in values:
         admin_only("Only an admin may change a role.")
@@ -120,14 +136,14 @@ def update_user(id: int) -> dict[str, Any]:
     return user.update(**values).read()
 
 
-@routes.delete("/api/users/<id:int>", apply=members_only)
+@routes.delete("/api/users/<id:int>", apply=members_only, refuses=(422,))
 def delete_user(id: int) -> None:
-    """Delete a user, with all their posts."""
+    """Delete a user, with all their posts: they themselves and admins may, but the last admin stays."""
     mine_or_admin(User.get_by_id(id)).delete()
     response.status = 204
 
 
-@routes.get("/api/users/<id:int>/posts", apply=readers_only)
+@routes.get("/api/users/<id:int>/posts", apply=readers_only, lists=Post)
 def list_posts_of_user(id: int) -> dict[str, Any]:
     """A page of one user's posts."""
     return json_list("posts", User.get_by_id(id).posts)

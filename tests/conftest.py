@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from models.user import User
 
 collect_ignore = [] if "TEST_DATABASE_URL" in os.environ else ["postgresql"]  # it needs a server
 collect_ignore += ["own_model"]  # it needs models of its own: the `house` has them
+if not find_spec("schemathesis"):
+    collect_ignore.append("fuzz")  # it takes its time, and more packages
 
 HOUSE = Path(__file__).parents[1]
 PARTS = ("app.py", "config.py", "pyproject.toml", "models", "routes", "seed", "static", "views", "tests")

@@ -16,8 +16,8 @@ shows it with people and what they write.</p>
     <p>What they wrote, the newest first, from the table <code>posts</code>.</p>
   </li>
   <li>
-    <h2><a href="/api/users">JSON</a></h2>
-    <p>The same for programs: <code>/api/users</code> and <code>/api/posts</code>.</p>
+    <h2><a href="/docs">The API</a></h2>
+    <p>The same for programs, as JSON, like <a href="/api/users"><code>/api/users</code></a>.</p>
   </li>
 </ul>
 <h2>Follow one request</h2>

@@ -34,7 +34,7 @@
     {{!base}}
   </main>
   <footer class="site">
-    <p>This page is made by <code>{{made_by}}</code></p>
+    <p>This page is made by <code>{{made_by}}</code> · <a href="/docs">The API</a></p>
   </footer>
 </body>
 </html>

@@ -11,7 +11,9 @@ from urllib.parse import parse_qsl
 from bottle import HTTPError, request
 
 from models.base import Invalid
+from models.fields import FileField
 from models.picture import LARGEST_FILE
+from routes.shared.strict import strict
 
 LARGEST_BODY = 1024 * 1024
 LARGEST_UPLOAD = LARGEST_FILE + LARGEST_BODY
@@ -33,16 +35,6 @@ def form() -> dict[str, str]:
 def form_with_files() -> dict[str, Any]:
     """The same, where a file may be chosen: then it is among them as bytes."""
     return multipart() if is_multipart() else form()
-
-
-def json_or_files() -> dict[str, Any]:
-    """The members of a JSON object, or the fields and files of a form."""
-    return multipart() if is_multipart() else json_body()
-
-
-def file_body(name: str) -> dict[str, Any]:
-    """A file that is the whole body, or the fields of a form with the file `name`."""
-    return multipart() if is_multipart() else {name: body(LARGEST_UPLOAD)}
 
 
 def is_multipart() -> bool:
@@ -88,6 +80,21 @@ def json_body() -> dict[str, Any]:
     if not isinstance(value, dict):
         raise HTTPError(400, 'The body must be a JSON object, like {"name": "value"}.')
     return value
+
+
+def sent() -> dict[str, Any]:
+    """What the route `takes`: the members of a JSON body, each of its type.
+
+    Where a file is taken, a form with it will do, or the file alone when it is required.
+    """
+    takes = request.route.config["takes"]
+    files = [name for name, field in takes.items() if isinstance(field, FileField)]
+    if files and is_multipart():
+        return pick(multipart(), *takes)
+    if files and not takes[files[0]].null:
+        return {files[0]: body(LARGEST_UPLOAD)}
+    values = pick(json_body(), *(name for name in takes if name not in files))
+    return {name: strict(takes[name], value) for name, value in values.items()}
 
 
 def pick(values: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -4,17 +4,54 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+Json = dict[str, Any]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Dialect:
     """Under `prefix` errors are JSON of `content_type`, and pages of other origins may come.
 
-    `shaped` gets the problem details of RFC 9457 and returns the status and the body to answer with.
+    `shaped` gets the problem details of RFC 9457 and returns the status and the body to answer with; `refusal` is the
+    JSON Schema of such a body. `about` introduces the description of the routes there.
     """
 
     prefix: str
     content_type: str
-    shaped: Callable[[dict[str, Any]], tuple[int, dict[str, Any]]]
+    shaped: Callable[[Json], tuple[int, Json]]
+    refusal: Json
+    about: str
 
 
-API = Dialect("/api/", "application/problem+json", lambda details: (details["status"], details))
+API = Dialect(
+    "/api/",
+    "application/problem+json",
+    lambda details: (details["status"], details),
+    {
+        "type": "object",
+        "description": "What went wrong (RFC 9457).",
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string"},
+            "problems": {
+                "type": "object",
+                "description": "With 422: what is wrong with which value.",
+                "additionalProperties": {"type": "string"},
+            },
+        },
+        "required": ["type", "title", "status", "detail"],
+        "examples": [
+            {
+                "type": "about:blank",
+                "title": "Some values cannot be used",
+                "status": 422,
+                "detail": "uid is already taken",
+                "problems": {"uid": "is already taken"},
+            }
+        ],
+    },
+    "Lists come in pages: follow `next`. Times are UTC, dates ISO 8601. What is refused says why, as problem details "
+    "(RFC 9457). A method that a path does not have is answered with 405 and `Allow`. What changes something is "
+    "refused when a browser says that it comes from a page of another site, unless it carries a token.",
+)

@@ -21,13 +21,15 @@ def json_list(name: str, rows: "ModelSelect[Any]") -> dict[str, Any]:
 
 def page_list(rows: "ModelSelect[Any]") -> dict[str, Any]:
     """What a view needs to show a list: `rows, total, next, previous, search, sort` and `sort_url(sort)`."""
-    parameters = some(query(), PAGE_PARAMETERS)
+    parameters = {
+        name: value for name, value in some(query(), PAGE_PARAMETERS).items() if value
+    }  # of a form left empty
     page = page_of(rows, **parameters)
     return {
         "rows": page.rows,
         "total": page.total,
         "search": parameters.get("search", ""),
-        "sort": parameters.get("sort") or rows.model.sort,
+        "sort": parameters.get("sort", rows.model.sort),
         "sort_url": lambda sort: address(parameters, sort=sort),
     } | neighbours(page, parameters)
 

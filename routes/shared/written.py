@@ -1,14 +1,13 @@
-"""What somebody writes of a row: the controls of a form and the text in them, or JSON with its types."""
+"""What somebody writes of a row in a form: its controls, and the text in them."""
 
 from dataclasses import replace
 from typing import Any
 
 from peewee import Field, ForeignKeyField
 
-from models.base import Invalid
 from models.resource import Resource
-from models.values import check_json, json_value
-from routes.shared.body import form, json_body, pick
+from models.values import json_value
+from routes.shared.body import form, pick
 from routes.shared.controls import NOTHING_CHOSEN, Control, control
 from routes.shared.words import readable
 
@@ -17,20 +16,6 @@ LONGEST_SELECT = 100  # rows to choose from; where there are more, their id is a
 
 def form_values(model: type[Resource]) -> dict[str, str]:
     return pick(form(), *model.open_fields())
-
-
-def json_values(model: type[Resource]) -> dict[str, Any]:
-    """`Invalid` for a value that is not of the type which JSON has for it."""
-    values = pick(json_body(), *model.open_fields())
-    problems = {}
-    for name, value in values.items():
-        try:
-            check_json(model._meta.fields[name], value)
-        except ValueError as error:
-            problems[name] = str(error)
-    if problems:
-        raise Invalid(problems)
-    return values
 
 
 def form_texts(row: Resource) -> dict[str, str]:

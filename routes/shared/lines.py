@@ -1,0 +1,64 @@
+"""Lines to copy: one operation of the API's description as a command for curl, a `fetch` and a few lines of Python."""
+
+import json
+import shlex
+from pprint import pformat
+from typing import Any
+from urllib.parse import urlencode
+
+
+def ready_lines(site: str, method: str, path: str, operation: dict[str, Any]) -> dict[str, str]:
+    """By language. Who must be logged in is known by the environment's TOKEN, or in a browser by its cookie."""
+    url = site + example_path(path, operation.get("parameters", []))
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+    needs_token = bool(operation["security"])
+    return {
+        "curl": shell_line(url, method, body, needs_token),
+        "fetch": fetch_lines(url, method, body),
+        "Python": python_lines(url, method, body, needs_token),
+    }
+
+
+def example_path(path: str, parameters: list[dict[str, Any]]) -> str:
+    examples = [each for each in parameters if "example" in each]
+    for each in examples:
+        path = path.replace(f"{{{each['name']}}}", str(each["example"]))
+    query = urlencode({each["name"]: each["example"] for each in examples if each["in"] == "query"})
+    return f"{path}?{query}" if query else path
+
+
+def shell_line(url: str, method: str, body: Any, needs_token: bool) -> str:
+    is_usual = method == ("POST" if body else "GET")
+    parts = [f"curl {'' if is_usual else f'-X {method} '}{shlex.quote(url)}"]
+    if needs_token:
+        parts.append('-H "Authorization: Bearer $TOKEN"')
+    if body:
+        parts += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(in_lines(body))}"]
+    return " \\\n  ".join(parts)
+
+
+def fetch_lines(url: str, method: str, body: Any) -> str:
+    options = [] if method == "GET" else [f'method: "{method}"']
+    if body:
+        options += ['headers: {"Content-Type": "application/json"}', f"body: JSON.stringify({in_lines(body)})"]
+    given = "".join(f"  {option},\n" for option in options)
+    call = f"fetch({json.dumps(url)}" + (f", {{\n{given}}})" if given else ")")
+    return f"const answer = await {call};\nconsole.log(answer.status, await answer.text());"
+
+
+def python_lines(url: str, method: str, body: Any, needs_token: bool) -> str:
+    imports = ["import json"] * bool(body) + ["from os import environ"] * needs_token
+    lines = [*imports, "from urllib.request import Request, urlopen", ""]
+    lines.append(f"request = Request({json.dumps(url)}, method={json.dumps(method)})")
+    if needs_token:
+        lines.append("""request.add_header("Authorization", f"Bearer {environ['TOKEN']}")""")
+    if body:
+        lines.append('request.add_header("Content-Type", "application/json")')
+        lines.append(f"request.data = json.dumps({pformat(body, sort_dicts=False)}).encode()")
+    lines += ["with urlopen(request) as answer:", "    print(answer.status, answer.read().decode())"]
+    return "\n".join(lines)
+
+
+def in_lines(body: Any) -> str:
+    """JSON, which is JavaScript too."""
+    return json.dumps(body, ensure_ascii=False, indent=2)

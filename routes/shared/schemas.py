@@ -1,0 +1,157 @@
+"""JSON Schemas of columns, rows and shapes, made from the fields and their rules."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from inspect import getattr_static, getdoc
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+
+import peewee
+from peewee import Field
+
+from models.base import BaseModel
+from models.fields import LARGEST_ID, FileField, PasswordField
+from routes.shared.examples import example_row, has_plain_default
+from routes.shared.shapes import Shape
+
+Schema = dict[str, Any]
+
+# What JSON holds for a column: the first kind that fits.
+KINDS: dict[type[Field], Schema] = {
+    peewee.ForeignKeyField: {"type": "integer", "minimum": 1, "maximum": LARGEST_ID},
+    peewee.AutoField: {"type": "integer", "minimum": 1, "maximum": LARGEST_ID},
+    peewee.IntegerField: {"type": "integer"},
+    peewee.BooleanField: {"type": "boolean"},
+    peewee.FloatField: {"type": "number"},
+    peewee.DecimalField: {"type": "string", "format": "decimal"},
+    peewee.DateTimeField: {"type": "string", "format": "date-time"},
+    peewee.DateField: {"type": "string", "format": "date"},
+    peewee.UUIDField: {"type": "string", "format": "uuid"},
+    FileField: {"type": "string", "format": "binary"},
+    PasswordField: {"type": "string", "format": "password", "writeOnly": True},
+    peewee.CharField: {"type": "string"},
+    peewee.TextField: {"type": "string"},
+}
+TYPES = {int: "integer", float: "number", bool: "boolean", str: "string", NoneType: "null"}
+
+
+def row_schema(model: type[BaseModel]) -> Schema:
+    """What `read()` of a row of `model` gives."""
+    example = example_row(model).read()
+    return object_of({name: member_schema(model, name) for name in example}) | {
+        "description": (getdoc(model) or "").partition("\n")[0],
+        "examples": [example],
+    }
+
+
+def member_schema(model: type[BaseModel], name: str) -> Schema:
+    """What `read()` gives under this `name`."""
+    if name in model.shown:
+        return dict(model.shown[name])
+    field = model._meta.fields.get(name)
+    if field:
+        return kept_schema(field)
+    children = [key.model for key in model._meta.backrefs if key.backref == name]
+    if children:
+        return {"type": "array", "items": reference(children[0])}
+    return property_schema(getattr_static(model, name))
+
+
+def kept_schema(field: Field) -> Schema:
+    """A column of a row that is there: its type, not the rules for what may be sent."""
+    schema = schema_of(field)
+    if field.choices:
+        schema["enum"] = [choice for choice, _label in field.choices]
+    if isinstance(field, peewee.ForeignKeyField):
+        schema["description"] = f"The id of a {field.rel_model.__name__.lower()}."
+    return or_null(schema) if field.null else schema
+
+
+def property_schema(found: Any) -> Schema:
+    """By the type that it says it returns."""
+    function = found.func if isinstance(found, cached_property) else found.fget
+    returned = get_type_hints(function)["return"]
+    types = [TYPES[each] for each in get_args(returned) or (returned,)]
+    description = (getdoc(function) or "").partition("\n")[0]
+    return {"type": types if len(types) > 1 else types[0]} | ({"description": description} if description else {})
+
+
+def body_schema(takes: Shape, all_optional: bool) -> Schema:
+    """What may be sent: each column with its rules."""
+    properties = {name: sent_schema(field) for name, field in takes.items()}
+    if all_optional:
+        return {"type": "object", "properties": properties, "additionalProperties": False}
+    defaults = {name: field.default for name, field in takes.items() if has_plain_default(field)}
+    return {
+        "type": "object",
+        "properties": properties | {name: properties[name] | {"default": value} for name, value in defaults.items()},
+        "required": [name for name, field in takes.items() if not field.null and field.default is None],
+        "additionalProperties": False,
+    }
+
+
+def sent_schema(field: Field) -> Schema:
+    """What a column accepts."""
+    schema = schema_of(field)
+    is_free_text = isinstance(field, peewee.CharField | peewee.TextField) and not field.choices
+    pattern = getattr(field, "pattern", "")
+    if getattr(field, "lower", False):
+        pattern = pattern.replace("a-z", "A-Za-z")
+    rules = {
+        "minLength": getattr(field, "min_length", 0) or (1 if is_free_text and not field.null else None),
+        "maxLength": getattr(field, "max_length", None) if is_free_text else None,
+        "minimum": getattr(field, "least", None),
+        "maximum": getattr(field, "most", None),
+        "pattern": f"^{pattern}$" if pattern else None,
+        "enum": [choice for choice, _label in field.choices or ()] or None,
+        "description": field.help_text,
+    }
+    schema |= {name: rule for name, rule in rules.items() if rule is not None}
+    return or_null(schema) if field.null else schema
+
+
+def shape_schema(shape: Shape) -> Schema:
+    """What is answered: an object of columns, rows and lists of rows."""
+    return object_of({name: held_schema(held) for name, held in shape.items()})
+
+
+def held_schema(held: Any) -> Schema:
+    if isinstance(held, list):
+        return {"type": "array", "items": held_schema(held[0])}
+    if isinstance(held, dict):
+        return held
+    if isinstance(held, Mapping):
+        return shape_schema(held)
+    if isinstance(held, Field):
+        return kept_schema(held) | ({"description": held.help_text} if held.help_text else {})
+    return reference(held)
+
+
+def list_schema(model: type[BaseModel]) -> Schema:
+    """A page of a list."""
+    neighbour = {"type": ["string", "null"], "format": "uri-reference"}
+    return object_of(
+        {
+            model._meta.table_name: {"type": "array", "items": reference(model)},
+            "total": {"type": "integer", "minimum": 0, "description": "On all pages."},
+            "next": neighbour | {"description": "Where the next page is; null on the last one."},
+            "previous": neighbour | {"description": "Where the page before is; null on the first one."},
+        }
+    )
+
+
+def object_of(properties: dict[str, Schema]) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def reference(model: type[BaseModel]) -> Schema:
+    return {"$ref": f"#/components/schemas/{model.__name__}"}
+
+
+def or_null(schema: Schema) -> Schema:
+    choices = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return schema | {"type": [schema["type"], "null"]} | choices
+
+
+def schema_of(field: Field) -> Schema:
+    return next((dict(schema) for kind, schema in KINDS.items() if isinstance(field, kind)), {})

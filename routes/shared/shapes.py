@@ -1,0 +1,29 @@
+"""What a route takes and gives, declared above its handler: the body is held to it, and the API's description says it.
+
+`takes=` is the shape of a body (in a PATCH each name may be left out). `gives=` is what is answered with 200, `makes=`
+with 201 and a Location: a shape, or a model for one of its rows. `lists=` is a model for a page of its rows. With none
+of the three the answer is 204. `refuses=` are the errors that neither guard nor body explain, like 429.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from peewee import Field
+
+from models.base import BaseModel
+
+# An object: what each of its names holds is a column, a model for one of its rows, another shape, a JSON Schema, or
+# [one of these] for several.
+Shape = Mapping[str, Any]
+
+
+def shape(**members: Any) -> Shape:
+    """An object with these names."""
+    return MappingProxyType(members)  # Bottle takes a route's plain dictionaries apart
+
+
+def columns(model: type[BaseModel], *names: str, **more: Field) -> Shape:
+    """An object with these columns of `model`, and `more` that are in no table."""
+    known = model._meta.fields | model.write_only
+    return shape(**{name: known[name] for name in names}, **more)

@@ -1,0 +1,190 @@
+"""The API describes itself, and what it says is so."""
+
+import json
+import shlex
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from app import create_app
+from tests.routes.test_access import PEOPLE, TABLE, ask
+
+DESCRIPTIONS = {"/api/": "/api/openapi.json", "/lesson/": "/lesson/openapi.json"}
+API = [name for name in TABLE if name.split(" ")[1].startswith(tuple(DESCRIPTIONS))]
+
+
+@pytest.fixture
+def descriptions(visitor):
+    """By the beginning of the paths that they describe."""
+    return {prefix: visitor.get(path).json for prefix, path in DESCRIPTIONS.items()}
+
+
+@pytest.fixture
+def described(descriptions):
+    return descriptions["/api/"]
+
+
+@pytest.fixture
+def operation(descriptions):
+    """Call it with a route's name for what the description says of it."""
+
+    def find(name):
+        method, rule = name.split(" ")
+        described = next(each for prefix, each in descriptions.items() if rule.startswith(prefix))
+        found = described["paths"][rule.replace("<id:int>", "{id}")][method.lower()]
+        shared = described["components"]["responses"]
+        answers = {status: shared[status] if "$ref" in said else said for status, said in found["responses"].items()}
+        return found | {"responses": answers}
+
+    return find
+
+
+@pytest.fixture
+def fits(descriptions):
+    """Call it to check a value against a schema of a description, in which nothing may be that it does not name."""
+
+    def check(value, schema, name="GET /api/"):
+        described = next(each for prefix, each in descriptions.items() if name.split(" ")[1].startswith(prefix))
+        components = json.loads(json.dumps(described["components"]))
+        for each in components["schemas"].values():
+            each["additionalProperties"] = False
+        root = {"components": components, **schema}
+        Draft202012Validator(root, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(value)
+
+    return check
+
+
+@pytest.mark.parametrize("prefix", DESCRIPTIONS)
+def test_the_description_is_valid(prefix, descriptions):
+    OpenAPIV31SpecValidator(descriptions[prefix]).validate()
+
+
+@pytest.mark.parametrize("prefix", DESCRIPTIONS)
+def test_every_route_for_programs_is_in_its_description(prefix, settings, descriptions):
+    described = descriptions[prefix]
+    routes = [route for route in create_app(settings).routes if route.rule.startswith(prefix)]
+    there = {(route.method, route.rule.replace("<id:int>", "{id}")) for route in routes}
+    assert {(method.upper(), path) for path, them in described["paths"].items() for method in them} == there
+    operations = [operation for methods in described["paths"].values() for operation in methods.values()]
+    assert len({operation["operationId"] for operation in operations}) == len(routes)
+    assert all(operation["summary"] for operation in operations)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("name", API)
+def test_everyone_gets_an_answer_as_described(name, person, request, operation, fits):
+    request.getfixturevalue("member")
+    answer = ask(request.getfixturevalue(person), name, TABLE[name][0])
+    said = operation(name)["responses"][str(answer.status_int)]
+    for header, how in said.get("headers", {}).items():
+        assert header in answer.headers or not how["required"]
+    if "content" in said:
+        fits(answer.json, said["content"][answer.content_type]["schema"], name)
+    else:
+        assert answer.body == b""
+
+
+@pytest.mark.parametrize("name", API)
+def test_examples_are_as_described(name, operation, fits):
+    for content in operation(name).get("requestBody", {}).get("content", {}).values():
+        if "example" in content:  # a file has none
+            fits(content["example"], content["schema"], name)
+
+
+@pytest.mark.parametrize("model", ["User", "Post", "Session", "Joke", "Refusal"])
+def test_an_example_of_an_answer_is_as_described(model, described, fits):
+    schema = described["components"]["schemas"][model]
+    fits(schema["examples"][0], schema)
+
+
+def test_the_examples_lead_from_signing_up_to_a_post(visitor, operation):
+    def send(name, **headers):
+        body = operation(name)["requestBody"]["content"]["application/json"]["example"]
+        return visitor.post_json(name.split(" ")[1], body, headers=headers, status=201).json
+
+    assert send("POST /api/users")["uid"] == "ada"
+    token = send("POST /api/sessions")["token"]
+    assert send("POST /api/posts", Authorization=f"Bearer {token}")["user"] == 11
+
+
+def test_the_description_shows_no_row(visitor, admin):
+    admin.patch_json("/api/users/1", {"name": "Somebody Secret"})
+    assert "Secret" not in visitor.get("/api/openapi.json")
+
+
+def test_a_body_is_described_by_the_rules_of_its_columns(operation):
+    schema = operation("POST /api/users")["requestBody"]["content"]["application/json"]["schema"]
+    assert schema["required"] == ["name", "uid"]
+    assert schema["properties"]["name"] == {"type": "string", "minLength": 2, "maxLength": 255}
+    assert schema["properties"]["uid"]["pattern"] == "^[A-Za-z0-9._-]+$"
+    assert schema["properties"]["dob"] == {"type": ["string", "null"], "format": "date"}
+    assert schema["properties"]["password"]["writeOnly"]
+
+
+def test_a_change_asks_for_no_field(operation):
+    schema = operation("PATCH /api/users/<id:int>")["requestBody"]["content"]["application/json"]["schema"]
+    assert "required" not in schema
+    assert schema["properties"]["role"]["enum"] == ["user", "admin"]
+
+
+def test_a_list_is_described_with_what_a_url_may_ask(operation):
+    parameters = {each["name"]: each["schema"] for each in operation("GET /api/users")["parameters"]}
+    assert list(parameters) == ["limit", "sort", "after", "before", "search", "name", "uid", "role"]
+    assert "-dob" in parameters["sort"]["enum"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "name", "who"),
+    [
+        ({}, "GET /api/users", "Everyone."),
+        ({"directory": "members"}, "GET /api/users", "Whoever is logged in."),
+        ({}, "POST /api/users", "Everyone."),
+        ({"sign_up": "closed"}, "POST /api/users", "Admins."),
+        ({}, "DELETE /api/posts/<id:int>", "Whoever is logged in."),
+    ],
+)
+def test_who_may_call_is_said_as_the_site_is_set_up(setting, name, who, visit):
+    method, rule = name.split(" ")
+    paths = visit(**setting).get("/api/openapi.json").json["paths"]
+    operation = paths[rule.replace("<id:int>", "{id}")][method.lower()]
+    assert operation["x-who"] == who
+    assert bool(operation["security"]) == (who != "Everyone.") == ("401" in operation["responses"])
+
+
+def test_the_page_shows_every_operation(visitor, described):
+    html = visitor.get("/docs").html
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            article = html.find(id=operation["operationId"])
+            assert article.h3.text == f"{method.upper()} {path}"
+            assert operation["summary"] in article.text.replace("\n", " ")
+            assert operation["x-who"] in article.text
+            assert len(article.select("details pre")) == 3
+            assert bool(article.select("form.try")) == (method == "get")
+
+
+def test_the_page_says_what_a_field_accepts(visitor):
+    html = visitor.get("/docs").html
+    words = " ".join(html.find(id="create_user").text.split())
+    assert "name (required) text, 2 to 255 characters" in words
+    assert "a date like 2008-04-05, or null" in words
+    assert "one of id, -id, name, -name" in " ".join(html.find(id="list_users").text.split())
+    assert "else 90" in html.find(id="create_session").text
+
+
+def test_the_links_of_the_page_lead_to_places_on_it(visitor):
+    html = visitor.get("/docs").html
+    places = [tag["href"][1:] for tag in html.select("main a[href^='#']")]
+    assert len(places) > 20
+    assert not [place for place in places if not html.find(id=place)]
+
+
+def test_a_strange_host_stays_within_the_quotes_of_the_lines(visitor):
+    html = visitor.get("/docs", headers={"Host": "a'; rm -rf ~; '<b>\"\\"}).html
+    curl, fetch, python = [code.text for code in html.find(id="read_user").select("details code")]
+    url = "http://a'; rm -rf ~; '<b>\"\\/api/users/1"
+    assert shlex.split(curl) == ["curl", url]
+    assert json.dumps(url) in fetch
+    assert json.dumps(url) in python
+    assert not html.select("main b")

@@ -1,0 +1,38 @@
+<article class="operation" id="{{operation["id"]}}">
+  <h3><code><span class="method">{{operation["method"]}}</span> {{operation["path"]}}</code></h3>
+  <p>
+  % include("docs/words", words=f"{operation['summary']} {operation['description']}")
+</p>
+  <p class="who">Who may ask: {{operation["who"]}}</p>
+  % if operation["parameters"]:
+  %   include("docs/members", heads=("In the address", "What it takes"), about=operation["id"], members=operation["parameters"], is_asked=True)
+  % end
+  % if operation["body"]:
+  %   include("docs/members", heads=("In the body", "What it takes"), about=operation["id"], members=operation["body"], is_asked=True)
+  % end
+  <p>
+    It answers {{operation["status"]}}
+    % if operation["row"]:
+    with a <a href="#{{operation["row"]}}">{{operation["row"]}}</a>
+    % elif operation["answer"]:
+    with an object
+    % end
+    % if operation["has_location"]:
+    and the header <code>Location</code>, the address of what was made,
+    % end
+    or refuses with <a href="#errors">{{", ".join(operation["refusals"])}}</a>.
+  </p>
+  % if operation["answer"]:
+  %   include("docs/members", heads=("In the answer", "What it is"), about=operation["id"], members=operation["answer"], is_asked=False)
+  % end
+  <details>
+    <summary>Lines to copy<span class="unseen"> for {{operation["id"]}}</span></summary>
+    % for language, lines in operation["lines"].items():
+    <h4>{{language}}</h4>
+    <pre tabindex="0"><code class="{{language.lower()}}">{{lines}}</code></pre>
+    % end
+  </details>
+  % if operation["can_be_tried"]:
+  %   include("docs/try", operation=operation)
+  % end
+</article>

@@ -1,0 +1,52 @@
+% rebase("layout", title="The API", made_by="routes/docs.py → routes/shared/description.py → views/docs/show.tpl")
+<h1>The API</h1>
+<p class="lead">What programs may ask of this site, and how. It is made from the routes and the models themselves, and
+programs can read it too: <a href="/api/openapi.json">/api/openapi.json</a>, in OpenAPI 3.1.</p>
+<p>
+  % include("docs/words", words=about)
+</p>
+<p>Where somebody must be logged in, the lines for curl and Python expect a token in the environment variable
+<code>TOKEN</code>: from your account, or from <a href="#create_session">POST /api/sessions</a>.
+The lines for a browser are for its console on a page of this site, where its cookie goes along.</p>
+<nav aria-label="Operations" class="contents">
+  % for section in sections:
+  <h2>{{section["name"].capitalize()}}</h2>
+  <ul>
+    % for operation in section["operations"]:
+    <li><a href="#{{operation["id"]}}"><code>{{operation["method"]}} {{operation["path"]}}</code></a></li>
+    % end
+  </ul>
+  % end
+</nav>
+% for section in sections:
+<section aria-labelledby="section-{{section["name"]}}">
+  <h2 id="section-{{section["name"]}}">{{section["name"].capitalize()}}</h2>
+  % for operation in section["operations"]:
+  %   include("docs/operation", operation=operation)
+  % end
+</section>
+% end
+<section aria-labelledby="rows">
+  <h2 id="rows">What is answered</h2>
+  % for row in rows:
+  <article class="operation" id="{{row["name"]}}">
+    <h3>{{row["name"]}}</h3>
+    <p>{{row["about"]}}</p>
+    % include("docs/members", heads=("Name", "What it is"), about=row["name"], members=row["members"], is_asked=False)
+    <details>
+      <summary>Example<span class="unseen"> of {{row["name"]}}</span></summary>
+      <pre tabindex="0"><code>{{row["example"]}}</code></pre>
+    </details>
+  </article>
+  % end
+</section>
+<section aria-labelledby="errors">
+  <h2 id="errors">What is refused</h2>
+  <p>Always as a <a href="#Refusal">Refusal</a>, of the type <code>application/problem+json</code>:</p>
+  <ul>
+    % for status, words in errors:
+    <li><strong>{{status}}</strong> {{words}}</li>
+    % end
+  </ul>
+</section>
+<script src="/static/docs.js" defer></script>

@@ -1,0 +1,3 @@
+% for number, part in enumerate(words.split("`")):
+{{!"<code>" if number % 2 else ""}}{{part}}{{!"</code>" if number % 2 else ""}}\\
+% end
