@@ -188,3 +188,17 @@ def test_a_strange_host_stays_within_the_quotes_of_the_lines(visitor):
     assert json.dumps(url) in fetch
     assert json.dumps(url) in python
     assert not html.select("main b")
+
+
+def test_guessing_for_too_long_is_refused_as_described(member, operation, fits):
+    for name, sent in (
+        ("POST /api/sessions", {"uid": "niko", "password": "wrong"}),
+        ("PATCH /api/users/<id:int>", {"password": "battery staple", "old_password": "wrong"}),
+    ):
+        method, path = name.replace("<id:int>", "2").split(" ")
+        ask_again = {"POST": member.post_json, "PATCH": member.patch_json}[method]
+        answer = [ask_again(path, sent, expect_errors=True) for _ in range(11)][-1]
+        said = operation(name)["responses"][str(answer.status_int)]
+        assert answer.status_int == 429
+        assert set(said["headers"]) <= set(answer.headers)
+        fits(answer.json, said["content"][answer.content_type]["schema"])
