@@ -10,7 +10,7 @@ import peewee
 from peewee import Field
 
 from models.base import BaseModel
-from models.fields import LARGEST_ID, FileField, PasswordField
+from models.fields import LARGEST_ID, LARGEST_NUMBER, FileField, PasswordField
 from routes.shared.examples import example_row, has_plain_default
 from routes.shared.shapes import Shape
 
@@ -98,7 +98,8 @@ def sent_schema(field: Field) -> Schema:
     if getattr(field, "lower", False):
         pattern = pattern.replace("a-z", "A-Za-z")
     rules = {
-        "minLength": getattr(field, "min_length", 0) or (1 if is_free_text and not field.null else None),
+        "minLength": getattr(field, "min_length", 0)
+        or (1 if is_free_text and not field.null and field.default != "" else None),
         "maxLength": getattr(field, "max_length", None) if is_free_text else None,
         "minimum": getattr(field, "least", None),
         "maximum": getattr(field, "most", None),
@@ -106,8 +107,16 @@ def sent_schema(field: Field) -> Schema:
         "enum": [choice for choice, _label in field.choices or ()] or None,
         "description": field.help_text,
     }
+    if isinstance(field, peewee.DecimalField):
+        rules |= {"type": ["string", "number"], "pattern": decimal_pattern(field)}
     schema |= {name: rule for name, rule in rules.items() if rule is not None}
     return or_null(schema) if field.null else schema
+
+
+def decimal_pattern(field: Any) -> str:
+    """A decimal as text; as a number it is held to the same."""
+    places = rf"(\.[0-9]{{1,{field.decimal_places}}})?" if field.decimal_places else ""
+    return rf"^-?[0-9]{{1,{field.max_digits - field.decimal_places}}}{places}$"
 
 
 def shape_schema(shape: Shape) -> Schema:
@@ -150,8 +159,13 @@ def reference(model: type[BaseModel]) -> Schema:
 
 def or_null(schema: Schema) -> Schema:
     choices = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
-    return schema | {"type": [schema["type"], "null"]} | choices
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return schema | {"type": [*types, "null"]} | choices
 
 
 def schema_of(field: Field) -> Schema:
-    return next((dict(schema) for kind, schema in KINDS.items() if isinstance(field, kind)), {})
+    schema = next((dict(schema) for kind, schema in KINDS.items() if isinstance(field, kind)), {})
+    if schema == {"type": "integer"}:
+        largest = LARGEST_NUMBER.get(field.field_type, LARGEST_ID)
+        schema |= {"minimum": -largest, "maximum": largest}
+    return schema

@@ -36,6 +36,8 @@ BEYOND_A_SCHEMA = {
     "must have something that can be seen",
     "must have at most 30 accents on one letter",
     "is not a place in this list",
+    "must be a .jpg, .png or .gif picture that is whole",
+    "must not be empty",
     "cannot go with after",
 }
 # … and what is left of a text without the blanks around it.
@@ -47,8 +49,8 @@ with TemporaryDirectory() as folder:  # only to see which operations there are
 
 
 @pytest.fixture(autouse=True)
-def _sample_rows(tmp_path, sample_database):
-    shutil.copy(sample_database, tmp_path / "sqlite.db")
+def _sample_rows(tmp_path, sample_volumes):
+    shutil.copytree(sample_volumes, tmp_path, dirs_exist_ok=True)
     bind_database(tmp_path / "sqlite.db")
     yield
     database.close_all()

@@ -3,8 +3,10 @@
 import sqlite3
 
 import pytest
+from jsonschema import Draft202012Validator
 from models.planet import Planet
 from models.star import Star
+from openapi_spec_validator import OpenAPIV31SpecValidator
 from playhouse.test_utils import count_queries
 
 from models.base import Invalid, database
@@ -24,6 +26,7 @@ PLANET = {
     "code": "0b8a1d3e-5f0c-4a53-9d55-6f2f1c1f7a10",
     "size": "l",
 }
+ROW = {"$ref": "#/components/schemas/Planet"}
 
 
 def rows():
@@ -291,3 +294,23 @@ def test_what_was_left_behind_or_typed_by_hand_is_never_an_error(visitor, member
     admin.get("/planets/1/edit", status=200)
     admin.patch_json("/api/planets/1", {"moons": 1, "name": "Mended"}, status=200)
     admin.delete("/api/planets/1", status=204)
+
+
+def test_the_description_says_how_to_add_one_and_the_page_shows_it(visitor, member):
+    document = visitor.get("/api/openapi.json").json
+    OpenAPIV31SpecValidator(document).validate()
+    assert {"/api/planets", "/api/planets/{id}", "/api/stars"} <= set(document["paths"])
+    post = document["paths"]["/api/planets"]["post"]
+    assert (post["operationId"], post["tags"], post["x-who"]) == (
+        "create_planets",
+        ["planets"],
+        "Whoever is logged in.",
+    )
+    body = post["requestBody"]["content"]["application/json"]
+    for sent in (body["example"], PLANET):
+        Draft202012Validator(body["schema"]).validate(sent)
+        answer = member.post_json("/api/planets", sent | {"name": f"Sent {len(sent)} {sent['moons']}"}, status=201)
+        Draft202012Validator({"components": document["components"], **ROW}).validate(answer.json)
+    html = visitor.get("/docs").html
+    assert "a decimal, as text" in html.find(id="Planet").text
+    assert html.find(id="create_planets")

@@ -290,3 +290,36 @@ def test_nothing_here_speaks_of_problem_details(visitor):
     for answer in answers:
         assert answer.content_type == "application/json"
         assert not {"title", "detail", "problems", "type", "status"} & set(answer.json)
+
+
+@pytest.mark.parametrize("path", both("/lesson/api/jokes"))
+def test_the_jokes_are_a_bare_list(visitor, path):
+    jokes = visitor.get(path).json
+    assert [list(joke) for joke in jokes] == [["id", "joke", "haha", "boohoo"]] * len(jokes)
+    assert [visitor.get(f"{each}").json for each in both(f"{path.rstrip('/')}/1")] == [jokes[0]] * 2
+    for count in both("/lesson/api/jokes/count"):
+        assert visitor.get(count).json == {"count": len(jokes)}
+    for any_one in both("/lesson/api/jokes/random"):
+        assert visitor.get(any_one).json in jokes
+
+
+@pytest.mark.parametrize(("act", "counter"), [("like", "haha"), ("jeer", "boohoo")])
+def test_whoever_reads_a_joke_may_laugh_and_groan(visitor, act, counter):
+    before = visitor.get("/lesson/api/jokes/1").json
+    for path in both(f"/lesson/api/jokes/{act}/1"):
+        visitor.put(path, status=200)
+    assert visitor.get("/lesson/api/jokes/1").json == before | {counter: before[counter] + 2}
+    assert list(visitor.put(f"/lesson/api/jokes/{act}/99", status=404).json) == ["message"]
+
+
+def test_where_there_are_no_jokes_none_is_404(visit):
+    visitor = visit(sample_data="none")
+    assert visitor.get("/lesson/api/jokes/").json == []
+    assert visitor.get("/lesson/api/jokes/count").json == {"count": 0}
+    assert list(visitor.get("/lesson/api/jokes/random", status=404).json) == ["message"]
+
+
+def test_where_the_directory_is_for_members_so_are_the_jokes(visit):
+    visitor = visit(directory="members")
+    assert visitor.get("/lesson/api/jokes/", status=401).json["error"] == "Unauthorized"
+    assert visitor.put("/lesson/api/jokes/like/1", status=401).json["error"] == "Unauthorized"
