@@ -32,8 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with database.connection_context():
             options.command(options)
             checkpoint()
-    except (Invalid, PeeweeException, StorageFailed) as error:
+    except (Invalid, PeeweeException) as error:
         raise SystemExit(f"Nothing was changed: {error}") from None
+    except StorageFailed as error:
+        raise SystemExit(f"Stopped, as this file cannot be removed: {error}") from None
     except (KeyboardInterrupt, EOFError):
         raise SystemExit("Nothing was changed.") from None
     finally:

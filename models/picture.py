@@ -18,8 +18,11 @@ from models.storage import StorageFailed, storage
 LARGEST_FILE = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 MOST_FRAMES = 200
+MOST_PIXELS_THAT_MOVE = 8_000_000  # a frame, as several are held in memory
 MOST_PIXELS_OF_ALL_FRAMES = 200_000_000  # 5 MiB of GIF may hold two hundred large frames, a minute's work
-MOST_SCANS = 200  # and of JPEG, thousands of passes over all of its pixels
+MOST_SCANS = 50  # 5 MiB of JPEG may hold thousands of passes over all of its pixels; a usual one has 10
+LARGEST_COPY = 2 * LARGEST_FILE  # a file that was squeezed cleverly unfolds when it is written by others
+LARGEST_PROFILE = 64 * 1024
 THUMBNAIL = 480  # pixels, the longer side at most
 QUALITY = 90  # of a JPEG
 
@@ -117,7 +120,8 @@ def checked(content: bytes) -> Any:
     opened(content).verify()
     image = opened(content)
     pixels = 0
-    for number in range(MOST_FRAMES + 1):
+    # What stands behind a JPEG is left out, and may be cut off or come a thousand times.
+    for number in range(1 if image.format == "MPO" else MOST_FRAMES + 1):
         try:
             image.seek(number)
         except EOFError:
@@ -125,7 +129,8 @@ def checked(content: bytes) -> Any:
         pixels += image.width * image.height
         if number == MOST_FRAMES or pixels > MOST_PIXELS_OF_ALL_FRAMES:
             raise Unfit(f"must have at most {MOST_FRAMES} frames, and {MOST_PIXELS_OF_ALL_FRAMES:,} pixels in all")
-        check_size(image)
+        if number and image.width * image.height > MOST_PIXELS_THAT_MOVE:
+            raise Unfit(f"must have at most {MOST_PIXELS_THAT_MOVE // 1_000_000} megapixels when it moves")
         image.load()
     image.seek(0)
     return image
@@ -137,13 +142,9 @@ def opened(content: bytes) -> Any:
         image = Image.open(BytesIO(content), formats=("JPEG", "PNG", "GIF"))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise too_large() from None
-    check_size(image)
-    return image
-
-
-def check_size(image: Any) -> None:
     if image.width * image.height > MOST_PIXELS:
         raise too_large()
+    return image
 
 
 def too_large() -> Unfit:
@@ -154,8 +155,13 @@ def make_upright(image: Any) -> None:
     """Turn it the right way up, and forget all that a camera wrote about it but its colours."""
     from PIL import ImageOps
 
+    with suppress(Exception):
+        image.getexif()  # which the image remembers; one that cannot be read turns nothing
+    profile = image.info.get("icc_profile") or b""
+    is_profile = profile[36:40] == b"acsp" and len(profile) <= LARGEST_PROFILE
+    kept = ["transparency", *(["icc_profile"] if is_profile else [])]
+    image.info = {name: image.info[name] for name in kept if name in image.info}
     ImageOps.exif_transpose(image, in_place=True)
-    image.info = {name: image.info[name] for name in ("icc_profile", "transparency") if name in image.info}
 
 
 def small(image: Any) -> Any:
@@ -172,6 +178,8 @@ def written(image: Any, extension: str) -> bytes:
             image, options["icc_profile"] = image.convert("RGB"), None
     file = BytesIO()
     image.save(file, TYPES[extension].removeprefix("image/"), **options)
+    if file.tell() > LARGEST_COPY:
+        raise Unfit(f"must not unfold to more than {LARGEST_COPY // 1024**2} MiB")
     return file.getvalue()
 
 

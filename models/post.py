@@ -1,6 +1,6 @@
 """Posts: what users write."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -166,8 +166,13 @@ class Post(BaseModel):
     def remove_files_of(cls, posts: Expression) -> None:
         """Remove the picture files that these posts have now, when the transaction around this has come to its end."""
         with_picture = locked(cls.select(cls.image_name).where(posts, cls.image_name.is_null(False)))
-        names = [post.image_name for post in with_picture]
-        database.after_commit(lambda: remove_files(*names))
+        names = {post.image_name for post in with_picture}
+        database.after_commit(lambda: remove_files(*names.difference(cls.still_used(names))))
+
+    @classmethod
+    def still_used(cls, names: Collection[str]) -> list[str]:
+        """Those of these pictures that a post has, as when the deletion was taken back in the end."""
+        return [str(post.image_name) for post in cls.select(cls.image_name).where(cls.image_name.in_(names))]
 
     @classmethod
     def files(cls) -> list[str]:

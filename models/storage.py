@@ -60,7 +60,8 @@ class Folder:
         if not self.path.exists():
             return
         newest = time.time() - older_than
-        yield from sorted(file.name for file in self.path.iterdir() if file.stat().st_mtime <= newest)
+        files = [file for file in self.path.iterdir() if file.is_file()]
+        yield from sorted(file.name for file in files if file.stat().st_mtime <= newest)
 
     def make(self) -> None:
         if not self.path.exists():

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from peewee import JOIN, ForeignKeyField
 
 from models import all_models
+from models.base import database
 from models.picture import file_names
 from models.post import Post
 from models.storage import storage
@@ -35,14 +36,25 @@ def rows_without_parent(field: ForeignKeyField, delete: bool) -> Iterator[str]:
 
 
 def posts_without_file(delete: bool) -> Iterator[str]:
-    there = set(storage.names())
-    for post in list(Post.with_user().where(Post.image_name.is_null(False)).order_by(Post.id)):
-        names = file_names(post.image_name)
-        if names and there.issuperset(names):
-            continue
-        if delete:
-            post.update(image=None)
-        yield f"posts {post.id}: the picture is missing"
+    posts = list(Post.with_user().where(Post.image_name.is_null(False)).order_by(Post.id))
+    there = set(storage.names())  # looked for after the rows, as a file comes before its row
+    for post in posts:
+        if not has_files(post, there) and (not delete or lose_picture(post)):
+            yield f"posts {post.id}: the picture is missing"
+
+
+def has_files(post: Post, there: set[str]) -> bool:
+    names = file_names(post.image_name)
+    return bool(names) and there.issuperset(names)
+
+
+def lose_picture(post: Post) -> bool:
+    """Unless it has been given another one, or deleted, since it was looked at."""
+    with database.atomic():
+        now = Post.get_or_none(Post.id == post.id, Post.image_name == post.image_name)
+        if now:
+            now.update(image=None)
+        return bool(now)
 
 
 def files_without_row(delete: bool) -> Iterator[str]:

@@ -54,6 +54,8 @@ def change_post(id: int) -> str | HTTPResponse:
     values = pick(form_with_files(), *WITH_IMAGE, "remove")
     if values.pop("remove", "") and "image" not in values:
         values["image"] = None
+    if "image" in values and values.get("alt") == (post.alt or ""):
+        del values["alt"]  # the form sends it along; it describes the old picture
     try:
         post.update(**values)
     except Invalid as error:

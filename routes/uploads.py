@@ -59,8 +59,9 @@ def sent(file: BinaryIO, name: str, post: Post) -> HTTPResponse:
     answer.content_length = size
     answer.last_modified = post.created
     answer.set_etag(name)
+    is_one_part = "," not in request.environ.get("HTTP_RANGE", "")  # of several, the whole is as good
     try:
-        answer.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+        answer.make_conditional(request.environ, accept_ranges=is_one_part, complete_length=size)
     except RequestedRangeNotSatisfiable:
         file.close()
         raise HTTPError(416, f"The picture has {size:,} bytes.", Content_Range=f"bytes */{size}") from None

@@ -17,7 +17,7 @@ from models.fields import utc_now
 from models.picture import remove_files
 from models.post import Post, init_posts
 from models.schema import changing_tables, checkpoint, drop_tables, make_tables, nothing
-from models.storage import storage
+from models.storage import Folder, storage
 from models.tables import follow_classes
 from models.user import User, init_users, sample_users
 
@@ -83,10 +83,11 @@ def back_up(copy: Path) -> None:
 def move_files(names: list[str], folder: Path) -> None:
     """Move files out of the storage to a `folder` for its owner's eyes only. Each is there before it goes here."""
     folder.mkdir(mode=0o700, parents=True)
+    target = Folder(folder)
     for name in names:
         with suppress(FileNotFoundError):
             with storage.open(name) as file:
-                (folder / name).write_bytes(file.read())
+                target.put(name, file.read())
             storage.delete(name)
 
 

@@ -99,7 +99,7 @@ def print_way_back(copy: Path, old_uploads: Path) -> None:
     target = shlex.quote(database.database)
     print(f"The old rows are in {copy}. To go back, stop the server, then:")
     line = f"rm -f {target}-wal {target}-shm && cp {shlex.quote(str(copy))} {target}"
-    if old_uploads.exists():
+    if old_uploads.exists() and any(old_uploads.iterdir()):
         line += f" && cp {shlex.quote(str(old_uploads))}/* {shlex.quote(str(storage.path))}"
     print(f"  {line}")
 

@@ -47,14 +47,23 @@ document.addEventListener("submit", (event) => {
       location.assign(went);
       return;
     }
+    const main = request.response?.querySelector("main");
+    if (!main) {
+      request.onerror(); // what stands in front of the site has refused it
+      return;
+    }
     // Refused: the same form again with its messages, or a page that says why.
-    document.querySelector("main").replaceWith(document.adoptNode(request.response.querySelector("main")));
+    document.querySelector("main").replaceWith(document.adoptNode(main));
     document.title = request.response.title;
-    (document.querySelector("[aria-invalid]") || document.querySelector("h1")).scrollIntoView();
+    const place = document.querySelector("[aria-invalid]") || document.querySelector("h1");
+    if (place.tabIndex < 0) place.tabIndex = -1;
+    place.focus();
+    place.scrollIntoView();
   };
   request.onerror = () => {
     bar.remove();
     button.disabled = false;
+    form.querySelectorAll(".problem[role=alert]").forEach((old) => old.remove());
     const alert = document.createElement("p");
     alert.className = "problem";
     alert.setAttribute("role", "alert");

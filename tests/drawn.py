@@ -57,6 +57,20 @@ def bomb(side=30_000):
     return claims(side, side, squeeze.compress(row * side) + squeeze.flush())
 
 
+def two_in_one():
+    """A JPEG with a second picture behind it, as some phones write it; and how long the first one is."""
+    first, second = Image.new("RGB", (60, 40)), Image.new("RGB", (60, 40), "red")
+    content = saved(first, "MPO", save_all=True, append_images=[second])
+    return content, content.rindex(b"\xff\xd8\xff")
+
+
+def odd_exif(kind):
+    """It says that the picture lies on its side, and has its width as another kind of value than a number."""
+    entries = [(0x0100, kind, b"ab\0\0"), (ORIENTATION, 3, b"\x06\0\0\0")]
+    body = b"".join(n.to_bytes(2, "little") + k.to_bytes(2, "little") + b"\1\0\0\0" + v for n, k, v in entries)
+    return b"Exif\0\0II*\0\x08\0\0\0" + len(entries).to_bytes(2, "little") + body + bytes(4)
+
+
 def many_scans():
     """A progressive JPEG whose last scan comes again and again."""
     content = saved(Image.new("RGB", (64, 64), "red"), "JPEG", progressive=True)
@@ -86,6 +100,7 @@ NO_PICTURES = {
     "truncated png": png(600, 400)[:-60],
     "truncated gif": gif()[:-30],
     "png with a broken chunk": png().replace(b"IDAT", b"IDAX"),
+    "png with a wrong checksum": png()[:-13] + bytes([png()[-13] ^ 1]) + png()[-12:],
     "line ends": b"\r\n" * 1000,
     "nothing but zeros": bytes(5000),
 }

@@ -5,12 +5,12 @@ import subprocess
 import sys
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from models import picture as module
 from models.base import Busy
 from models.picture import file_names, picture_of, thumbnail_name, thumbnail_size
-from tests.drawn import GPS, NO_PICTURES, bomb, claims, gif, jpeg, many_scans, photo, png, saved
+from tests.drawn import GPS, NO_PICTURES, bomb, claims, gif, jpeg, many_scans, odd_exif, photo, png, saved, two_in_one
 
 WHOLE = "must be a .jpg, .png or .gif picture that is whole"
 
@@ -99,14 +99,14 @@ def test_a_photo_comes_out_upright_and_does_not_tell_where_it_was_taken():
 def test_a_png_loses_its_words_and_keeps_its_holes_and_colours():
     from PIL import PngImagePlugin
 
-    words = PngImagePlugin.PngInfo()
+    words, colours = PngImagePlugin.PngInfo(), ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     words.add_text("Comment", "my home")
     words.add_itxt("XML:com.adobe.xmp", "<x>my home</x>")
     image = Image.new("RGBA", (20, 20), (0, 0, 255, 0))
     image.paste((255, 0, 0, 255), (0, 0, 10, 20))
-    picture = picture_of(saved(image, "PNG", pnginfo=words, icc_profile=b"colours"))
+    picture = picture_of(saved(image, "PNG", pnginfo=words, icc_profile=colours))
     assert kept(picture).convert("RGBA").tobytes() == image.tobytes()
-    assert kept(picture).info["icc_profile"] == b"colours"
+    assert kept(picture).info["icc_profile"] == colours
     assert not any(b"my home" in content for content in picture.files.values())
     assert thumbnail(picture).convert("RGBA").getpixel((18, 10))[3] == 0
 
@@ -124,11 +124,41 @@ def test_every_kind_of_jpeg_is_taken(mode):
     assert kept(picture).mode in ("L", "RGB")
 
 
-def test_a_jpeg_with_a_second_picture_behind_it_is_a_jpeg():
-    two = saved(Image.new("RGB", (60, 40)), "MPO", save_all=True, append_images=[Image.new("RGB", (60, 40))])
-    picture = picture_of(two)
-    assert picture.name.endswith(".jpg")
-    assert kept(picture).format == "JPEG"
+def test_a_jpeg_with_a_second_picture_behind_it_is_a_jpeg_also_when_that_is_cut_off():
+    content, first = two_in_one()
+    for size in (len(content), first + 50, first):
+        picture = picture_of(content[:size])
+        assert picture.name.endswith(".jpg")
+        assert kept(picture).format == "JPEG"
+
+
+@pytest.mark.parametrize("kind", [2, 7, 11])
+def test_a_photo_with_an_odd_note_of_its_camera_is_taken_upright(kind):
+    picture = picture_of(saved(Image.new("RGB", (60, 40)), "JPEG", exif=odd_exif(kind)))
+    assert (picture.width, picture.height) == (40, 60)
+
+
+def test_a_picture_with_an_unreadable_note_of_its_camera_is_taken_as_it_lies():
+    assert picture_of(saved(Image.new("RGB", (60, 40)), "PNG", exif=b"garbage")).width == 60
+
+
+def test_what_is_no_colour_profile_is_not_kept():
+    picture = picture_of(saved(Image.new("RGB", (9, 9)), "JPEG", icc_profile=b"my home is here" * 20))
+    assert not [content for content in picture.files.values() if b"my home" in content]
+
+
+def test_a_file_that_would_unfold_on_the_disk_is_refused(monkeypatch):
+    content = png(300, 300)
+    monkeypatch.setattr(module, "LARGEST_COPY", len(picture_of(content).files) + 100)
+    with pytest.raises(ValueError, match=r"^must not unfold to more than"):
+        picture_of(content)
+
+
+def test_what_moves_has_fewer_pixels():
+    large = (4000, 2001)
+    assert picture_of(gif(1, large)).width == 4000
+    with pytest.raises(ValueError, match=r"^must have at most 8 megapixels when it moves"):
+        picture_of(gif(2, large))
 
 
 def test_an_animated_gif_stays_animated_and_its_thumbnail_stands_still():

@@ -6,7 +6,9 @@ import pytest
 
 from models.base import Invalid, database
 from models.post import SAMPLE_NOTES, Post, init_posts
+from models.storage import storage
 from models.user import SAMPLE_USERS, User, init_users, sample_users
+from tests.drawn import png
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -49,6 +51,14 @@ def test_a_bad_note_is_refused(ada, note, message):
 
 def test_a_note_of_ten_thousand_characters_is_fine(ada):
     assert Post.create(user=ada, note="é" * 10_000).id
+
+
+def test_a_deletion_that_is_taken_back_in_the_end_keeps_the_files(ada):
+    post = Post.create(user=ada, note="Look", image=png())
+    with database.atomic(), database.atomic() as inner:
+        post.delete()
+        inner.rollback()
+    assert list(storage.names()) == sorted(Post.files()) != []
 
 
 def test_deleting_a_user_deletes_their_posts(ada):

@@ -11,7 +11,7 @@ from models.post import Post
 from models.storage import storage
 from models.sweep import sweep
 from models.user import User
-from tests.drawn import png
+from tests.drawn import gif, png
 
 
 @pytest.fixture
@@ -46,6 +46,35 @@ def test_a_post_whose_file_is_missing_loses_the_picture_and_keeps_its_note(post,
     assert lines(delete=True) == [f"posts {post.id}: the picture is missing"]
     assert Post.get().read() == post.read() | {"image": None, "alt": None}
     assert lines() == list(storage.names()) == []
+
+
+@pytest.mark.parametrize("change", ["replace", "add", "delete"])
+def test_what_is_posted_while_it_sweeps_keeps_its_picture(post, monkeypatch, change):
+    real, done = storage.names, []
+
+    def names(*arguments, **options):
+        found = list(real(*arguments, **options))
+        if not done:
+            done.append(change)
+            if change == "replace":
+                Post.get_by_id(1).update(image=gif())
+            elif change == "add":
+                Post.create(user=1, note="Look", image=gif())
+            else:
+                Post.get_by_id(1).delete()
+        return found
+
+    monkeypatch.setattr(storage.obj, "names", names)
+    lines(delete=True)
+    monkeypatch.undo()
+    assert list(storage.names()) == sorted(Post.files())
+    assert len(list(storage.names())) == {"replace": 2, "add": 4, "delete": 0}[change]
+
+
+def test_a_folder_among_the_files_is_left_alone(post):
+    (storage.path / "folder").mkdir()
+    os.utime(storage.path / "folder", (0, 0))
+    assert lines(delete=True) == []
 
 
 def test_rows_whose_user_is_gone_go_with_their_files(post):

@@ -108,9 +108,17 @@ def test_the_owner_replaces_and_removes_the_picture_in_the_form(member, uploads)
     form["remove"] = True
     form.submit(status=303)
     post = member.get(f"/api/posts/{number}").json
-    assert (post["image"], post["note"]) == (None, "Look")
+    assert (post["image"], post["alt"], post["note"]) == (None, None, "Look")
     assert set(uploads.iterdir()) < before
     assert "remove" not in newest_form(member, number).fields
+
+
+def test_the_description_of_the_old_picture_does_not_stay_with_a_new_one(member):
+    post = member.put("/api/posts/4/image", {"alt": "A red square"}, upload_files=[("image", "x", png())]).json
+    form = newest_form(member, post["id"])
+    form["image"] = ("y.gif", gif())
+    form.submit(status=303)
+    assert member.get(f"/api/posts/{post['id']}").json["alt"] is None
 
 
 def test_saving_only_words_keeps_the_picture(member):
@@ -380,6 +388,7 @@ def test_a_part_of_it_can_be_had(member, visitor, asked, slice_):
     assert answer.headers["Content-Length"] == str(len(whole[slice_]))
     assert answer.headers["Content-Range"].endswith(f"/{len(whole)}")
     visitor.get(url, headers={"Range": f"bytes={asked}", "If-Range": '"other"'}, status=200)
+    assert visitor.get(url, headers={"Range": f"bytes={asked},3-4"}, status=200).body == whole
 
 
 @pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=9-1", "lines=1-2", "bytes=a-b"])
