@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: serve dev reset test check postgresql fuzz bench clean
+.PHONY: serve dev reset test check postgresql fuzz browser bench clean
 
 serve: .venv/run  ## the site on http://127.0.0.1:8086
 	$(BIN)/python app.py
@@ -27,11 +27,14 @@ postgresql: .venv-postgresql/all  ## the tests that need a PostgreSQL server; TE
 fuzz: .venv-fuzz/all  ## whether the API keeps to its own description, whatever is sent; about half a minute
 	.venv-fuzz/bin/python -m pytest tests/fuzz -n auto
 
+browser: .venv-browser/all  ## the pages in the system's own Chromium; skipped, with the reason, where there is none
+	.venv-browser/bin/python -m pytest -rs tests/browser
+
 bench: .venv/all  ## how soon it answers, what it weighs, how many queries a list takes
 	PYTHONPATH=. $(BIN)/python tests/benchmark.py
 
 clean:  ## what the other targets made, but never the data
-	rm -rf .venv .venv-fuzz .venv-postgresql .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-browser .venv-fuzz .venv-postgresql .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
@@ -45,6 +48,11 @@ clean:  ## what the other targets made, but never the data
 .venv-fuzz/all: tests/fuzz/requirements.txt tests/requirements.txt requirements.txt | .venv/bin/python
 	$(PYTHON) -m venv .venv-fuzz
 	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check -r tests/fuzz/requirements.txt
+	@touch $@
+
+.venv-browser/all: tests/browser/requirements.txt tests/requirements.txt requirements.txt | .venv/bin/python
+	$(PYTHON) -m venv .venv-browser
+	.venv-browser/bin/python -m pip install --quiet --disable-pip-version-check -r tests/browser/requirements.txt
 	@touch $@
 
 .venv/run: requirements.txt | .venv/bin/python

@@ -40,19 +40,19 @@ def place_to_hash() -> Iterator[None]:
 
 
 def hash_of(text: str) -> str:
-    from werkzeug.security import generate_password_hash  # it loads all of Werkzeug
+    from werkzeug import security  # it loads all of Werkzeug
 
-    return generate_password_hash(normalize("NFC", text), method=METHOD)
+    return security.generate_password_hash(normalize("NFC", text), method=METHOD)
 
 
 def is_password(kept: str | None, text: str) -> bool:
     """Whether `kept` is the hash of `text`. It takes as long when nothing is kept, so that time tells nobody."""
-    from werkzeug.security import check_password_hash
+    from werkzeug import security
 
     if not text or len(text) > LENGTHS[1] or not can_be_sent(text):
         return False
     try:
-        is_right = check_password_hash(kept or HASH_OF_NOTHING, normalize("NFC", text))
+        is_right = security.check_password_hash(kept or HASH_OF_NOTHING, normalize("NFC", text))
     except ValueError:  # no hash at all: somebody typed it into the table
         return False
     return is_right and kept is not None

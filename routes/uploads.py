@@ -47,13 +47,11 @@ def note_of_missing() -> str:
 
 def sent(file: BinaryIO, name: str, post: Post) -> HTTPResponse:
     """The whole file or the part that was asked for; nothing of it to whoever has it already."""
-    from werkzeug.exceptions import RequestedRangeNotSatisfiable  # all of Werkzeug, so only when there is a picture
-    from werkzeug.wrappers import Response
-    from werkzeug.wsgi import wrap_file
+    from werkzeug import Response, exceptions, wsgi  # all of Werkzeug, so only when there is a picture
 
     size = file.seek(0, SEEK_END)
     file.seek(0)
-    answer = Response(wrap_file(request.environ, file), mimetype=TYPES[name[-4:]], direct_passthrough=True)
+    answer = Response(wsgi.wrap_file(request.environ, file), mimetype=TYPES[name[-4:]], direct_passthrough=True)
     answer.headers.update(SAFETY)
     answer.headers["Cache-Control"] = caching()
     answer.content_length = size
@@ -62,7 +60,7 @@ def sent(file: BinaryIO, name: str, post: Post) -> HTTPResponse:
     is_one_part = "," not in request.environ.get("HTTP_RANGE", "")  # of several, the whole is as good
     try:
         answer.make_conditional(request.environ, accept_ranges=is_one_part, complete_length=size)
-    except RequestedRangeNotSatisfiable:
+    except exceptions.RequestedRangeNotSatisfiable:
         file.close()
         raise HTTPError(416, f"The picture has {size:,} bytes.", Content_Range=f"bytes */{size}") from None
     headers = answer.headers.to_wsgi_list()

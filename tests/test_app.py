@@ -2,15 +2,12 @@
 
 import http.client
 import json
-import os
 import re
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from webtest import TestApp
@@ -18,37 +15,15 @@ from webtest import TestApp
 from app import create_app, listen
 from config import BadSetting, Settings
 from models.base import database
+from tests.server import HOUSE, free_port, server
 
-HOUSE = Path(__file__).parents[1]
 MEBIBYTE = 1024 * 1024
 ADA = json.dumps({"name": "Ada Lovelace", "uid": "ada"})
 
 
 @pytest.fixture
 def port():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
-
-
-@contextmanager
-def server(tmp_path, port, **environ):
-    """`python app.py`, from its first line on; it is gone afterwards."""
-    environ = {"VOLUMES": str(tmp_path / "volumes"), "PORT": str(port), "SAMPLE_DATA": "locked"} | environ
-    inherited = {name: value for name, value in os.environ.items() if name.lower() not in Settings.__annotations__}
-    process = subprocess.Popen(
-        [sys.executable, "app.py"],
-        cwd=HOUSE,
-        env=inherited | environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        process.first_line = process.stdout.readline()
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+    return free_port()
 
 
 def get(port, path="/users"):

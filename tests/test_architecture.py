@@ -30,6 +30,7 @@ def imported(file):
     for node in ast.walk(ast.parse((HOUSE / file).read_text())):
         if isinstance(node, ast.ImportFrom):
             yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
 
@@ -46,6 +47,12 @@ def test_a_file_imports_only_what_its_place_allows(file):
 def test_models_know_nothing_of_the_web(file):
     web = {"bottle", "waitress", "werkzeug.wsgi", "werkzeug.formparser"}
     assert web.isdisjoint(imported(file))
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_werkzeug_is_loaded_from_its_top(file):
+    """`from werkzeug.wsgi import …` by two threads at once may fail in both: each waits for a half of the other's."""
+    assert "from werkzeug." not in (HOUSE / file).read_text()
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if str(file) != "config.py"], ids=str)

@@ -26,4 +26,4 @@ shows it with people and what they write.</p>
 <h2>See the tables</h2>
 <p>The rows are in one file, <code>volumes/sqlite.db</code>, unless the settings name another database. Any SQLite
 viewer opens it, and so does the <code>sqlite3</code> program:</p>
-<pre><code>sqlite3 volumes/sqlite.db 'select id, _name, _uid, _dob from users;'</code></pre>
+<pre tabindex="0"><code>sqlite3 volumes/sqlite.db 'select id, _name, _uid, _dob from users;'</code></pre>

@@ -43,9 +43,9 @@ def is_multipart() -> bool:
 
 def multipart() -> dict[str, Any]:
     """The fields of a form as text, its files as bytes. A file that was not chosen is left out."""
-    from werkzeug.formparser import FormDataParser  # all of Werkzeug, so only when a file is sent
+    from werkzeug import formparser  # all of Werkzeug, so only when a file is sent
 
-    parser = FormDataParser(
+    parser = formparser.FormDataParser(
         stream_factory=lambda *_, **__: BytesIO(),  # no file of its own on the disk
         max_content_length=LARGEST_UPLOAD,
         max_form_memory_size=LARGEST_PART,
@@ -111,22 +111,22 @@ def some(values: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 
 def body(most: int = LARGEST_BODY) -> bytes:
-    from werkzeug.wsgi import get_input_stream
+    from werkzeug import wsgi
 
     with in_words(most):
-        return get_input_stream(request.environ, max_content_length=most).read()
+        return wsgi.get_input_stream(request.environ, max_content_length=most).read()
 
 
 @contextmanager
 def in_words(most: int) -> Iterator[None]:
     """What Werkzeug finds wrong with a body, as our own answers."""
-    from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+    from werkzeug import exceptions
 
     try:
         yield
-    except RequestEntityTooLarge:
+    except exceptions.RequestEntityTooLarge:
         raise HTTPError(413, f"At most {most // 1024:,} KiB can be sent here.") from None
-    except (BadRequest, OSError, ValueError):
+    except (exceptions.BadRequest, OSError, ValueError):
         raise HTTPError(400, "The body ended too early, or its parts cannot be read.") from None
 
 

@@ -6,7 +6,7 @@
 % if token:
 <div class="success" role="status">
   <p>This is the new token. Copy it now, as it is not shown again:</p>
-  <pre><code id="token">{{token}}</code></pre>
+  <pre tabindex="0"><code id="token">{{token}}</code></pre>
   <p>A script sends it in the header <code>Authorization: Bearer …</code></p>
 </div>
 % end
