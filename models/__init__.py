@@ -4,12 +4,12 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from peewee import sort_models  # type: ignore[attr-defined]  # its stubs forget it
+from peewee import Model, sort_models  # type: ignore[attr-defined]  # its stubs forget it
 
 from models.base import BaseModel
 from models.post import Post
 from models.resource import Resource
-from models.unusable import unusable_file
+from models.unusable import refuse, refuse_line, unusable_file
 from models.user import User
 
 __all__ = ["Post", "User", "all_models", "all_resources"]
@@ -24,6 +24,8 @@ def all_models() -> list[type[BaseModel]]:
 
     found = []
     for file in sorted(FOLDER.glob("[!._]*.py")):
+        if not file.stem.isidentifier():
+            refuse_line(file, 1, "this cannot be the name of a model's file", "Call it like planet.py.")
         with unusable_file(file):
             module = import_module(f"models.{file.stem}")
         found += [each for each in vars(module).values() if is_table_of(module.__name__, each)]
@@ -38,9 +40,9 @@ def all_resources() -> list[type[Resource]]:
 
 
 def is_table_of(module_name: str, each: object) -> bool:
-    return (
-        isinstance(each, type)
-        and issubclass(each, BaseModel)
-        and each not in (BaseModel, Resource)
-        and each.__module__ == module_name
-    )
+    if not isinstance(each, type) or each.__module__ != module_name or not issubclass(each, Model):
+        return False
+    if not issubclass(each, BaseModel):
+        name = each.__name__
+        refuse(each, f"nothing is made of {name}, as it is no Resource", f"Write: class {name}(Resource):")
+    return each not in (BaseModel, Resource)

@@ -4,6 +4,8 @@ import keyword
 import re
 from typing import NamedTuple
 
+from peewee import make_snake_case  # type: ignore[attr-defined]  # its stubs forget it
+
 from models import FOLDER, all_models
 from models.base import Invalid
 from models.checks import RESERVED
@@ -52,12 +54,12 @@ def make_model(name: str, fields: list[str]) -> str:
     file.write_text(model_text(name, kinds))
     if TESTS.is_dir():
         test.write_text(test_text(name, kinds))
-    return NEXT.format(name=name, plural=plural_of(name), init=f"init_{plural_of(name)}")
+    return NEXT.format(name=name, plural=plural_for(name), init=f"init_{plural_for(name)}")
 
 
 def check_name(name: str) -> None:
-    plural, class_name = plural_of(name), class_of(name)
-    if not NAME.fullmatch(name) or keyword.iskeyword(name):
+    plural, class_name = plural_for(name), class_of(name)
+    if not NAME.fullmatch(name) or keyword.iskeyword(name) or keyword.iskeyword(class_name):
         raise Invalid({name: "cannot be the name of a model: take small letters a to z, like planet"})
     if plural in RESERVED:
         raise Invalid({name: f"would have the address /{plural}, which the site has already"})
@@ -69,7 +71,7 @@ def check_name(name: str) -> None:
 def kind_of(field: str) -> tuple[str, tuple[Kind, bool]]:
     """From `mass:float?` its name, its kind, and whether it may be left out."""
     name, _, word = field.partition(":")
-    if not NAME.fullmatch(name) or keyword.iskeyword(name) or name == "id" or hasattr(Resource, name):
+    if not NAME.fullmatch(name) or keyword.iskeyword(name) or name in ("id", "self") or hasattr(Resource, name):
         raise Invalid({field: "cannot be a field of that name"})
     if word.rstrip("?") not in KINDS or word.endswith("??"):
         raise Invalid({field: f"must be a name, a colon and one of {', '.join(KINDS)}; a ? where it may be left out"})
@@ -89,7 +91,7 @@ def model_text(name: str, kinds: dict[str, tuple[Kind, bool]]) -> str:
         imports="\n\n".join(part for part in parts if part),
         class_name=class_of(name),
         fields="\n".join(lines),
-        plural=plural_of(name),
+        plural=plural_for(name),
         values=values_of(kinds),
     )
 
@@ -109,7 +111,7 @@ def test_text(name: str, kinds: dict[str, tuple[Kind, bool]]) -> str:
     return TEST.format(
         title=title_of(name),
         name=name,
-        plural=plural_of(name),
+        plural=plural_for(name),
         class_name=class_of(name),
         import_user="\nfrom models.user import User" if user else "",
         add_user='    User.create(name="Ada Lovelace", uid="ada")\n' if user else "",
@@ -125,8 +127,13 @@ def class_of(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
+def plural_for(name: str) -> str:
+    """As the class will have it."""
+    return plural_of(make_snake_case(class_of(name)))
+
+
 def title_of(name: str) -> str:
-    return plural_of(name).replace("_", " ").capitalize()
+    return plural_for(name).replace("_", " ").capitalize()
 
 
 MODEL = '''"""{title}: say here what they are for."""

@@ -2,7 +2,8 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -11,7 +12,7 @@ from peewee import DecimalField, Field, ForeignKeyField
 from models.base import BaseModel
 from models.fields import CONVERSIONS, accepted
 from models.resource import Resource, is_owner
-from models.unusable import file_of, refuse
+from models.unusable import file_of, refuse, unusable_file
 
 # First parts of the addresses that the site has already, or keeps for itself.
 RESERVED = frozenset(
@@ -24,12 +25,20 @@ MOST_DIGITS = 15  # which SQLite keeps of a decimal
 
 def check_resources(models: list[type[BaseModel]]) -> None:
     """Unusable for the first Resource that cannot be one."""
-    for model in models:
-        if issubclass(model, Resource):
-            others = [other for other in models if other is not model]
-            for problem, remedy in chain(clashes(model, others), wrong_fields(model), wrong_words(model)):
-                refuse(model, f"{model.__name__} {problem}", remedy)
-            refuse_lost_rows(model)
+    resources = [model for model in models if issubclass(model, Resource)]
+    for model in resources:
+        with unusable_file(file_of(model)):
+            refuse_first(
+                model, chain(wrong_fields(model), wrong_words(model), wrong_lists(model), wrong_indexes(model))
+            )
+    for model in resources:
+        refuse_first(model, clashes(model, [other for other in models if other is not model]))
+        refuse_lost_rows(model)
+
+
+def refuse_first(model: type[Resource], problems: Iterable[tuple[str, str]]) -> None:
+    for problem, remedy in problems:
+        refuse(model, f"{model.__name__} {problem}", remedy)
 
 
 def clashes(model: type[Resource], others: list[type[BaseModel]]) -> Iterator[tuple[str, str]]:
@@ -72,6 +81,17 @@ def wrong_words(model: type[Resource]) -> Iterator[tuple[str, str]]:
         yield f"has the writers {model.writers!r}", words
     if model.readers == "owners" and not model.owner_field():
         yield "is for its owners to read, and no field says who owns a row", "Add user = ForeignKeyField(User)."
+    owner = model.owner_field()
+    if model.writers == "everyone" and owner and not owner.null:
+        remedy = f"Say null=True in {owner.name}, as who is not logged in can own nothing; or take other writers."
+        yield "is for everyone to write, and each row must have an owner", remedy
+
+
+def wrong_lists(model: type[Resource]) -> Iterator[tuple[str, str]]:
+    for name in ("plural", "sort"):
+        if not isinstance(getattr(model, name), str):
+            yield f"has a {name} that is no text", "Write it in quotes, or call the field something else."
+            return
     for kind in ("sorts", "filters", "searched", "read_only"):
         for name in getattr(model, kind):
             if name not in model._meta.fields:
@@ -80,9 +100,24 @@ def wrong_words(model: type[Resource]) -> Iterator[tuple[str, str]]:
         yield f"is sorted by {model.sort!r}, which is not in sorts", "Take one of sorts, with or without a - before it."
 
 
+def wrong_indexes(model: type[Resource]) -> Iterator[tuple[str, str]]:
+    remedy = 'Write indexes = ((("name", "moons"), True),), with both commas; True is for pairs that may come once.'
+    for entry in model._meta.indexes:
+        names = entry[0] if isinstance(entry, tuple | list) and len(entry) == 2 else None
+        if not isinstance(names, tuple | list) or not isinstance(entry[1], bool):
+            yield f"has {entry!r} in its indexes", remedy
+        elif not all(name in model._meta.combined for name in names):
+            yield f"has an index on {', '.join(map(str, names))}, and not all are fields of it", remedy
+
+
 def wrong_fields(model: type[Resource]) -> Iterator[tuple[str, str]]:
     if model._meta.primary_key is not model._meta.fields.get("id"):
         yield "has a primary key of its own", "Take primary_key=True away: every row gets an id."
+    for name in model._meta.manytomany:
+        yield f"has a field {name} that is a ManyToManyField", "Write a class with two foreign keys."
+    columns = Counter(column.lower() for column in model._meta.columns)
+    for column in [column for column, count in columns.items() if count > 1]:
+        yield f"has two fields in the column {column}", "Rename one; capitals make no difference."
     if len([field for field in model._meta.sorted_fields if is_owner(field)]) > 1:
         yield "has both a user and an owner", "Rename the one that does not say whose a row is."
     for field in model._meta.sorted_fields[1:]:
@@ -94,7 +129,7 @@ def wrong_field(field: Field) -> Iterator[tuple[str, str]]:
     kinds = ", ".join(dict.fromkeys(kind.__name__ for kind in CONVERSIONS))
     if not isinstance(field, tuple(CONVERSIONS)):
         yield f"that is a {type(field).__name__}", f"Take one of {kinds}."
-    elif hasattr(Resource, field.name):
+    elif hasattr(Resource, field.name) or field.name == "self":
         yield "which hides what every row has by that name", "Give the field another name."
     elif field.column_name == "id":
         yield "in the column id, which is the row's number", "Give the column another name."
@@ -102,10 +137,17 @@ def wrong_field(field: Field) -> Iterator[tuple[str, str]]:
         yield "with too many digits for SQLite", f"Say max_digits={MOST_DIGITS} or less."
     elif isinstance(field, ForeignKeyField) and not hasattr(field.rel_model, "_meta"):
         yield "that refers to no model", "Give it a class: ForeignKeyField(User)."
+    elif has_bad_backref(field):
+        yield "with a backref which hides what is there by that name", "Give it another one."
     elif has_bad_choices(field):
         yield "with choices that cannot be chosen", 'Write pairs of a value and a label: choices=[("s", "Small")].'
     elif has_bad_default(field):
         yield f"with the default {field.default!r}, which it would refuse", "Give it one that fits the field."
+
+
+def has_bad_backref(field: Any) -> bool:
+    name = getattr(field, "backref", "+")  # which stands for none
+    return hasattr(BaseModel, name) or name in getattr(field, "rel_model", field.model)._meta.fields
 
 
 def has_bad_choices(field: Field) -> bool:

@@ -93,7 +93,7 @@ def filter_by(model: type[BaseModel], name: str, value: str) -> Expression:
         raise Invalid({name: "is not a field"})
     field = model._meta.fields[name]
     try:
-        value = converted(field, value)
+        value = converted(field, value) if value or field.default != "" else value
         if value is None and not field.null:
             raise ValueError("is required")
         check_choice(field, value)
@@ -167,7 +167,8 @@ def place_of(order: Order, parameter: str, text: str) -> Place | None:
         return None
     try:
         sort, value, row_id = json.loads(urlsafe_b64decode(text.encode("ascii") + b"=="))
-        place = Place(converted(order.field, value), to_whole_number(order.field.model.id, row_id))
+        value = converted(order.field, value) if value != "" or order.field.null else value
+        place = Place(value, to_whole_number(order.field.model.id, row_id))
         if sort != order.name or type(row_id) is not int or (place.value is None and not order.field.null):
             raise ValueError
     except (ValueError, TypeError, RecursionError):

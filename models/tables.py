@@ -23,26 +23,32 @@ def are_current() -> bool:
 
 def follow_classes(with_rows: bool) -> None:
     """Make and change tables, within a transaction. Unusable when a table differs in what cannot be mended here."""
-    tables, news = database.get_tables(), []
+    tables: list[str] = database.get_tables()
+    news: list[str] = []
     for model in all_resources():  # parents before children
-        if model._meta.table_name not in tables:
+        with unusable_file(file_of(model)):
+            if model._meta.table_name in tables:
+                news += change_table(model)
+                continue
             model.create_table()
             if with_rows:
                 fill(model)
-            continue
-        for field in diff_models(database.obj, [model]).add_columns:
-            news.append(add_column(field))
-        for difference in (*changes(model), *strange_columns(model), *strange_indexes(model)):
-            refuse_change(model, difference)
     print(*news, sep="\n", end="\n" * bool(news), flush=True)
+
+
+def change_table(model: type[Resource]) -> list[str]:
+    """A line for each column that was added."""
+    news = [add_column(field) for field in diff_models(database.obj, [model]).add_columns]
+    for difference in (*changes(model), *strange_columns(model), *strange_indexes(model)):
+        refuse_change(model, difference)
+    return news
 
 
 def fill(model: type[Resource]) -> None:
     """The sample rows that the model's file makes in `init_…()`, named as the table's plural."""
     init = getattr(sys.modules[model.__module__], f"init_{model.plural}", None)
     if init:
-        with unusable_file(file_of(model)):
-            init()
+        init()
 
 
 def add_column(field: Field) -> str:

@@ -15,18 +15,18 @@ class Unusable(Exception):
 
 @contextmanager
 def unusable_file(file: Path) -> Iterator[None]:
-    """Whatever goes wrong with the model file `file` is Unusable, and names the line."""
+    """Whatever goes wrong with the file `file` is Unusable, and names the line."""
     try:
         yield
     except Unusable:
         raise
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is one line
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, it is one line
         place, line = place_of(error, file)
-        words = f"{type(error).__name__}: {error}".splitlines()[0]
-        refuse_line(place, line, words, f"Mend that line, or move {place.name} out of models/, and start again.")
+        words = f"{type(error).__name__}: {getattr(error, 'msg', error)}".splitlines()[0]
+        refuse_line(place, line, words, f"Mend that line, or move {place.name} away, and start again.")
 
 
-def place_of(error: Exception, file: Path) -> tuple[Path, int]:
+def place_of(error: BaseException, file: Path) -> tuple[Path, int]:
     """The file and the line of the mistake: the last one in `file`, or in a model file that it imports."""
     if isinstance(error, SyntaxError) and error.filename:
         return Path(error.filename), error.lineno or 1

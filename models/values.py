@@ -1,5 +1,6 @@
 """The values of a row on their way: out of the table, into JSON, and what JSON may bring."""
 
+import math
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -7,12 +8,15 @@ from uuid import UUID
 
 from peewee import (
     BooleanField,
+    CharField,
     DateField,
     DateTimeField,
     DecimalField,
     Field,
     FloatField,
+    ForeignKeyField,
     IntegerField,
+    TextField,
     UUIDField,
 )
 
@@ -27,6 +31,9 @@ PYTHON_TYPES: dict[type[Field], type] = {
     UUIDField: UUID,
     DateTimeField: datetime,
     DateField: date,
+    CharField: str,
+    TextField: str,
+    ForeignKeyField: int,
 }
 
 
@@ -42,9 +49,16 @@ def read_kindly(field: Any) -> None:
             value = read(value)
         except (ValueError, TypeError, AttributeError, ArithmeticError):
             return None
-        return value if isinstance(value, python_type) else None
+        return value if isinstance(value, python_type) and can_be_told(field, value) else None
 
     field.python_value = python_value
+
+
+def can_be_told(field: Field, value: Any) -> bool:
+    """Whether JSON and the field's places have room for a number that somebody typed into the table."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return not isinstance(field, DecimalField) or (value.is_finite() and value.adjusted() < field.max_digits)
 
 
 def json_value(field: Field, value: Any) -> Any:

@@ -5,9 +5,11 @@ from typing import Any
 from bottle import HTTPResponse
 
 from models.joke import Joke
-from routes.shared.access import readers_only
 from routes.shared.page import see_other
 from routes.shared.section import Section
+from routes.shared.words import GUARDS
+
+READERS = GUARDS[Joke.readers]
 
 # Whoever may read a joke may laugh at it, with or without a login.
 routes = Section(
@@ -20,31 +22,31 @@ routes = Section(
 )
 
 
-@routes.post("/jokes/<id:int>/haha", apply=readers_only)
+@routes.post("/jokes/<id:int>/haha", apply=READERS)
 def laugh(id: int) -> HTTPResponse:
     Joke.get_by_id(id).laugh()
     return see_other(f"/jokes/{id}")
 
 
-@routes.post("/jokes/<id:int>/boohoo", apply=readers_only)
+@routes.post("/jokes/<id:int>/boohoo", apply=READERS)
 def groan(id: int) -> HTTPResponse:
     Joke.get_by_id(id).groan()
     return see_other(f"/jokes/{id}")
 
 
-@routes.get("/api/jokes/random", apply=readers_only, gives=Joke, refuses=(404,))
+@routes.get("/api/jokes/random", apply=READERS, gives=Joke, refuses=(404,))
 def read_random_joke() -> dict[str, Any]:
     """Any joke."""
     return Joke.random().read()
 
 
-@routes.post("/api/jokes/<id:int>/haha", apply=readers_only, gives=Joke)
+@routes.post("/api/jokes/<id:int>/haha", apply=READERS, gives=Joke)
 def laugh_at_joke(id: int) -> dict[str, Any]:
     """Laugh at a joke."""
     return Joke.get_by_id(id).laugh().read()
 
 
-@routes.post("/api/jokes/<id:int>/boohoo", apply=readers_only, gives=Joke)
+@routes.post("/api/jokes/<id:int>/boohoo", apply=READERS, gives=Joke)
 def groan_at_joke(id: int) -> dict[str, Any]:
     """Groan at a joke."""
     return Joke.get_by_id(id).groan().read()

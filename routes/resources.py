@@ -13,8 +13,17 @@ from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.section import Section
 from routes.shared.shapes import columns
-from routes.shared.shown import heads, lines, shown
-from routes.shared.words import GUARDS, changeable, may_add, may_change, may_read, owner_of_new, readable
+from routes.shared.shown import heads, lines, name_of, shown
+from routes.shared.words import (
+    GUARDS,
+    changeable,
+    check_references,
+    may_add,
+    may_change,
+    may_read,
+    owner_of_new,
+    readable,
+)
 from routes.shared.written import form_texts, form_values, row_controls
 
 VIEWS = Path(__file__).parents[1] / "views"
@@ -35,7 +44,7 @@ def add_pages(model: type[Resource]) -> None:
     def show_row(id: int) -> str:
         row = one(model, id)
         values = shown(model, [row])[0]
-        return page("resources/show", **about(model), row=row, values=values, may_change=may_change(row))
+        return page("resources/show", **about(model), **named(row), values=values, may_change=may_change(row))
 
 
 def add_forms(model: type[Resource]) -> None:
@@ -49,7 +58,7 @@ def add_forms(model: type[Resource]) -> None:
     def add_row() -> str | HTTPResponse:
         values = form_values(model)
         try:
-            row = model.create(**values, **owner_of_new(model))
+            row = model.create(**check_references(model, values), **owner_of_new(model))
         except Invalid as error:
             return row_page("resources/new", model, values, error.problems)
         return see_other(f"/{plural}/{row.id}?added" if may_read(model) else f"/{plural}/new?added")
@@ -57,20 +66,20 @@ def add_forms(model: type[Resource]) -> None:
     @routes.get(f"/{plural}/<id:int>/edit", apply=writers)
     def edit_row(id: int) -> str:
         row = changeable(one(model, id))
-        return row_page("resources/edit", model, form_texts(row), {}, row=row)
+        return row_page("resources/edit", model, form_texts(row), {}, **named(row))
 
     @routes.post(f"/{plural}/<id:int>/edit", apply=writers)
     def change_row(id: int) -> str | HTTPResponse:
         row, values = changeable(one(model, id)), form_values(model)
         try:
-            row.update(**values)
+            row.update(**check_references(model, values))
         except Invalid as error:
-            return row_page("resources/edit", model, values, error.problems, row=row)
+            return row_page("resources/edit", model, values, error.problems, **named(row))
         return see_other(f"/{plural}/{id}?saved")
 
     @routes.get(f"/{plural}/<id:int>/delete", apply=writers)
     def confirm_delete_row(id: int) -> str:
-        return page("resources/delete", **about(model), row=changeable(one(model, id)))
+        return page("resources/delete", **about(model), **named(changeable(one(model, id))))
 
     @routes.post(f"/{plural}/<id:int>/delete", apply=writers)
     def remove_row(id: int) -> HTTPResponse:
@@ -90,7 +99,7 @@ def add_json(model: type[Resource]) -> None:
     @routes.post(f"/api/{plural}", name=f"create_{plural}", apply=writers, section=plural, takes=fields, makes=model)
     def create_row() -> dict[str, Any]:
         """Add a row. One with an owner belongs to whoever adds it."""
-        row = model.create(**sent(), **owner_of_new(model))
+        row = model.create(**check_references(model, sent()), **owner_of_new(model))
         response.status = 201
         response.set_header("Location", f"/api/{plural}/{row.id}")
         return row.read()
@@ -105,7 +114,7 @@ def add_json(model: type[Resource]) -> None:
     )
     def update_row(id: int) -> dict[str, Any]:
         """Change a row."""
-        return changeable(one(model, id)).update(**sent()).read()
+        return changeable(one(model, id)).update(**check_references(model, sent())).read()
 
     @routes.delete(f"/api/{plural}/<id:int>", name=f"delete_{plural}", apply=writers, section=plural)
     def delete_row(id: int) -> None:
@@ -121,6 +130,10 @@ def one(model: type[Resource], id: int) -> Resource:
 
 def row_page(view: str, model: type[Resource], texts: dict[str, str], problems: dict[str, str], **more: Any) -> str:
     return form_page(view, problems, **about(model), controls=row_controls(model), texts=texts, **more)
+
+
+def named(row: Resource) -> dict[str, Any]:
+    return {"row": row, "name": name_of(row)}
 
 
 def about(model: type[Resource]) -> dict[str, Any]:

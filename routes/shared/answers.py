@@ -58,7 +58,7 @@ def refusals(route: Route, guards: list[Any]) -> set[int]:
 
 def described_errors(dialect: Dialect) -> dict[str, Schema]:
     """Each error once, for all who refer to it."""
-    content = {dialect.content_type: {"schema": {"$ref": "#/components/schemas/Refusal"}}}
+    content = {dialect.content_type: {"schema": {"$ref": "#/components/schemas/refusal"}}}
     return {
         str(status): {"description": f"{HTTPStatus(status).phrase}: {title.lower()}.", "content": content}
         | ({"headers": HEADERS[status]} if status in HEADERS else {})

@@ -44,7 +44,7 @@ def description(site: Bottle, dialect: Dialect) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": {model.__name__: row_schema(model) for model in models_of(routes)}
-            | {"Refusal": dialect.refusal},
+            | {"refusal": dialect.refusal},
             "responses": described_errors(dialect),
             "securitySchemes": WAYS_TO_LOG_IN,
         },
@@ -147,7 +147,9 @@ def list_parameters(model: type[BaseModel] | None) -> list[Schema]:
 def filter_schema(field: Field) -> Schema:
     """What a list may be asked for: an empty value only where there are empty ones."""
     schema = {key: value for key, value in kept_schema(field).items() if key != "description"}
-    return schema | ({"minLength": 1} if schema.get("type") == "string" and "enum" not in schema else {})
+    return schema | (
+        {"minLength": 1} if schema.get("type") == "string" and "enum" not in schema and field.default != "" else {}
+    )
 
 
 def request_body(route: Route) -> Schema | None:

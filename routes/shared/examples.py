@@ -7,7 +7,8 @@ import peewee
 from peewee import Field
 
 from models.base import BaseModel
-from models.fields import PasswordField, utc_text
+from models.fields import PasswordField
+from models.values import json_value
 from routes.shared.shapes import Shape
 
 # Where neither the model nor the field has one: the first kind that fits.
@@ -28,7 +29,7 @@ EXAMPLES: dict[type[Field], Any] = {
 
 
 def example_body(takes: Shape) -> dict[str, Any]:
-    return {name: in_json(example_of(field)) for name, field in takes.items()}
+    return {name: json_value(field, example_of(field)) for name, field in takes.items()}
 
 
 def example_row(model: type[BaseModel], with_children: bool = True) -> Any:
@@ -54,12 +55,6 @@ def example_of(field: Field) -> Any:
 
 def has_plain_default(field: Field) -> bool:
     return field.default is not None and not callable(field.default)
-
-
-def in_json(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return utc_text(value)
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def first_example(field: Field) -> Any:

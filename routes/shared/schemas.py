@@ -11,6 +11,7 @@ from peewee import Field
 
 from models.base import BaseModel
 from models.fields import LARGEST_ID, LARGEST_NUMBER, FileField, PasswordField
+from models.values import json_value
 from routes.shared.examples import example_row, has_plain_default
 from routes.shared.shapes import Shape
 
@@ -61,7 +62,7 @@ def kept_schema(field: Field) -> Schema:
     """A column of a row that is there: its type, not the rules for what may be sent."""
     schema = schema_of(field)
     if field.choices:
-        schema["enum"] = [choice for choice, _label in field.choices]
+        schema["enum"] = choices_of(field)
     if isinstance(field, peewee.ForeignKeyField):
         schema["description"] = f"The id of a {field.rel_model.__name__.lower()}."
     return or_null(schema) if field.null else schema
@@ -84,7 +85,8 @@ def body_schema(takes: Shape, all_optional: bool) -> Schema:
     defaults = {name: field.default for name, field in takes.items() if has_plain_default(field)}
     return {
         "type": "object",
-        "properties": properties | {name: properties[name] | {"default": value} for name, value in defaults.items()},
+        "properties": properties
+        | {name: properties[name] | {"default": json_value(takes[name], value)} for name, value in defaults.items()},
         "required": [name for name, field in takes.items() if not field.null and field.default is None],
         "additionalProperties": False,
     }
@@ -104,13 +106,17 @@ def sent_schema(field: Field) -> Schema:
         "minimum": getattr(field, "least", None),
         "maximum": getattr(field, "most", None),
         "pattern": f"^{pattern}$" if pattern else None,
-        "enum": [choice for choice, _label in field.choices or ()] or None,
-        "description": field.help_text,
+        "enum": choices_of(field) or None,
+        "description": str(field.help_text) if field.help_text else None,
     }
     if isinstance(field, peewee.DecimalField):
         rules |= {"type": ["string", "number"], "pattern": decimal_pattern(field)}
     schema |= {name: rule for name, rule in rules.items() if rule is not None}
     return or_null(schema) if field.null else schema
+
+
+def choices_of(field: Field) -> list[Any]:
+    return [json_value(field, choice) for choice, _label in field.choices or ()]
 
 
 def decimal_pattern(field: Any) -> str:

@@ -67,7 +67,15 @@ def names_of(field: ForeignKeyField, rows: list[Resource]) -> dict[Any, str]:
     if not ids:
         return {}
     model = field.rel_model
-    return {row.id: str(row) for row in readable(model).where(model.id.in_(ids))}
+    return {row.id: name_of(row) for row in readable(model).where(model.id.in_(ids))}
+
+
+def name_of(row: BaseModel) -> str:
+    """What its class calls it, in short."""
+    try:
+        return short(str(row))
+    except TypeError:  # its own `__str__` gives none
+        return f"{row._meta.table_name} {row.id}"
 
 
 def show(field: Any, value: Any, names: dict[Any, str]) -> Shown:

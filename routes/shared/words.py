@@ -3,9 +3,10 @@
 from typing import Any
 
 from bottle import request
-from peewee import ModelSelect
+from peewee import Field, ForeignKeyField, ModelSelect
 
-from models.base import BaseModel
+from models.base import BaseModel, Invalid
+from models.fields import converted
 from models.resource import Resource
 from models.user import User
 from routes.shared.access import admins_only, everyone, member, members_only, readers_only, refuse
@@ -37,6 +38,25 @@ def readable(model: type[BaseModel]) -> "ModelSelect[Any]":
     if issubclass(model, Resource) and model.readers == "owners" and not is_admin():
         return rows.where(model.owner_field() == member())
     return rows
+
+
+def check_references(model: type[Resource], values: dict[str, Any]) -> dict[str, Any]:
+    """`values`; `Invalid` when they refer to a row that who is asking may not read, as if it were not there."""
+    hidden = [name for name, value in values.items() if refers_to_hidden(model._meta.fields[name], value)]
+    if hidden:
+        raise Invalid(dict.fromkeys(hidden, "does not exist"))
+    return values
+
+
+def refers_to_hidden(field: Field, value: Any) -> bool:
+    if not isinstance(field, ForeignKeyField):
+        return False
+    try:
+        number = converted(field, value)
+    except ValueError:
+        return False  # the model will say what is wrong with it
+    rows = field.rel_model
+    return number is not None and not readable(rows).where(rows.id == number).exists()
 
 
 def may_add(model: type[Resource]) -> bool:

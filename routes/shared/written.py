@@ -9,6 +9,7 @@ from models.resource import Resource
 from models.values import json_value
 from routes.shared.body import form, pick
 from routes.shared.controls import NOTHING_CHOSEN, Control, control
+from routes.shared.shown import name_of
 from routes.shared.words import readable
 
 LONGEST_SELECT = 100  # rows to choose from; where there are more, their id is asked for
@@ -40,6 +41,6 @@ def row_control(field: Field) -> Control:
     if isinstance(field, ForeignKeyField):
         rows = list(readable(field.rel_model).order_by(field.rel_model.id).limit(LONGEST_SELECT + 1))
         if 0 < len(rows) <= LONGEST_SELECT:
-            choices = (NOTHING_CHOSEN, *((str(row.id), str(row)) for row in rows))
+            choices = (NOTHING_CHOSEN, *((str(row.id), name_of(row)) for row in rows))
             return replace(made, kind="select", choices=choices)
     return made

@@ -10,7 +10,7 @@ from models.checks import RESERVED
 from models.unusable import Unusable
 from routes import all_sections, resources
 
-HEAD = "from peewee import *\nfrom models.resource import Resource\n"
+HEAD = "from peewee import *\nfrom models.resource import Resource\nfrom models.user import User\n"
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def refusal(tmp_path, monkeypatch):
         ("x = (\n", 1, "SyntaxError: "),
         ("import nowhere\n", 1, "ModuleNotFoundError: No module named 'nowhere'"),
         ("\nfrom peewee import CharFeild\n", 2, "ImportError: cannot import name 'CharFeild'"),
-        (HEAD + "class Planet(Resource):\n    name = CharField(max_lenght=5)\n", 4, "TypeError: "),
+        (HEAD + "class Planet(Resource):\n    name = CharField(max_lenght=5)\n", 5, "TypeError: "),
         ("x = 1 / 0\n", 1, "ZeroDivisionError: division by zero"),
         ("class Planet(Resource):\n    pass\n", 1, "NameError: name 'Resource' is not defined"),
     ],
@@ -48,7 +48,7 @@ def refusal(tmp_path, monkeypatch):
 def test_a_file_that_cannot_be_imported_names_its_line(refusal, text, line, error):
     place, remedy = refusal(text)
     assert place.startswith(f"planet.py, line {line}: {error}")
-    assert remedy == "Mend that line, or move planet.py out of models/, and start again."
+    assert remedy == "Mend that line, or move planet.py away, and start again."
 
 
 def test_a_file_that_another_one_imports_names_itself(refusal):
@@ -77,13 +77,57 @@ def test_a_file_that_another_one_imports_names_itself(refusal):
         ("price = DecimalField(max_digits=20)", "has a field price with too many digits for SQLite"),
         ("size = CharField(choices=['ab'])", "has a field size with choices that cannot be chosen"),
         ("size = CharField(choices=[(1, 'One')])", "has a field size with choices that cannot be chosen"),
+        ("plural = CharField()", "has a field plural which hides what every row has by that name"),
+        ("plural = 3", "has a plural that is no text"),
+        ("sort = 3", "has a sort that is no text"),
+        ("self = CharField()", "has a field self which hides what every row has by that name"),
+        ("ID = CharField()", "has two fields in the column id"),
+        (
+            "user = ForeignKeyField(User)\n    writers = 'everyone'",
+            "is for everyone to write, and each row must have an",
+        ),
+        (
+            "a = ForeignKeyField('self', null=True, backref='read')",
+            "has a field a with a backref which",
+        ),
+        (
+            "b, a = CharField(), ForeignKeyField('self', backref='b')",
+            "has a field a with a backref which",
+        ),
+        ("a = ManyToManyField(User)", "has a field a that is a ManyToManyField"),
+        ("x = CharField()\n    class Meta:\n        indexes = ((('x', 'y')), True)", "has ('x', 'y') in its indexes"),
+        ("x = CharField()\n    class Meta:\n        indexes = ((('x'), True),)", "has ('x', True) in its indexes"),
+        (
+            "x = CharField()\n    class Meta:\n        indexes = ((('x', 'y'), True),)",
+            "has an index on x, y, and not all",
+        ),
         ("moons = IntegerField(default='many')", "has a field moons with the default 'many', which it would refuse"),
     ],
 )
 def test_a_class_that_cannot_be_a_resource_names_its_line(refusal, body, problem):
     place, remedy = refusal(f"{HEAD}class Planet(Resource):\n    {body}\n")
-    assert place == f"planet.py, line 3: Planet {problem}"
+    assert place.startswith(f"planet.py, line 4: Planet {problem}")
     assert remedy.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("class Planet(Model):\n    pass\n", "nothing is made of Planet, as it is no Resource"),
+        ("exit()\n", "SystemExit"),
+    ],
+)
+def test_what_would_end_or_be_passed_over_in_silence_is_told(refusal, text, problem):
+    place, _ = refusal(HEAD + text)
+    assert problem in place
+
+
+def test_a_file_name_that_no_module_can_have_is_told(refusal):
+    place, remedy = refusal("", **{"planet.v2": ""})
+    assert (place, remedy) == (
+        "planet.v2.py, line 1: this cannot be the name of a model's file",
+        "Call it like planet.py.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +150,7 @@ def test_no_two_have_one_name(refusal, name, body, problem):
 
 def test_sample_rows_that_nobody_would_make_are_a_mistake(refusal):
     place, remedy = refusal(f"{HEAD}class Planet(Resource):\n    pass\n\ndef init_planet():\n    pass\n")
-    assert place == "planet.py, line 6: init_planet() is never called"
+    assert place == "planet.py, line 7: init_planet() is never called"
     assert remedy == "Call it init_planets."
 
 

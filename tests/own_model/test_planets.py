@@ -287,8 +287,12 @@ def test_what_was_left_behind_or_typed_by_hand_is_never_an_error(visitor, member
     program.execute("delete from stars where id = 1")
     values = "moons = 'many', mass = 'heavy', price = 'dear', found = 'once', seen = 'never', code = 'x', age = 'old'"
     program.execute(f"update planets set {values} where id = 1")
+    odd = "name = x'ff00', notes = x'ff', owner_id = x'ff', mass = 9e999, price = 1e300"
+    program.execute(f"update planets set {odd} where id = 2")
     program.commit()
     program.close()
+    for path in ("/planets/2", "/api/planets/2"):
+        visitor.get(path, status=200)
     for path in ("/planets", "/planets/1", "/planets?sort=-moons", "/api/planets", "/api/planets/1"):
         visitor.get(path, status=200)
     admin.get("/planets/1/edit", status=200)

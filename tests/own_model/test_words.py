@@ -109,3 +109,31 @@ def test_a_page_offers_only_what_somebody_may_do(visitor, member, other, admin):
     assert "/planets/1/edit" not in visitor.get("/planets/1")
     assert "Add a notice" not in member.get("/notices")
     assert "Add a notice" in admin.get("/notices")
+
+
+def test_a_row_that_somebody_may_not_read_cannot_be_referred_to_either(member, other):
+    hidden = member.post_json("/api/diaries", {"text": "Mine"}, status=201).json["id"]
+    answer = other.post_json("/api/tips", {"diary": hidden}, status=422)
+    assert answer.json["problems"] == {"diary": "does not exist"}
+    assert "does not exist" in other.post("/tips", {"diary": hidden}, status=422)
+    tip = member.post_json("/api/tips", {"diary": hidden}, status=201).json
+    assert other.patch_json(f"/api/tips/{tip['id']}", {"diary": hidden}, status=422)
+    assert "Mine" not in other.get(f"/tips/{tip['id']}")
+
+
+def test_a_list_sorted_by_texts_that_are_empty_has_all_its_pages(member):
+    for _ in range(5):
+        member.post_json("/api/tips", {}, status=201)
+    seen, url = [], "/api/tips?sort=nick&limit=2"
+    while url:
+        answer = member.get(url).json
+        seen += [tip["id"] for tip in answer["tips"]]
+        url = answer["next"]
+    assert seen == [1, 2, 3, 4, 5]
+    assert member.get("/api/tips?nick=").json["total"] == 5
+
+
+def test_a_long_name_is_shortened_where_it_is_a_name(visitor):
+    visitor.post_json("/api/people", {"text": "long " * 40}, status=201)
+    html = visitor.get("/people/1").html
+    assert len(html.h1.text) < 100 < len(html.select_one(".facts").text)

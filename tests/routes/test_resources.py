@@ -110,7 +110,7 @@ def test_sample_rows_that_fail_leave_neither_rows_nor_table(house, star):
         assert (code, printed) == (2, "")
         assert errors.splitlines() == [
             "models/star.py, line 13: Invalid: light must be a whole number",
-            "Mend that line, or move star.py out of models/, and start again.",
+            "Mend that line, or move star.py away, and start again.",
         ]
         with pytest.raises(sqlite3.OperationalError, match="no such table"):
             stars(house)

@@ -42,7 +42,7 @@ The lines for a browser are for its console on a page of this site, where its co
 </section>
 <section aria-labelledby="errors">
   <h2 id="errors">What is refused</h2>
-  <p>Always as a <a href="#Refusal">Refusal</a>, of the type <code>application/problem+json</code>:</p>
+  <p>Always as a <a href="#refusal">refusal</a>, of the type <code>application/problem+json</code>:</p>
   <ul>
     % for status, words in errors:
     <li><strong>{{status}}</strong> {{words}}</li>

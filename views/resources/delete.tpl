@@ -1,5 +1,5 @@
-% rebase("layout", title=f"Delete {row}", made_by=f"routes/resources.py → {file} → views/resources/delete.tpl")
-<h1>Delete {{row}}?</h1>
+% rebase("layout", title=f"Delete {name}", made_by=f"routes/resources.py → {file} → views/resources/delete.tpl")
+<h1>Delete {{name}}?</h1>
 <p>What belongs to it goes too. Nobody can bring it back.</p>
 <form id="delete" action="/{{plural}}/{{row.id}}/delete" method="post">
   <div class="actions">

@@ -1,5 +1,5 @@
-% rebase("layout", title=f"Change {row}", made_by=f"routes/resources.py → {file} → views/resources/edit.tpl")
-<h1>Change {{row}}</h1>
+% rebase("layout", title=f"Change {name}", made_by=f"routes/resources.py → {file} → views/resources/edit.tpl")
+<h1>Change {{name}}</h1>
 % include("parts/alert", what="Nothing was changed yet", problems=problems)
 <form id="edit" class="column" action="/{{plural}}/{{row.id}}/edit" method="post">
   % include("parts/controls", controls=controls, values=texts, problems=problems)

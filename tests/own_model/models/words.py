@@ -1,6 +1,8 @@
 """One table for each word."""
 
-from peewee import CharField, ForeignKeyField
+from datetime import date
+
+from peewee import CharField, DateField, ForeignKeyField
 
 from models.resource import Resource
 from models.user import User
@@ -42,3 +44,11 @@ class Person(Resource):
     plural = "people"
     readers = "everyone"
     writers = "everyone"
+
+
+class Tip(Resource):
+    nick = CharField(default="")
+    day = DateField(default=date(2020, 1, 1))
+    diary = ForeignKeyField(Diary, null=True)
+    readers = "everyone"
+    writers = "members"
