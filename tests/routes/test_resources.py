@@ -2,6 +2,7 @@
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
@@ -35,10 +36,8 @@ LATER_FIELDS = """code = IntegerField(null=True, unique=True)
 
 
 def stars(house):
-    program = sqlite3.connect(house.volumes / "sqlite.db")
-    found = program.execute("select * from stars").fetchall()
-    program.close()
-    return found
+    with closing(sqlite3.connect(house.volumes / "sqlite.db")) as program:
+        return program.execute("select * from stars").fetchall()
 
 
 @pytest.fixture
