@@ -2,9 +2,7 @@
 
 import os
 import re
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -94,16 +92,6 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
 
 def settings_from_environment(own_server: bool = False) -> Settings:
     return read_settings(os.environ, own_server)
-
-
-@contextmanager
-def exit_on(*errors: type[Exception]) -> Iterator[None]:
-    """Turn `errors` into one line on standard error and exit code 2."""
-    try:
-        yield
-    except errors as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(2) from None
 
 
 def whole_number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:

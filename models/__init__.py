@@ -7,14 +7,17 @@ from pathlib import Path
 from peewee import Model, sort_models  # type: ignore[attr-defined]  # its stubs forget it
 
 from models.base import BaseModel
-from models.post import Post
 from models.resource import Resource
-from models.unusable import refuse, refuse_line, unusable_file
-from models.user import User
+from models.unusable import Unusable, exit_on, refuse, refuse_line, unusable_file
 
 __all__ = ["Post", "User", "all_models", "all_resources"]
 
 FOLDER = Path(__file__).parent
+
+# Every program of the house needs these two, so a mistake in one ends it here.
+with exit_on(Unusable), unusable_file(FOLDER / "user.py", remedy="Mend that line, and start again."):
+    from models.post import Post
+    from models.user import User
 
 
 @cache

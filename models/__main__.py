@@ -7,12 +7,12 @@ from getpass import getpass
 
 from peewee import PeeweeException
 
-from config import BadSetting, exit_on, settings_from_environment
+from config import BadSetting, settings_from_environment
 from models.base import Invalid, bind_database, database
 from models.schema import checkpoint, is_new, prepare
 from models.storage import StorageFailed
 from models.sweep import sweep
-from models.unusable import Unusable
+from models.unusable import Unusable, exit_on
 from models.user import User
 
 

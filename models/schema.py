@@ -33,7 +33,7 @@ def prepare(
     """
     all_models()  # the files first, as a table cannot be better than its file
     with unusable_in_words(), database.connection_context():
-        if is_current() and (are_current() or not follow):
+        if is_current() and (not follow or are_current()):
             return False
         fill = nothing if has_history() else sample_rows()
         with changing_tables():

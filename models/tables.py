@@ -7,22 +7,27 @@ from typing import Any
 from peewee import Field, ForeignKeyField, SqliteDatabase
 from playhouse.schema_diff import IndexDiff, diff_models
 
-from models import all_resources
+from models import all_models, all_resources
 from models.base import database
 from models.resource import Resource
 from models.unusable import file_of, refuse, unusable_file
 
+ANEW = "make all tables again, and lose their rows: python -m seed"
 POSTGRESQL_NAMES = {"varchar": "character varying", "timestamp": "timestamp without time zone", ", ": ","}
 
 
 def are_current() -> bool:
-    """Whether every Resource has its table, and nothing differs."""
+    """Whether every Resource has its table and nothing differs, and no other table lacks a column."""
     diff = diff_models(database.obj, all_resources())
-    return not diff and not any(any(changes(model)) for model in all_resources())
+    return not diff and not any(any(changes(model)) for model in all_resources()) and not any(without_migration())
 
 
 def follow_classes(with_rows: bool) -> None:
     """Make and change tables, within a transaction. Unusable when a table differs in what cannot be mended here."""
+    for field in without_migration():
+        name, table = field.column_name, field.model._meta.table_name
+        remedy = f"Add a migration, as CONTRIBUTING.md tells; or {ANEW}"
+        refuse(field.model, f"the table {table} has no column {name}, and no migration makes it.", remedy)
     tables: list[str] = database.get_tables()
     news: list[str] = []
     for model in all_resources():  # parents before children
@@ -34,6 +39,14 @@ def follow_classes(with_rows: bool) -> None:
             if with_rows:
                 fill(model)
     print(*news, sep="\n", end="\n" * bool(news), flush=True)
+
+
+def without_migration() -> Iterator[Field]:
+    """The fields for whose column a migration is missing, in the tables that do not follow their classes."""
+    for model in all_models():
+        if not issubclass(model, Resource):
+            there = {column.name for column in database.get_columns(model._meta.table_name)}
+            yield from (field for field in model._meta.sorted_fields if field.column_name not in there)
 
 
 def change_table(model: type[Resource]) -> list[str]:
@@ -108,5 +121,4 @@ def in_words(index: IndexDiff) -> str:
 
 
 def refuse_change(model: type[Resource], difference: str) -> None:
-    remedy = "Put the class back as it was; or make all tables again, and lose their rows: python -m seed"
-    refuse(model, f"the table {model._meta.table_name} {difference}.", remedy)
+    refuse(model, f"the table {model._meta.table_name} {difference}.", f"Put the class back as it was; or {ANEW}")

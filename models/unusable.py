@@ -14,7 +14,17 @@ class Unusable(Exception):
 
 
 @contextmanager
-def unusable_file(file: Path) -> Iterator[None]:
+def exit_on(*errors: type[Exception]) -> Iterator[None]:
+    """Turn `errors` into one line on standard error and exit code 2."""
+    try:
+        yield
+    except errors as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+@contextmanager
+def unusable_file(file: Path, remedy: str = "") -> Iterator[None]:
     """Whatever goes wrong with the file `file` is Unusable, and names the line."""
     try:
         yield
@@ -23,7 +33,7 @@ def unusable_file(file: Path) -> Iterator[None]:
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, it is one line
         place, line = place_of(error, file)
         words = f"{type(error).__name__}: {getattr(error, 'msg', error)}".splitlines()[0]
-        refuse_line(place, line, words, f"Mend that line, or move {place.name} away, and start again.")
+        refuse_line(place, line, words, remedy or f"Mend that line, or move {place.name} away, and start again.")
 
 
 def place_of(error: BaseException, file: Path) -> tuple[Path, int]:

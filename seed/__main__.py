@@ -8,12 +8,12 @@ from pathlib import Path
 
 from peewee import PeeweeException
 
-from config import BadSetting, Settings, exit_on, settings_from_environment
+from config import BadSetting, Settings, settings_from_environment
 from models.base import bind_database, database
 from models.post import Post
 from models.schema import is_sqlite, prepare
 from models.storage import StorageFailed, storage
-from models.unusable import Unusable
+from models.unusable import Unusable, exit_on
 from models.user import User
 from seed import add_made_up_users, back_up, move_files, reset, sample_rows, unused_path
 

@@ -1,5 +1,7 @@
 """A Resource's table follows its class, or the start says what differs."""
 
+import re
+
 import pytest
 
 from models.base import bind_database, database
@@ -73,3 +75,12 @@ def test_what_cannot_be_mended_here_is_told_in_two_lines_and_changes_nothing(alt
         alter(*statements)
     assert str(refusal.value) == f"models/joke.py, line 8: the table jokes {difference}.\n{SAVED}"
     assert len(jokes()) == 1
+
+
+def test_a_column_that_no_migration_makes_is_told_in_two_lines_and_a_seed_may_make_it(alter):
+    with pytest.raises(Unusable) as refusal:
+        alter("alter table posts drop column alt")
+    where, remedy = str(refusal.value).splitlines()
+    assert re.fullmatch(r"models/post\.py, line [0-9]+: the table posts has no column alt, and .*\.", where)
+    assert remedy.endswith("python -m seed")
+    assert prepare(follow=False) is False

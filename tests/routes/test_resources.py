@@ -1,5 +1,6 @@
 """A file in `models/` is all that a table, its JSON and its pages take: tried in a copy of the house."""
 
+import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -125,6 +126,17 @@ def test_a_broken_file_is_two_lines_whatever_is_started(house):
         assert (code, printed) == (2, "")
         assert errors.startswith("models/star.py, line 1: SyntaxError: ")
         assert errors.count("\n") == 2
+
+
+def test_so_is_a_mistake_in_a_file_that_all_the_others_need(house):
+    post = house.models / "post.py"
+    post.write_text(post.read_text().replace("    note = TextField(", "    note = TextFeld("))
+    for command in (START, ("app.py",), ("-m", "seed"), ("-m", "models", "new", "planet", "name:char")):
+        code, printed, errors = house(*command)
+        assert (code, printed) == (2, "")
+        where, remedy = errors.splitlines()
+        assert re.fullmatch(r"models/post\.py, line [0-9]+: NameError: name 'TextFeld' is not defined", where)
+        assert remedy == "Mend that line, and start again."
 
 
 def test_without_sample_data_a_new_table_is_empty(house, star):
