@@ -1,18 +1,16 @@
 """`python -m models new`: the file of a new model, and a test of it. A start reads no file named with a _ first."""
 
 import keyword
-import re
 from typing import NamedTuple
 
 from peewee import make_snake_case  # type: ignore[attr-defined]  # its stubs forget it
 
 from models import FOLDER, all_models
 from models.base import Invalid
-from models.checks import RESERVED
+from models.checks import NAME, RESERVED
 from models.resource import Resource, plural_of
 
 TESTS = FOLDER.parent / "tests" / "models"
-NAME = re.compile("[a-z][a-z0-9_]*")
 LINE = 120  # characters
 
 

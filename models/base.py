@@ -108,7 +108,7 @@ class BaseModel(Model):
     # For the API's description: values that are nobody's, and the JSON Schema of what read() gives
     # that is neither a column as it is kept nor a property whose type says it.
     examples: ClassVar[dict[str, Any]] = {}
-    shown: ClassVar[dict[str, Any]] = {}
+    schemas: ClassVar[dict[str, Any]] = {}
 
     class Meta:
         database = database

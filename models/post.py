@@ -71,7 +71,7 @@ class Post(BaseModel):
         "image_height": 400,
         "image_bytes": 8159,
     }
-    shown: ClassVar = {"image": IMAGE}
+    schemas: ClassVar = {"image": IMAGE}
 
     chosen_image: Any = None  # as it was given, until it is found to be a picture
     picture: Picture | None = None  # whose files are to be kept with the row

@@ -47,8 +47,8 @@ def row_schema(model: type[BaseModel]) -> Schema:
 
 def member_schema(model: type[BaseModel], name: str) -> Schema:
     """What `read()` gives under this `name`."""
-    if name in model.shown:
-        return dict(model.shown[name])
+    if name in model.schemas:
+        return dict(model.schemas[name])
     field = model._meta.fields.get(name)
     if field:
         return kept_schema(field)
