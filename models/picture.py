@@ -21,6 +21,7 @@ MOST_FRAMES = 200
 MOST_PIXELS_THAT_MOVE = 8_000_000  # a frame, as several are held in memory
 MOST_PIXELS_OF_ALL_FRAMES = 200_000_000  # 5 MiB of GIF may hold two hundred large frames, a minute's work
 MOST_SCANS = 50  # 5 MiB of JPEG may hold thousands of passes over all of its pixels; a usual one has 10
+MOST_READS = 100_000  # 5 MiB may hold a million parts of a few bytes, each read on its own; of a usual file, 40,000
 LARGEST_COPY = 2 * LARGEST_FILE  # a file that was squeezed cleverly unfolds when it is written by others
 LARGEST_PROFILE = 64 * 1024
 THUMBNAIL = 480  # pixels, the longer side at most
@@ -136,10 +137,22 @@ def checked(content: bytes) -> Any:
     return image
 
 
+class CountedFile(BytesIO):
+    """Bytes to decode, until a decoder has asked for more of them too often."""
+
+    reads = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.reads += 1
+        if self.reads > MOST_READS:
+            raise Unfit("must not have so many parts")
+        return super().read(size)
+
+
 def opened(content: bytes) -> Any:
     Image = pillow()  # noqa: N806 - its name
     try:
-        image = Image.open(BytesIO(content), formats=("JPEG", "PNG", "GIF"))
+        image = Image.open(CountedFile(content), formats=("JPEG", "PNG", "GIF"))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise too_large() from None
     if image.width * image.height > MOST_PIXELS:

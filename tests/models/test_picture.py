@@ -57,8 +57,10 @@ def test_what_cannot_be_decoded_is_no_picture(name):
         (claims(1, 40_000_001), "must have at most 40 megapixels"),
         (bomb(), "must have at most 40 megapixels"),
         (many_scans(), "must not have so many scans"),
+        (jpeg()[:2] + b"\xff" * 200_000 + jpeg()[2:], "must not have so many parts"),
+        (png()[:33] + b"\0\0\0\0noNe\xea\x14\x24\x6d" * 80_000 + png()[33:], "must not have so many parts"),
     ],
-    ids=["empty", "text", "5 MiB + 1", "201 frames", "2,000 frames", "40 MP + 6", "a line", "900 MP", "scans"],
+    ids="empty text 5MiB+1 201_frames 2000_frames 40MP+6 a_line 900MP scans fill chunks".split(),
 )
 def test_too_much_is_refused_before_it_is_unfolded(content, message):
     with pytest.raises(ValueError, match=f"^{message}$"):
