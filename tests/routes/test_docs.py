@@ -120,12 +120,30 @@ def test_a_body_is_described_by_the_rules_of_its_columns(operation):
     assert schema["properties"]["uid"]["pattern"] == "^[A-Za-z0-9._-]+$"
     assert schema["properties"]["dob"] == {"type": ["string", "null"], "format": "date"}
     assert schema["properties"]["password"]["writeOnly"]
+    assert schema["additionalProperties"] is False
 
 
 def test_a_change_asks_for_no_field(operation):
     schema = operation("PATCH /api/users/<id:int>")["requestBody"]["content"]["application/json"]["schema"]
     assert "required" not in schema
     assert schema["properties"]["role"]["enum"] == ["user", "admin"]
+    assert schema["additionalProperties"] is False
+
+
+def test_a_row_is_described_by_its_columns_and_by_what_its_properties_say(described):
+    user, post = (described["components"]["schemas"][name]["properties"] for name in ("User", "Post"))
+    assert user["role"] == {"type": "string", "enum": ["user", "admin"]}
+    assert user["age"]["type"] == ["integer", "null"]
+    assert user["age"]["description"].startswith("In ")
+    assert user["posts"]["items"] == {"$ref": "#/components/schemas/Post"}
+    assert post["user"]["description"] == "The id of a user."
+    assert post["alt"]["type"] == ["string", "null"]
+
+
+def test_the_lessons_pages_need_not_send_a_date_of_birth(descriptions):
+    body = descriptions["/lesson/"]["paths"]["/lesson/api/users"]["post"]["requestBody"]["content"]["application/json"]
+    assert body["schema"]["required"] == ["name", "uid"]
+    assert body["schema"]["properties"]["dob"]["type"] == ["string", "null"]
 
 
 def test_a_list_is_described_with_what_a_url_may_ask(operation):
