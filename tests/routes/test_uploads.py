@@ -242,6 +242,16 @@ def test_a_form_that_is_none_is_refused_and_leaves_no_trace(member, traces, body
     assert traces() == before
 
 
+@pytest.mark.parametrize(
+    ("twice", "name"), [(part("note", None, b"Look"), "note"), (part(content=png()), "image")], ids=["text", "file"]
+)
+def test_what_comes_twice_in_a_form_with_files_is_422(member, traces, twice, name):
+    before = traces()
+    answer = post_raw(member, twice + twice + END, 422)
+    assert answer.json["problems"] == {name: "must be given once"}
+    assert traces() == before
+
+
 def test_a_form_without_its_boundary_is_400(member):
     post_raw(member, part() + END, 400, type="multipart/form-data")
 
