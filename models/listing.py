@@ -14,7 +14,7 @@ from models.base import BaseModel, Invalid
 from models.fields import check_choice, converted, to_whole_number
 from models.text import check_characters, check_length, tidy
 
-LARGEST_PAGE = 100
+USUAL_PAGE, LARGEST_PAGE = 20, 100
 LONGEST_SEARCH = 100
 
 
@@ -58,7 +58,7 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
     sort: str | None = None,
     after: str = "",
     before: str = "",
-    limit: str | int = 20,
+    limit: str | int = USUAL_PAGE,
     **filters: str,
 ) -> Page:
     """The page of `query` that these parameters of a URL ask for. `Invalid` names the one that makes no sense.

@@ -13,7 +13,7 @@ from peewee import Field
 
 from models.base import BaseModel
 from models.fields import FileField
-from models.listing import LARGEST_PAGE, LONGEST_SEARCH
+from models.listing import LARGEST_PAGE, LONGEST_SEARCH, USUAL_PAGE
 from routes.shared.access import admins_only, everyone, members_only, readers_only, sign_up_only
 from routes.shared.answers import answers, described_errors
 from routes.shared.dialect import Dialect
@@ -128,7 +128,11 @@ def list_parameters(model: type[BaseModel] | None) -> list[Schema]:
     sorts = [f"{sign}{name}" for name in model.sorts for sign in ("", "-")]
     text: Schema = {"type": "string"}
     parameters = [
-        ("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": 20}, "How many on a page."),
+        (
+            "limit",
+            {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE},
+            "How many on a page.",
+        ),
         ("sort", {"type": "string", "enum": sorts, "default": model.sort}, "By what; `-` turns the order round."),
         ("after", text, "The place that `next` carries."),
         ("before", text, "The place that `previous` carries."),
