@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from peewee import make_snake_case  # type: ignore[attr-defined]  # its stubs forget it
 
-from models import FOLDER, all_models
+from models._all import FOLDER, all_models
 from models.base import Invalid
 from models.checks import NAME, RESERVED
 from models.resource import Resource, plural_of

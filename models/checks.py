@@ -20,6 +20,7 @@ RESERVED = frozenset(
 )
 WORDS = ("everyone", "members", "owners", "admins")
 NAME = re.compile("[a-z][a-z0-9_]*")
+INIT = re.compile("init[_A-Z]")
 MOST_DIGITS = 15  # which SQLite keeps of a decimal
 
 
@@ -28,11 +29,11 @@ def check_resources(models: list[type[BaseModel]]) -> None:
     resources = [model for model in models if issubclass(model, Resource)]
     for model in resources:
         with unusable_file(file_of(model)):
-            refuse_first(
-                model, chain(wrong_fields(model), wrong_words(model), wrong_lists(model), wrong_indexes(model))
-            )
+            checks = (wrong_fields, wrong_words, wrong_lists, wrong_indexes)
+            refuse_first(model, chain.from_iterable(check(model) for check in checks))
     for model in resources:
-        refuse_first(model, clashes(model, [other for other in models if other is not model]))
+        others = [other for other in models if other is not model]
+        refuse_first(model, chain(clashes(model, others), lacks_fields(model)))
         refuse_lost_rows(model)
 
 
@@ -65,8 +66,9 @@ def refuse_lost_rows(model: type[Resource]) -> None:
     called = [f"init_{plural}" for plural in plurals]
     for name, function in vars(module).items():
         is_ours = getattr(function, "__module__", "") == module.__name__
-        if name.startswith("init_") and is_ours and name not in called:
-            refuse(function, f"{name}() is never called", f"Call it {' or '.join(called)}.")
+        if INIT.match(name) and is_ours and name not in called:
+            names = " or ".join(f"def {name}():" for name in called)
+            refuse(function, f"{name}() is never called", f"Rename it: {names}")
 
 
 def is_resource_of(module_name: str, each: object) -> bool:
@@ -113,6 +115,9 @@ def wrong_indexes(model: type[Resource]) -> Iterator[tuple[str, str]]:
 def wrong_fields(model: type[Resource]) -> Iterator[tuple[str, str]]:
     if model._meta.primary_key is not model._meta.fields.get("id"):
         yield "has a primary key of its own", "Take primary_key=True away: every row gets an id."
+    for name, value in vars(model).items():
+        if isinstance(value, type) and issubclass(value, Field):
+            yield f"has a field {name} without brackets", f"Write {name} = {value.__name__}()."
     for name in model._meta.manytomany:
         yield f"has a field {name} that is a ManyToManyField", "Write a class with two foreign keys."
     columns = Counter(column.lower() for column in model._meta.columns)
@@ -123,6 +128,11 @@ def wrong_fields(model: type[Resource]) -> Iterator[tuple[str, str]]:
     for field in model._meta.sorted_fields[1:]:
         for problem, remedy in wrong_field(field):
             yield f"has a field {field.name} {problem}", remedy
+
+
+def lacks_fields(model: type[Resource]) -> Iterator[tuple[str, str]]:
+    if len(model._meta.sorted_fields) == 1:
+        yield "has no fields", "Write one in it, like name = CharField(max_length=100)."
 
 
 def wrong_field(field: Field) -> Iterator[tuple[str, str]]:

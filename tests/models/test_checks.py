@@ -5,7 +5,7 @@ import sys
 import pytest
 
 import models
-from models import all_models
+from models import _all, all_models
 from models.checks import RESERVED
 from models.unusable import Unusable
 from models.user import User
@@ -17,13 +17,14 @@ HEAD = "from peewee import *\nfrom models.resource import Resource\nfrom models.
 @pytest.fixture
 def refusal(tmp_path, monkeypatch):
     """Call it with the text of `planet.py`, and of other files, for the lines that end the start."""
-    monkeypatch.setattr(models, "FOLDER", tmp_path)
-    monkeypatch.setattr(models, "__path__", [*models.__path__, str(tmp_path)])
+    monkeypatch.setattr(_all, "FOLDER", tmp_path)
+    monkeypatch.setattr(models, "__path__", [str(tmp_path), *models.__path__])
     all_models.cache_clear()
 
     def read(text, **files):
         for name, lines in {"planet": text, **files}.items():
             (tmp_path / f"{name}.py").write_text(lines)
+            monkeypatch.delitem(sys.modules, f"models.{name}", raising=False)  # a student may have one of that name
         with pytest.raises(Unusable) as stop:
             all_models()
         return str(stop.value).splitlines()
@@ -119,6 +120,9 @@ def test_a_class_that_cannot_be_a_resource_names_its_line(refusal, body, problem
     ("text", "problem"),
     [
         ("class Planet(Model):\n    pass\n", "nothing is made of Planet, as it is no Resource"),
+        ("class Planet:\n    name = CharField()\n", "nothing is made of Planet, as it is no Resource"),
+        ("class Planet(Resource):\n    name: str\n", "Planet has no fields"),
+        ("class Planet(Resource):\n    name = CharField\n", "Planet has a field name without brackets"),
         ("exit()\n", "SystemExit"),
     ],
 )
@@ -131,8 +135,15 @@ def test_a_file_name_that_no_module_can_have_is_told(refusal):
     place, remedy = refusal("", **{"planet.v2": ""})
     assert (place, remedy) == (
         "planet.v2.py, line 1: this cannot be the name of a model's file",
-        "Call it like planet.py.",
+        "Rename the file, like planet.py.",
     )
+
+
+def test_a_file_may_be_called_like_a_word_of_python(refusal):
+    place, _ = refusal("", list="from peewee import *\nx = y\n", type="", import_module="")
+    assert place == "list.py, line 2: NameError: name 'y' is not defined"
+    place, _ = refusal("", list="", type="", import_module="", all_models="")
+    assert place == "all_models.py, line 1: this cannot be the name of a model's file"
 
 
 @pytest.mark.parametrize(
@@ -149,14 +160,15 @@ def test_a_file_name_that_no_module_can_have_is_told(refusal):
 )
 def test_no_two_have_one_name(refusal, name, body, problem):
     other = f"{HEAD}class {name}(Resource):\n    {body}\n"
-    place, _ = refusal(f"{HEAD}class Planet(Resource):\n    pass\n", another=other)
+    place, _ = refusal(f"{HEAD}class Planet(Resource):\n    name = CharField()\n", another=other)
     assert problem in place
 
 
-def test_sample_rows_that_nobody_would_make_are_a_mistake(refusal):
-    place, remedy = refusal(f"{HEAD}class Planet(Resource):\n    pass\n\ndef init_planet():\n    pass\n")
-    assert place == "planet.py, line 7: init_planet() is never called"
-    assert remedy == "Call it init_planets."
+@pytest.mark.parametrize("name", ["init_planet", "initPlanets"])
+def test_sample_rows_that_nobody_would_make_are_a_mistake(refusal, name):
+    place, remedy = refusal(f"{HEAD}class Planet(Resource):\n    name = CharField()\n\ndef {name}():\n    pass\n")
+    assert place == f"planet.py, line 7: {name}() is never called"
+    assert remedy == "Rename it: def init_planets():"
 
 
 def test_every_address_that_the_site_has_is_reserved():

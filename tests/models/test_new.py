@@ -23,12 +23,12 @@ def new(tmp_path, monkeypatch, capsys):
 
 
 def test_it_writes_what_can_be_read_and_says_what_to_do_next(new):
-    printed, model, test = new("planet", "name:char", "mass:float?", "found:date?")
-    assert "start the site again, and look at /planets and /api/planets" in printed
-    assert "class Planet(Resource):" in model
+    printed, model, test = new("pulsar", "name:char", "mass:float?", "found:date?")
+    assert "start the site again, and look at /pulsars and /api/pulsars" in printed
+    assert "class Pulsar(Resource):" in model
     assert "    name = CharField(max_length=100)\n    mass = FloatField(null=True)\n" in model
-    assert "def init_planets() -> None:" in model
-    assert "from models.planet import Planet, init_planets" in test
+    assert "def init_pulsars() -> None:" in model
+    assert "from models.pulsar import Pulsar, init_pulsars" in test
 
 
 def test_every_kind_of_field_is_python(new):
@@ -67,7 +67,7 @@ def test_a_field_that_cannot_be_is_refused_and_nothing_is_written(new, tmp_path,
 def test_a_file_that_is_there_stays_as_it_is(new, tmp_path, monkeypatch):
     monkeypatch.setattr(_new, "FOLDER", tmp_path / "models")
     (tmp_path / "models").mkdir()
-    (tmp_path / "models" / "planet.py").write_text("mine")
-    with pytest.raises(SystemExit, match=r"is there already: models/planet\.py"):
-        new("planet", "name:char")
-    assert (tmp_path / "models" / "planet.py").read_text() == "mine"
+    (tmp_path / "models" / "pulsar.py").write_text("mine")
+    with pytest.raises(SystemExit, match=r"is there already: models/pulsar\.py"):
+        new("pulsar", "name:char")
+    assert (tmp_path / "models" / "pulsar.py").read_text() == "mine"
