@@ -164,7 +164,10 @@ def request_body(route: Route) -> Schema | None:
     files = [field for field in takes.values() if isinstance(field, FileField)]
     values = {name: field for name, field in takes.items() if not isinstance(field, FileField)}
     content: dict[str, Schema] = {
-        "application/json": {"schema": body_schema(values, all_optional), "example": example_body(values)}
+        "application/json": {
+            "schema": body_schema(values, all_optional),
+            "example": example_body(values, route.method == "PATCH"),
+        }
     }
     if any(not field.null for field in files):
         content = {"application/octet-stream": {}}

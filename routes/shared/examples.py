@@ -1,5 +1,6 @@
 """Examples for the API's description: written in the code, never taken from a row that somebody made."""
 
+import logging
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from models.base import BaseModel
 from models.fields import PasswordField
 from models.values import json_value
 from routes.shared.shapes import Shape
+
+log = logging.getLogger("portfolio")
 
 # Where neither the model nor the field has one: the first kind that fits.
 EXAMPLES: dict[type[Field], Any] = {
@@ -28,8 +31,20 @@ EXAMPLES: dict[type[Field], Any] = {
 }
 
 
-def example_body(takes: Shape) -> dict[str, Any]:
-    return {name: json_value(field, example_of(field)) for name, field in takes.items()}
+def example_body(takes: Shape, is_change: bool) -> dict[str, Any]:
+    """Every value of a new row, and one of a row that is changed."""
+    example = {name: json_value(field, example_of(field)) for name, field in takes.items()}
+    return dict([*example.items()][:1]) if is_change else example
+
+
+def example_of_reading(model: type[BaseModel]) -> dict[str, Any]:
+    """What `read()` of such a row gives; nothing when it cannot read one that is in no table."""
+    try:
+        example = example_row(model).read()
+    except Exception as error:  # in a class of somebody's own, which must not take the others away
+        log.warning("%s has no example in the API's description", model.__name__, exc_info=error)
+        return {}
+    return example if isinstance(example, dict) else {}
 
 
 def example_row(model: type[BaseModel], with_children: bool = True) -> Any:

@@ -123,7 +123,7 @@ def in_words(schema: Values) -> str:
     elif choices:
         first = f"one of {', '.join(choices)}"
     else:
-        first = FORMATS.get(schema.get("format", "")) or TYPES.get(next(iter(types), ""), "an object")
+        first = FORMATS.get(schema.get("format", "")) or TYPES.get(next(iter(types), ""), "an object" if types else "anything")
     limits = [span(schema, "minLength", "maxLength", " characters"), span(schema, "minimum", "maximum", "")]
     default = f"else {schema['default']}" if "default" in schema else ""
     null = "or null" if "null" in types[1:] else ""
@@ -138,4 +138,4 @@ def span(schema: Values, least: str, most: str, unit: str) -> str:
         return f"{low} to {high:,}{unit}"
     if high is not None:
         return f"at most {high:,}{unit}"
-    return f"at least {low}{unit}" if low else ""
+    return f"at least {low}{unit.removesuffix('s') if low == 1 else unit}" if low else ""

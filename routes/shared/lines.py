@@ -6,11 +6,14 @@ from pprint import pformat
 from typing import Any
 from urllib.parse import urlencode
 
+FILE = "application/octet-stream"  # stands for a body that is a file
+
 
 def ready_lines(site: str, method: str, path: str, operation: dict[str, Any]) -> dict[str, str]:
     """By language. Who must be logged in is known by the environment's TOKEN, or in a browser by its cookie."""
     url = site + example_path(path, operation.get("parameters", []))
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+    content = operation.get("requestBody", {}).get("content", {})
+    body = FILE if FILE in content else content.get("application/json", {}).get("example")
     needs_token = bool(operation["security"])
     return {
         "curl": shell_line(url, method, body, needs_token),
@@ -28,18 +31,22 @@ def example_path(path: str, parameters: list[dict[str, Any]]) -> str:
 
 
 def shell_line(url: str, method: str, body: Any, needs_token: bool) -> str:
-    is_usual = method == ("POST" if body else "GET")
+    is_usual = method == ("PUT" if body == FILE else "POST" if body else "GET")
     parts = [f"curl {'' if is_usual else f'-X {method} '}{shlex.quote(url)}"]
     if needs_token:
         parts.append('-H "Authorization: Bearer $TOKEN"')
-    if body:
+    if body == FILE:
+        parts.append("-T picture.png")
+    elif body:
         parts += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(in_lines(body))}"]
     return " \\\n  ".join(parts)
 
 
 def fetch_lines(url: str, method: str, body: Any) -> str:
     options = [] if method == "GET" else [f'method: "{method}"']
-    if body:
+    if body == FILE:
+        options.append('body: document.querySelector("input[type=file]").files[0]')
+    elif body:
         options += ['headers: {"Content-Type": "application/json"}', f"body: JSON.stringify({in_lines(body)})"]
     given = "".join(f"  {option},\n" for option in options)
     call = f"fetch({json.dumps(url)}" + (f", {{\n{given}}})" if given else ")")
@@ -47,12 +54,15 @@ def fetch_lines(url: str, method: str, body: Any) -> str:
 
 
 def python_lines(url: str, method: str, body: Any, needs_token: bool) -> str:
-    imports = ["import json"] * bool(body) + ["from os import environ"] * needs_token
+    imports = ["import json"] * (body not in (None, FILE)) + ["from os import environ"] * needs_token
     lines = [*imports, "from urllib.request import Request, urlopen", ""]
     lines.append(f"request = Request({json.dumps(url)}, method={json.dumps(method)})")
     if needs_token:
         lines.append("""request.add_header("Authorization", f"Bearer {environ['TOKEN']}")""")
-    if body:
+    if body == FILE:
+        lines.append(f'request.add_header("Content-Type", "{FILE}")')
+        lines.append('request.data = open("picture.png", "rb").read()')
+    elif body:
         lines.append('request.add_header("Content-Type", "application/json")')
         lines.append(f"request.data = json.dumps({pformat(body, sort_dicts=False)}).encode()")
     lines += ["with urlopen(request) as answer:", "    print(answer.status, answer.read().decode())"]

@@ -12,7 +12,7 @@ from peewee import Field
 from models.base import BaseModel
 from models.fields import LARGEST_ID, LARGEST_NUMBER, FileField, PasswordField
 from models.values import json_value
-from routes.shared.examples import example_row, has_plain_default
+from routes.shared.examples import example_of_reading, has_plain_default
 from routes.shared.shapes import Shape
 
 Schema = dict[str, Any]
@@ -38,7 +38,7 @@ TYPES = {int: "integer", float: "number", bool: "boolean", str: "string", NoneTy
 
 def row_schema(model: type[BaseModel]) -> Schema:
     """What `read()` of a row of `model` gives."""
-    example = example_row(model).read()
+    example = example_of_reading(model)
     return object_of({name: member_schema(model, name) for name in example}) | {
         "description": (getdoc(model) or "").partition("\n")[0],
         "examples": [example],
@@ -55,7 +55,7 @@ def member_schema(model: type[BaseModel], name: str) -> Schema:
     children = [key.model for key in model._meta.backrefs if key.backref == name]
     if children:
         return {"type": "array", "items": reference(children[0])}
-    return property_schema(getattr_static(model, name))
+    return property_schema(getattr_static(model, name, None))
 
 
 def kept_schema(field: Field) -> Schema:
@@ -69,10 +69,12 @@ def kept_schema(field: Field) -> Schema:
 
 
 def property_schema(found: Any) -> Schema:
-    """By the type that it says it returns."""
-    function = found.func if isinstance(found, cached_property) else found.fget
-    returned = get_type_hints(function)["return"]
-    types = [TYPES[each] for each in get_args(returned) or (returned,)]
+    """By the type that it says it returns; anything when it says none."""
+    function = found.func if isinstance(found, cached_property) else getattr(found, "fget", None)
+    returned = get_type_hints(function).get("return") if function else None
+    types = [TYPES.get(each) for each in get_args(returned) or (returned,)]
+    if not function or None in types:
+        return {}
     description = (getdoc(function) or "").partition("\n")[0]
     return {"type": types if len(types) > 1 else types[0]} | ({"description": description} if description else {})
 

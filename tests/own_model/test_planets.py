@@ -317,4 +317,6 @@ def test_the_description_says_how_to_add_one_and_the_page_shows_it(visitor, memb
         Draft202012Validator({"components": document["components"], **ROW}).validate(answer.json)
     html = visitor.get("/docs").html
     assert "a decimal, as text" in html.find(id="Planet").text
+    assert {"letters": {}, "kind": {}}.items() <= document["components"]["schemas"]["Star"]["properties"].items()
+    assert document["components"]["schemas"]["Notice"]["properties"] == {}  # it reads no row that is in no table
     assert html.find(id="create_planets")

@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from models.base import database
+from tests.drawn import png
 
 
 class Quiet(WSGIRequestHandler):
@@ -33,15 +34,15 @@ def lines(visitor):
     database.close_all()
 
 
-def run(lines, language, token=""):
+def run(lines, language, token="", folder=None):
     command = {"python": [sys.executable, "-c", lines], "curl": ["sh", "-c", f"{lines} --silent"]}[language]
     environ = os.environ | {"TOKEN": token, "no_proxy": "127.0.0.1"}
-    answer = subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout
+    answer = subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=True).stdout
     return json.loads(answer.partition(" ")[2] if language == "python" else answer)
 
 
 @pytest.mark.parametrize("language", ["curl", "python"])
-def test_they_read_sign_up_log_in_and_write(lines, language):
+def test_they_read_sign_up_log_in_and_write(lines, language, tmp_path):
     if language == "curl" and not shutil.which("curl"):
         pytest.skip("there is no curl here")
     assert run(lines("list_users", language), language)["total"] == 10
@@ -50,3 +51,7 @@ def test_they_read_sign_up_log_in_and_write(lines, language):
     token = run(lines("create_session", language), language)["token"]
     assert run(lines("read_me", language), language, token)["uid"] == "ada"
     assert run(lines("create_post", language), language, token)["user"] == 11
+    assert run(lines("update_user", language).replace("/users/1", "/users/11"), language, token)["uid"] == "ada"
+    (tmp_path / "picture.png").write_bytes(png())
+    put_image = lines("put_image", language).replace("/posts/1/", "/posts/20/")
+    assert run(put_image, language, token, folder=tmp_path)["image"]["type"] == "image/png"

@@ -1,4 +1,4 @@
-"""Stars, which planets refer to."""
+"""Stars, which planets refer to; they read more of themselves than their columns."""
 
 from peewee import CharField
 
@@ -10,6 +10,13 @@ class Star(Resource):
 
     def __str__(self):
         return f"{self.name} the star"
+
+    def read(self):
+        return super().read() | {"letters": self.letters, "kind": "star"}
+
+    @property
+    def letters(self):
+        return len(self.name)
 
 
 def init_stars():

@@ -25,6 +25,9 @@ class Notice(Resource):
     readers = "everyone"
     writers = "admins"
 
+    def read(self):
+        return super().read() | {"letters": len(self.text) if Notice.get_by_id(self.id) else 0}
+
 
 class Chat(Resource):
     user = ForeignKeyField(User, null=True)
