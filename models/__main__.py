@@ -108,7 +108,7 @@ def sweep_up(options: argparse.Namespace) -> None:
         nothing = False
         print(line)
     if nothing:
-        print("Nothing has been left behind.")
+        print("Nothing has been left behind; files of the last hour were not looked at.")
     elif options.delete:
         print("All this was removed.")
     else:

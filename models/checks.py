@@ -4,6 +4,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from inspect import isgeneratorfunction
 from itertools import chain
 from typing import Any
 
@@ -35,6 +36,7 @@ def check_resources(models: list[type[BaseModel]]) -> None:
         others = [other for other in models if other is not model]
         refuse_first(model, chain(clashes(model, others), lacks_fields(model)))
         refuse_lost_rows(model)
+        refuse_silent_rules(model)
 
 
 def refuse_first(model: type[Resource], problems: Iterable[tuple[str, str]]) -> None:
@@ -69,6 +71,12 @@ def refuse_lost_rows(model: type[Resource]) -> None:
         if INIT.match(name) and is_ours and name not in called:
             names = " or ".join(f"def {name}():" for name in called)
             refuse(function, f"{name}() is never called", f"Rename it: {names}")
+
+
+def refuse_silent_rules(model: type[Resource]) -> None:
+    """Unusable when its rules are not yielded, and so would be found missing by the first row that breaks one."""
+    if not isgeneratorfunction(model.problems):
+        refuse(model.problems, "problems() does not yield", 'Write: yield "name", "must be …", as often as needed')
 
 
 def is_resource_of(module_name: str, each: object) -> bool:

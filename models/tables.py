@@ -12,7 +12,7 @@ from models.base import database
 from models.resource import Resource
 from models.unusable import file_of, refuse, unusable_file
 
-ANEW = "make all tables again, and lose their rows: python -m seed"
+ANEW = "make all tables again (of an SQLite database a copy is kept), and lose their rows: python -m seed"
 POSTGRESQL_NAMES = {"varchar": "character varying", "timestamp": "timestamp without time zone", ", ": ","}
 
 

@@ -30,7 +30,7 @@ routes = Section(public=("POST /users", "POST /api/users"))
 
 @routes.get("/users", apply=readers_only)
 def show_users() -> str:
-    return page("users/list", **page_list(User.counted()))
+    return page("users/list", news=news(), **page_list(User.counted()))
 
 
 @routes.get("/users/new", apply=sign_up_only)
@@ -86,7 +86,7 @@ def remove_user(id: int) -> str | HTTPResponse:
         user.delete()
     except Invalid as error:
         return form_page("users/delete", error.problems, user=user)
-    answer = see_other("/users")
+    answer = see_other("/users?deleted")
     if user == me():
         forget(answer)
     return answer

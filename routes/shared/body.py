@@ -125,7 +125,8 @@ def in_words(most: int) -> Iterator[None]:
     try:
         yield
     except exceptions.RequestEntityTooLarge:
-        raise HTTPError(413, f"At most {most // 1024:,} KiB can be sent here.") from None
+        words = {LARGEST_UPLOAD: f"A file may have at most {LARGEST_FILE // 1024**2} MiB."}
+        raise HTTPError(413, words.get(most, f"At most {most // 1024:,} KiB can be sent here.")) from None
     except (exceptions.BadRequest, OSError, ValueError):
         raise HTTPError(400, "The body ended too early, or its parts cannot be read.") from None
 

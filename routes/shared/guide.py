@@ -123,7 +123,9 @@ def in_words(schema: Values) -> str:
     elif choices:
         first = f"one of {', '.join(choices)}"
     else:
-        first = FORMATS.get(schema.get("format", "")) or TYPES.get(next(iter(types), ""), "an object" if types else "anything")
+        first = FORMATS.get(schema.get("format", "")) or TYPES.get(
+            next(iter(types), ""), "an object" if types else "anything"
+        )
     limits = [span(schema, "minLength", "maxLength", " characters"), span(schema, "minimum", "maximum", "")]
     default = f"else {schema['default']}" if "default" in schema else ""
     null = "or null" if "null" in types[1:] else ""

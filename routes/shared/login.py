@@ -108,7 +108,7 @@ def check_old_password(user: User, old: Any, field: str) -> None:
     with counted_try(whose):
         is_right = is_password(user.password_hash, possible_text(old))
     if not is_right:
-        raise Invalid({field: "is not the password you have now"})
+        raise Invalid({field: "is wrong"})
     Attempt.forget(whose, client_network())
 
 

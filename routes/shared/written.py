@@ -43,4 +43,5 @@ def row_control(field: Field) -> Control:
         if 0 < len(rows) <= LONGEST_SELECT:
             choices = (NOTHING_CHOSEN, *((str(row.id), name_of(row)) for row in rows))
             return replace(made, kind="select", choices=choices)
+        return replace(made, hint=made.hint or f"The id of one of the {field.rel_model._meta.table_name}.")
     return made

@@ -28,7 +28,7 @@ OWN = {"users": 2, "posts": 4}  # the member's
 BEYOND_A_SCHEMA = {
     "is already taken",
     "does not exist",
-    "is not the password you have now",
+    "is wrong",
     "must stay admin, as nobody else is one",
     "must not be in the future",
     "must not be 123 and the user id, which everyone knows",

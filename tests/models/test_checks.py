@@ -164,6 +164,13 @@ def test_no_two_have_one_name(refusal, name, body, problem):
     assert problem in place
 
 
+def test_rules_that_are_not_yielded_are_a_mistake(refusal):
+    rule = "    def problems(self):\n        return 'name', 'must be better'\n"
+    place, remedy = refusal(f"{HEAD}class Planet(Resource):\n    name = CharField()\n{rule}")
+    assert place == "planet.py, line 6: problems() does not yield"
+    assert remedy.startswith("Write: yield ")
+
+
 @pytest.mark.parametrize("name", ["init_planet", "initPlanets"])
 def test_sample_rows_that_nobody_would_make_are_a_mistake(refusal, name):
     place, remedy = refusal(f"{HEAD}class Planet(Resource):\n    name = CharField()\n\ndef {name}():\n    pass\n")

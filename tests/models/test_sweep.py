@@ -98,7 +98,7 @@ def test_the_command_lists_and_then_removes(tmp_path, monkeypatch, capsys):
         command.main(["sweep", *arguments])
         return capsys.readouterr().out
 
-    assert run() == "Nothing has been left behind.\n"
+    assert run() == "Nothing has been left behind; files of the last hour were not looked at.\n"
     lost.parent.mkdir()
     lost.touch()
     os.utime(lost, (0, 0))

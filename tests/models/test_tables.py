@@ -7,9 +7,10 @@ import pytest
 from models.base import bind_database, database
 from models.joke import Joke
 from models.schema import prepare
+from models.tables import ANEW
 from models.unusable import Unusable
 
-SAVED = "Put the class back as it was; or make all tables again, and lose their rows: python -m seed"
+SAVED = f"Put the class back as it was; or {ANEW}"
 
 
 @pytest.fixture

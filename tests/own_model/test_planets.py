@@ -265,6 +265,7 @@ def test_with_more_than_a_hundred_rows_to_choose_from_the_id_is_asked_for(member
         Star.create(name="One more")
     form = member.get("/planets/1/edit").forms["edit"]
     assert (form["star"].tag, form["star"].value) == ("input", "1")
+    assert "The id of one of the stars." in form.text
     form["star"] = "101"
     form.submit(status=303)
     assert member.get("/api/planets/1").json["star"] == 101

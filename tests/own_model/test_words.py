@@ -137,3 +137,10 @@ def test_a_long_name_is_shortened_where_it_is_a_name(visitor):
     visitor.post_json("/api/people", {"text": "long " * 40}, status=201)
     html = visitor.get("/people/1").html
     assert len(html.h1.text) < 100 < len(html.select_one(".facts").text)
+
+
+def test_a_rule_that_names_no_field_of_the_form_is_told_above_it(member):
+    form = member.get("/tips/new").forms["new"]
+    form["nick"] = "Grumpy"
+    answer = form.submit(status=422)
+    assert answer.html.find(class_="alert").text.endswith("1 value needs another look. mood must be better.")

@@ -264,7 +264,9 @@ def test_a_form_that_ends_too_early_is_400(member, traces):
 
 def test_far_too_much_gets_a_page(member):
     body = part(content=b"x" * 7 * MEBIBYTE)
-    assert post_raw(member, body, 413, path="/posts").html.h1.text == "That is too much at once"
+    answer = post_raw(member, body, 413, path="/posts")
+    assert answer.html.h1.text == "That is too much at once"
+    assert "A file may have at most 5 MiB." in answer
 
 
 @pytest.mark.parametrize(

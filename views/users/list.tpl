@@ -1,4 +1,7 @@
 % rebase("layout", title="Users", made_by="routes/users.py → models/user.py → views/users/list.tpl")
+% if news:
+<p class="success" role="status">The user was {{news}}.</p>
+% end
 <div class="title">
   <h1>Users</h1>
   % if can_add_users:

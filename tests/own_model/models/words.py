@@ -55,3 +55,7 @@ class Tip(Resource):
     diary = ForeignKeyField(Diary, null=True)
     readers = "everyone"
     writers = "members"
+
+    def problems(self):
+        if self.nick == "Grumpy":
+            yield "mood", "must be better"
