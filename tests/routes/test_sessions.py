@@ -283,7 +283,9 @@ def test_a_person_deletes_themselves_after_a_warning(member):
     assert "2 posts go too" in page
     answer = page.forms["delete-user"].submit(status=303)
     assert "session=;" in answer.headers["Set-Cookie"]
-    assert answer.follow().html.nav.text.strip().endswith("Log in")
+    after = answer.follow()
+    assert "The user was deleted." in after
+    assert after.html.nav.text.strip().endswith("Log in")
     member.get("/users/2", status=404)
     assert member.get("/api/posts?search=tesla").json["total"] == 0
 
