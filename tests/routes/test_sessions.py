@@ -125,6 +125,7 @@ def test_a_password_too_long_to_be_one_is_not_even_hashed(visitor, ada, monkeypa
 def test_whoever_must_log_in_is_sent_back_to_where_they_wanted(visitor, ada):
     answer = visitor.get("/account?x=1", status=303)
     assert answer.headers["Location"] == "/login?next=%2Faccount%3Fx%3D1"
+    assert "That page is for those who are logged in." in answer.follow()
     answer = log_in(visitor, ada, answer.headers["Location"])
     assert answer.headers["Location"] == "/account?x=1"
 

@@ -2,6 +2,8 @@
 <h1>Log in</h1>
 % if problem:
 <p class="alert" role="alert">{{problem}}</p>
+% elif values.get("next"):
+<p>That page is for those who are logged in.</p>
 % end
 <form id="login" class="column" action="/login" method="post">
   % include("parts/controls", controls=controls, values=values, problems={})
