@@ -191,7 +191,10 @@ def test_a_browser_logs_in_by_its_cookie_and_out_again(lesson_site, path):
     for me in both("/lesson/api/id"):
         assert lesson_site.get(me, headers={"Authorization": "Bearer my-token"}).json["uid"] == "niko"
     assert lesson_site.get("/account", status=200)
+    cookie = lesson_site.cookies["session"]
     lesson_site.delete("/lesson/api/authenticate", status=204)
+    assert "session" not in lesson_site.cookies
+    lesson_site.set_cookie("session", cookie)  # the login itself is over, not only the browser's
     assert lesson_site.get("/lesson/api/id", status=401).json["error"] == "Unauthorized"
 
 
