@@ -13,10 +13,10 @@ from typing import Any
 from peewee import PeeweeException
 
 from config import BadSetting, Settings, settings_from_environment
-from models.base import bind_database, database
-from models.passwords import limit_hashing
-from models.schema import checkpoint, prepare
-from models.unusable import Unusable, exit_on
+from models.shared.database import bind_database, database
+from models.shared.passwords import limit_hashing
+from models.shared.schema import checkpoint, prepare
+from models.shared.start_errors import Unusable, exit_on
 from routes import all_sections
 from routes.shared.site import Site
 

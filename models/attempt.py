@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from peewee import CharField
 
-from models.base import BaseModel, database
-from models.fields import DateTimeField, utc_now
+from models.shared.database import database
+from models.shared.fields import DateTimeField, utc_now
+from models.shared.rows import BaseModel
 
 MEMORY = timedelta(minutes=15)
 MOST_PER_USER = 10  # from one address

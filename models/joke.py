@@ -2,7 +2,7 @@
 
 from peewee import CharField, IntegerField, fn
 
-from models.resource import Resource
+from models.shared.resource import Resource
 
 
 class Joke(Resource):

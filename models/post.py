@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 from peewee import CharField, Expression, ForeignKeyField, IntegerField, ModelSelect
 
-from models.base import BaseModel, database, locked
-from models.fields import DateTimeField, FileField, LineField, TextField, utc_now, utc_text
-from models.picture import (
+from models.shared.database import database, locked
+from models.shared.fields import DateTimeField, FileField, LineField, TextField, utc_now, utc_text
+from models.shared.picture import (
     TYPES,
     Picture,
     file_names,
@@ -18,7 +18,8 @@ from models.picture import (
     thumbnail_name,
     thumbnail_size,
 )
-from models.storage import storage
+from models.shared.rows import BaseModel
+from models.shared.storage import storage
 from models.user import User
 
 IMAGE: dict[str, Any] = {

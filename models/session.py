@@ -7,8 +7,9 @@ from typing import Any, ClassVar, Self
 
 from peewee import CharField, ForeignKeyField
 
-from models.base import BaseModel, Busy, Invalid, database, locked, without_waiting
-from models.fields import DateTimeField, LineField, RangeField, utc_now, utc_text
+from models.shared.database import Busy, database, locked, without_waiting
+from models.shared.fields import DateTimeField, LineField, RangeField, utc_now, utc_text
+from models.shared.rows import BaseModel, Invalid
 from models.user import User
 
 BROWSER_DAYS = 14

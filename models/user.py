@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from peewee import PREFETCH_TYPE, CharField, Load, ModelSelect, fn
 
-from models.base import BaseModel, Invalid, database, locked
-from models.fields import DateField, LineField, PasswordField
-from models.passwords import LENGTHS, LESSON_PASSWORD, check_choice_of, hash_of, is_password, place_to_hash
+from models.shared.database import database, locked
+from models.shared.fields import DateField, LineField, PasswordField
+from models.shared.passwords import LENGTHS, LESSON_PASSWORD, check_choice_of, hash_of, is_password, place_to_hash
+from models.shared.rows import BaseModel, Invalid
 
 NEWEST = 10  # posts that come with a user
 

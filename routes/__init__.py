@@ -3,7 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
-from models.unusable import unusable_file
+from models.shared.start_errors import unusable_file
 from routes.shared.section import Section
 
 SECTIONS = ("pages", "users", "posts", "uploads", "sessions", "jokes", "resources", "docs", "lesson")

@@ -4,8 +4,8 @@ import json
 
 from bottle import request
 
+from routes.description.openapi import described, openapi
 from routes.shared.dialect import API
-from routes.shared.openapi import described, openapi
 from routes.shared.page import page
 from routes.shared.section import Section
 from routes.shared.shapes import shape
@@ -21,7 +21,7 @@ def read_description() -> bytes:
 
 @routes.get("/docs")
 def show_docs() -> str:
-    from routes.shared.guide import errors, guide, rows
+    from routes.description.page import errors, guide, rows
 
     document = json.loads(described(request.app, API))
     site = f"{request.urlparts.scheme}://{request.urlparts.netloc}"

@@ -6,8 +6,8 @@ from bottle import HTTPResponse
 
 from models.joke import Joke
 from routes.shared.page import see_other
+from routes.shared.permissions import GUARDS
 from routes.shared.section import Section
-from routes.shared.words import GUARDS
 
 READERS = GUARDS[Joke.readers]
 

@@ -9,22 +9,22 @@ from urllib.parse import quote
 from bottle import request, response
 from peewee import ModelSelect
 
-from models.base import Invalid
-from models.fields import LineField, PasswordField, to_whole_number
 from models.joke import Joke
-from models.passwords import LENGTHS
-from models.picture import thumbnail_name
 from models.post import Post
-from models.storage import storage
+from models.shared.fields import LineField, PasswordField, to_whole_number
+from models.shared.passwords import LENGTHS
+from models.shared.picture import thumbnail_name
+from models.shared.rows import Invalid
+from models.shared.storage import storage
 from models.user import User
+from routes.description.openapi import openapi
 from routes.shared.access import admins_only, member, members_only, mine_or_admin, readers_only, sign_up_only
 from routes.shared.body import json_body, query, some
 from routes.shared.dialect import Dialect
 from routes.shared.login import end_current_session, forget, log_in_browser, possible_text, user_with_password
-from routes.shared.openapi import openapi
+from routes.shared.permissions import GUARDS
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
-from routes.shared.words import GUARDS
 
 MOST_ROWS = 500
 MOST_BASE64 = 2_000_000  # characters of pictures in one answer

@@ -4,9 +4,9 @@ from typing import Any
 
 from bottle import HTTPError, HTTPResponse, response
 
-from models.base import Invalid
-from models.fields import FileField
 from models.post import Post
+from models.shared.fields import FileField
+from models.shared.rows import Invalid
 from routes.shared.access import member, members_only, mine_or_admin, readers_only
 from routes.shared.body import form_with_files, pick, sent
 from routes.shared.controls import controls

@@ -5,16 +5,14 @@ from typing import Any
 
 from bottle import HTTPResponse, response
 
-from models import all_resources
-from models.base import Invalid
-from models.resource import Resource, singular_of
+from models.shared.loading import all_resources
+from models.shared.resource import Resource, singular_of
+from models.shared.rows import Invalid
 from routes.shared.body import sent
+from routes.shared.cells import heads, lines, name_of, shown
 from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
-from routes.shared.section import Section
-from routes.shared.shapes import columns
-from routes.shared.shown import heads, lines, name_of, shown
-from routes.shared.words import (
+from routes.shared.permissions import (
     GUARDS,
     changeable,
     check_references,
@@ -24,7 +22,9 @@ from routes.shared.words import (
     owner_of_new,
     readable,
 )
-from routes.shared.written import form_texts, form_values, row_controls
+from routes.shared.row_forms import form_texts, form_values, row_controls
+from routes.shared.section import Section
+from routes.shared.shapes import columns
 
 VIEWS = Path(__file__).parents[1] / "views"
 

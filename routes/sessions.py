@@ -4,10 +4,10 @@ from typing import Any
 
 from bottle import HTTPError, HTTPResponse, response
 
-from models.base import Invalid
-from models.fields import LineField, PasswordField, utc_now, utc_text
-from models.passwords import LENGTHS
 from models.session import DAYS, Session
+from models.shared.fields import LineField, PasswordField, utc_now, utc_text
+from models.shared.passwords import LENGTHS
+from models.shared.rows import Invalid
 from models.user import User
 from routes.shared.access import browsers_only, member, members_only, mine
 from routes.shared.body import form, pick, query, sent

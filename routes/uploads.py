@@ -5,9 +5,9 @@ from typing import BinaryIO
 
 from bottle import HTTPError, HTTPResponse, request, response
 
-from models.picture import TYPES
 from models.post import Post
-from models.storage import storage
+from models.shared.picture import TYPES
+from models.shared.storage import storage
 from routes.shared.access import readers_only
 from routes.shared.section import Section
 

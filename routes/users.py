@@ -4,10 +4,10 @@ from typing import Any
 
 from bottle import HTTPResponse, response
 
-from models.base import Invalid
-from models.fields import PasswordField
-from models.passwords import LENGTHS
 from models.post import Post
+from models.shared.fields import PasswordField
+from models.shared.passwords import LENGTHS
+from models.shared.rows import Invalid
 from models.user import User
 from routes.shared.access import admin_only, members_only, mine_or_admin, readers_only, sign_up_only
 from routes.shared.body import form, pick, sent

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from peewee import fn
 
-from models.base import database
-from models.fields import utc_now
-from models.picture import remove_files
 from models.post import Post, init_posts
-from models.schema import changing_tables, checkpoint, drop_tables, make_tables, nothing
-from models.storage import Folder, storage
-from models.tables import follow_classes
+from models.shared.database import database
+from models.shared.fields import utc_now
+from models.shared.picture import remove_files
+from models.shared.resource_tables import follow_classes
+from models.shared.schema import changing_tables, checkpoint, drop_tables, make_tables, nothing
+from models.shared.storage import Folder, storage
 from models.user import User, init_users, sample_users
 
 BATCH = 1000

@@ -9,11 +9,11 @@ from pathlib import Path
 from peewee import PeeweeException
 
 from config import BadSetting, Settings, settings_from_environment
-from models.base import bind_database, database
 from models.post import Post
-from models.schema import is_sqlite, prepare
-from models.storage import StorageFailed, storage
-from models.unusable import Unusable, exit_on
+from models.shared.database import bind_database, database
+from models.shared.schema import is_sqlite, prepare
+from models.shared.start_errors import Unusable, exit_on
+from models.shared.storage import StorageFailed, storage
 from models.user import User
 from seed import add_made_up_users, back_up, move_files, reset, sample_rows, unused_path
 

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from models.picture import Picture, picture_of
+from models.shared.picture import Picture, picture_of
 
 SIZE = WIDTH, HEIGHT = 640, 400
 NIGHT, PAPER, INK, CLAY, GOLD = "#1d1917", "#fbf7f1", "#2b2420", "#9c3d1f", "#f2b84b"

@@ -19,7 +19,7 @@ from webtest import TestApp
 
 from app import create_app
 from config import Settings
-from models.base import database
+from models.shared.database import database
 
 HOUSE = Path(__file__).parents[1]
 ROUNDS = 9

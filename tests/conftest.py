@@ -12,26 +12,26 @@ from webtest import TestApp
 
 from app import create_app
 from config import Settings
-from models import all_resources
-from models.base import bind_database, database
 from models.joke import Joke
-from models.schema import prepare
 from models.session import Session
-from models.unusable import file_of
+from models.shared.database import bind_database, database
+from models.shared.loading import all_resources
+from models.shared.schema import prepare
+from models.shared.start_errors import file_of
 from models.user import User
 
 # `make` runs each by its name, where it has what it needs; `own_model` needs models of its own, which the `house` has.
 collect_ignore = ["browser", "fuzz", "own_model", "postgresql"]
 
 HOUSE = Path(__file__).parents[1]
-PARTS = ("app.py", "config.py", "pyproject.toml", "models", "routes", "seed", "static", "views", "tests")
+PARTS = ("app.py", "config.py", "pyproject.toml", "commands", "models", "routes", "seed", "static", "views", "tests")
 
 
 @pytest.fixture(autouse=True)
 def _cheap_hashes(monkeypatch):
     """The real method takes 0.1 s a password; one test of the model uses it all the same."""
-    monkeypatch.setattr("models.passwords.METHOD", "pbkdf2:sha256:1")
-    monkeypatch.setattr("models.passwords.HASH_OF_NOTHING", "pbkdf2:sha256:1$nothing$00")
+    monkeypatch.setattr("models.shared.passwords.METHOD", "pbkdf2:sha256:1")
+    monkeypatch.setattr("models.shared.passwords.HASH_OF_NOTHING", "pbkdf2:sha256:1$nothing$00")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from webtest import TestApp
 
 from app import create_app, listen
 from config import BadSetting, Settings
-from models.base import database
+from models.shared.database import database
 from tests.server import HOUSE, free_port, server
 
 MEBIBYTE = 1024 * 1024

@@ -12,16 +12,18 @@ HOUSE = Path(__file__).parents[1]
 OURS = {"app", "config", "models", "routes", "seed", "tests"}
 MAY_IMPORT = {
     "config.py": set(),
-    "models/__main__.py": {"models", "config"},
+    "models/__main__.py": {"commands"},
     "models": {"models"},
     "routes/shared": {"models", "routes.shared"},
-    "routes": {"models", "routes.shared"},
+    "routes/description": {"models", "routes.shared", "routes.description"},
+    "routes": {"models", "routes.shared", "routes.description"},
     "seed": {"models", "config", "seed"},
+    "commands": {"models", "config", "seed", "commands"},
     "app.py": {"config", "models", "routes", "seed"},
 }
 FILES = sorted(
     file.relative_to(HOUSE)
-    for pattern in ("*.py", "models/**/*.py", "routes/**/*.py", "seed/**/*.py")
+    for pattern in ("*.py", *(f"{wing}/**/*.py" for wing in ("models", "routes", "seed", "commands")))
     for file in HOUSE.glob(pattern)
 )
 

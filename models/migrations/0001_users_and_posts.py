@@ -2,7 +2,7 @@
 
 from peewee import CharField, DateField, DateTimeField, ForeignKeyField, Model, TextField
 
-from models.fields import IdField
+from models.shared.fields import IdField
 
 
 def up(migrator, db):

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from bottle import HTTPError, HTTPResponse, request
 
-from models.base import BaseModel
+from models.shared.rows import BaseModel
 from models.user import User
 from routes.shared.login import current_session, me
 

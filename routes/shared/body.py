@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl
 
 from bottle import HTTPError, request
 
-from models.base import Invalid
-from models.fields import FileField
-from models.picture import LARGEST_FILE
+from models.shared.fields import FileField
+from models.shared.picture import LARGEST_FILE
+from models.shared.rows import Invalid
 from routes.shared.strict import strict
 
 LARGEST_BODY = 1024 * 1024

@@ -15,10 +15,10 @@ from peewee import (
     TextField,
 )
 
-from models.base import BaseModel
-from models.fields import LARGEST_ID, LARGEST_NUMBER
-from models.passwords import LENGTHS
-from models.picture import LARGEST_FILE, TYPES
+from models.shared.fields import LARGEST_ID, LARGEST_NUMBER
+from models.shared.passwords import LENGTHS
+from models.shared.picture import LARGEST_FILE, TYPES
+from models.shared.rows import BaseModel
 
 AUTOCOMPLETE = {"User.name": "name", "User.uid": "username", "User.dob": "bday"}
 KINDS = {

@@ -11,8 +11,9 @@ from bottle import HTTPError, HTTPResponse, request, response
 from peewee import DoesNotExist, InterfaceError, OperationalError
 
 from models.attempt import TooManyAttempts
-from models.base import Busy, Invalid
-from models.storage import StorageFailed
+from models.shared.database import Busy
+from models.shared.rows import Invalid
+from models.shared.storage import StorageFailed
 from routes.shared.page import page
 
 log = logging.getLogger("portfolio")

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from bottle import request
 from peewee import ModelSelect
 
-from models.listing import Page, page_of
+from models.shared.listing import Page, page_of
 from routes.shared.body import query, some
 
 PAGE_PARAMETERS = ("search", "sort", "after", "before")

@@ -12,10 +12,11 @@ from bottle import BaseResponse, request
 from peewee import PeeweeException
 
 from models.attempt import Attempt
-from models.base import Invalid, database
-from models.passwords import LENGTHS, is_password, place_to_hash
 from models.session import Session
-from models.text import check_characters
+from models.shared.database import database
+from models.shared.passwords import LENGTHS, is_password, place_to_hash
+from models.shared.rows import Invalid
+from models.shared.text import check_characters
 from models.user import User
 
 COOKIE = "session"

@@ -5,7 +5,7 @@ from typing import Any
 
 from bottle import HTTPResponse, request, response, template
 
-from models import all_resources
+from models.shared.loading import all_resources
 from routes.shared.body import query
 from routes.shared.login import me_if_possible
 

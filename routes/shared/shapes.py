@@ -11,7 +11,7 @@ from typing import Any
 
 from peewee import Field
 
-from models.base import BaseModel
+from models.shared.rows import BaseModel
 
 # An object: what each of its names holds is a column, a model for one of its rows, another shape, a JSON Schema, or
 # [one of these] for several.

@@ -11,7 +11,7 @@ from bottle import Bottle, HTTPError, request
 from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 
-from models.base import database
+from models.shared.database import database
 from routes.shared.cross_site import refuse_cross_site
 from routes.shared.dialect import Dialect
 from routes.shared.errors import answer_error, log, translate_errors, unavailable

@@ -5,8 +5,8 @@ from typing import Any
 import peewee
 from peewee import Field
 
-from models.fields import check_choice, check_pattern, converted
-from models.text import check_length
+from models.shared.fields import check_choice, check_pattern, converted
+from models.shared.text import check_length
 
 TEXT = peewee.CharField | peewee.TextField
 WITHOUT_TEXT = peewee.IntegerField | peewee.ForeignKeyField | peewee.FloatField | peewee.BooleanField

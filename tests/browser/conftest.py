@@ -12,7 +12,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from app import create_app
 from config import Settings
-from models.base import database
+from models.shared.database import database
 from tests.server import HOUSE, free_port, server
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

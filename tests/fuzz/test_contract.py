@@ -13,8 +13,8 @@ from schemathesis.specs.openapi import checks as openapi
 from app import create_app
 from config import Settings
 from models.attempt import Attempt
-from models.base import bind_database, database
 from models.session import Session
+from models.shared.database import bind_database, database
 from models.user import User
 
 EXAMPLES = 40  # for each operation and person, besides those that try each rule once

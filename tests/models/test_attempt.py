@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models.attempt import MOST_PER_ADDRESS, MOST_PER_USER, Attempt, TooManyAttempts
-from models.fields import utc_now
+from models.shared.fields import utc_now
 
 pytestmark = pytest.mark.usefixtures("tables")
 

@@ -6,8 +6,8 @@ import pytest
 from peewee import DoesNotExist
 from webtest import TestApp
 
-from models.base import Invalid
 from models.joke import Joke, init_jokes
+from models.shared.rows import Invalid
 
 
 def test_a_joke_counts_who_laughs_and_who_groans(tables):

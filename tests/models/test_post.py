@@ -4,9 +4,10 @@ import sqlite3
 
 import pytest
 
-from models.base import Invalid, database
 from models.post import SAMPLE_NOTES, Post, init_posts
-from models.storage import storage
+from models.shared.database import database
+from models.shared.rows import Invalid
+from models.shared.storage import storage
 from models.user import SAMPLE_USERS, User, init_users, sample_users
 from tests.drawn import png
 

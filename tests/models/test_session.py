@@ -8,9 +8,10 @@ from functools import partial
 import pytest
 from playhouse.test_utils import assert_query_count
 
-from models.base import Busy, Invalid, database
-from models.fields import utc_now
 from models.session import Session
+from models.shared.database import Busy, database
+from models.shared.fields import utc_now
+from models.shared.rows import Invalid
 from models.user import User
 
 pytestmark = pytest.mark.usefixtures("tables")

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playhouse.test_utils import assert_query_count
 
-from models import passwords
-from models.base import Invalid, database
 from models.post import Post, init_posts
+from models.shared import passwords
+from models.shared.database import database
+from models.shared.rows import Invalid
 from models.user import User, init_users, sample_users
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -57,7 +58,7 @@ def test_a_year_of_two_digits_comes_back_as_it_was():
 
 
 def test_a_password_is_kept_as_a_scrypt_hash_only(monkeypatch):
-    monkeypatch.setattr("models.passwords.METHOD", "scrypt")
+    monkeypatch.setattr("models.shared.passwords.METHOD", "scrypt")
     user = User.create(name="Ada Lovelace", uid="ada", password="correct horse")
     assert user.password_hash.startswith("scrypt:32768:8:1$")
     assert user.check_password("correct horse")

@@ -9,11 +9,11 @@ from webtest import TestApp
 
 from app import create_app
 from config import Settings
-from models import all_models
-from models.base import bind_database, database
-from models.schema import drop_tables
 from models.session import Session
-from models.unusable import Unusable
+from models.shared.database import bind_database, database
+from models.shared.loading import all_models
+from models.shared.schema import drop_tables
+from models.shared.start_errors import Unusable
 from models.user import User
 
 URL = os.environ.get("TEST_DATABASE_URL", "")

@@ -9,7 +9,8 @@ from models.star import Star
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from playhouse.test_utils import count_queries
 
-from models.base import Invalid, database
+from models.shared.database import database
+from models.shared.rows import Invalid
 
 PLANET = {
     "star": 2,

@@ -12,11 +12,12 @@ from playhouse.schema_diff import diff_models
 from webtest import TestApp
 
 from app import create_app
+from commands.sweep import sweep
 from config import Settings
-from models import all_models
-from models.base import Invalid, bind_database, database
-from models.schema import drop_tables
-from models.sweep import sweep
+from models.shared.database import bind_database, database
+from models.shared.loading import all_models
+from models.shared.rows import Invalid
+from models.shared.schema import drop_tables
 from models.user import User
 from seed import __main__ as command
 from tests.drawn import gif, png

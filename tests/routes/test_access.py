@@ -2,11 +2,11 @@
 
 import pytest
 
-from models import all_resources
-from models.base import database
 from models.joke import Joke
 from models.post import Post
 from models.session import Session
+from models.shared.database import database
+from models.shared.loading import all_resources
 from models.user import User
 from routes import all_sections, resources
 from routes.shared.access import admins_only, everyone, members_only, readers_only, sign_up_only

@@ -1,7 +1,7 @@
 """Jokes: the routes of their own beside those that every Resource has."""
 
-from models.base import database
 from models.joke import Joke
+from models.shared.database import database
 
 
 def test_a_visitor_laughs_and_groans_on_the_page_of_a_joke(visitor):

@@ -6,9 +6,9 @@ import pytest
 from playhouse.test_utils import assert_query_count
 from webtest import TestApp
 
-from models.base import database
-from models.fields import utc_now
 from models.post import Post
+from models.shared.database import database
+from models.shared.fields import utc_now
 from models.user import User
 from routes import lesson
 

@@ -16,7 +16,7 @@ def test_models_of_your_own_have_all_that_users_have(house):
 
 START = ("-c", "from app import create_app; create_app()")
 STAR = """from peewee import *
-from models.base import Resource
+from models.shared.resource import Resource
 
 
 class Star(Resource):
@@ -175,7 +175,7 @@ def test_a_model_that_cannot_be_is_not_written(house):
         ("user name:char", "user would have the address /users, which the site has already"),
         ("joke name:char", "joke is taken: Joke has the table jokes"),
         ("attempt name:char", "attempt is taken: Attempt has the table attempts"),
-        ("fields name:char", "fields is there already: models/fields.py"),
+        ("shared name:char", "shared is there already: models/shared"),
         ("planet name", "name must be a name, a colon and one of char, text"),
         ("planet name:word", "name:word must be a name, a colon and one of char, text"),
         ("planet class:char", "class:char cannot be a field of that name"),
@@ -183,7 +183,7 @@ def test_a_model_that_cannot_be_is_not_written(house):
         ("planet a-b:char", "a-b:char cannot be a field of that name"),
         ("planet name:char name:text", "planet has two fields of one name"),
     ):
-        command = "import sys; from models.__main__ import main; main(sys.argv[1:])"
+        command = "import sys; from commands import main; main(sys.argv[1:])"
         code, printed, errors = house("-c", command, "new", *arguments.split())
         assert (code, printed) == (1, "")
         assert errors.startswith(f"Nothing was written: {reason}")

@@ -6,9 +6,9 @@ import pytest
 from webtest import TestApp
 
 from models.attempt import Attempt
-from models.base import database
-from models.fields import utc_now
 from models.session import Session
+from models.shared.database import database
+from models.shared.fields import utc_now
 from models.user import User
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -477,7 +477,7 @@ def test_a_made_up_forwarded_address_does_not_help(visitor, ada):
 
 
 def test_when_too_many_are_hashing_the_next_is_told_to_wait_at_once(visitor, ada):
-    from models.passwords import place_to_hash
+    from models.shared.passwords import place_to_hash
 
     with place_to_hash(), place_to_hash():  # of 8 threads, two may hash
         answer = visitor.post_json("/api/sessions", ada, status=503)

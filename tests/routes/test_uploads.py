@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from webtest import TestApp
 
-from models.base import database
 from models.post import Post
+from models.shared.database import database
 from tests.drawn import NO_PICTURES, bomb, gif, jpeg, photo, png
 
 MEBIBYTE = 1024 * 1024

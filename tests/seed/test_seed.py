@@ -7,8 +7,9 @@ import subprocess
 
 import pytest
 
-from models.base import Invalid, bind_database, database
 from models.post import SAMPLE_NOTES
+from models.shared.database import bind_database, database
+from models.shared.rows import Invalid
 from models.user import User
 from seed import __main__ as command
 from seed import back_up, reset
@@ -118,7 +119,7 @@ def test_pictures_that_cannot_be_moved_stay_where_they_are(seed, tmp_path, monke
         raise OSError("no")
 
     with monkeypatch.context() as patched:
-        patched.setattr("models.storage.Folder.delete", fail)
+        patched.setattr("models.shared.storage.Folder.delete", fail)
         printed = seed()
     assert "Some old pictures are still among the new ones, as they could not be moved: no" in printed
     assert pictures(tmp_path / "uploads").items() >= before.items()
@@ -188,7 +189,7 @@ def test_a_reset_that_fails_changes_nothing(tables, monkeypatch):
 
 def test_a_database_that_is_busy_is_one_line_and_nothing_changes(seed, tmp_path, monkeypatch):
     seed("--users", "1")
-    monkeypatch.setattr("models.base.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("models.shared.database.BUSY_SECONDS", 0.01)
     writer = sqlite3.connect(tmp_path / "sqlite.db", isolation_level=None)
     writer.execute("begin immediate")
     with pytest.raises(SystemExit, match=r"^Nothing was changed: database is locked$"):
@@ -249,7 +250,7 @@ def test_made_up_users_make_way_for_people(tables):
 def test_adding_users_that_is_stopped_says_how_far_it_came(seed, tmp_path, monkeypatch):
     seed()
     monkeypatch.setattr("seed.BATCH", 10)
-    monkeypatch.setattr("models.base.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("models.shared.database.BUSY_SECONDS", 0.01)
     real, writer = command.add_made_up_users, sqlite3.connect(tmp_path / "sqlite.db", isolation_level=None)
 
     def interrupted(count):

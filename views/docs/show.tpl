@@ -1,4 +1,4 @@
-% rebase("layout", title="The API", made_by="routes/docs.py → routes/shared/description.py → views/docs/show.tpl")
+% rebase("layout", title="The API", made_by="routes/docs.py → routes/description/document.py → views/docs/show.tpl")
 <h1>The API</h1>
 <p class="lead">What programs may ask of this site, and how. It is made from the routes and the models themselves, and
 programs can read it too: <a href="/api/openapi.json">/api/openapi.json</a>, in OpenAPI 3.1.</p>

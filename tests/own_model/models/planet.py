@@ -17,7 +17,7 @@ from peewee import (
     UUIDField,
 )
 
-from models.resource import Resource
+from models.shared.resource import Resource
 from models.user import User
 
 

@@ -2,7 +2,7 @@
 
 from peewee import CharField
 
-from models.base import Resource
+from models.shared.resource import Resource
 
 
 class Star(Resource):

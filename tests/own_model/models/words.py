@@ -4,7 +4,7 @@ from datetime import date
 
 from peewee import CharField, DateField, ForeignKeyField
 
-from models.resource import Resource
+from models.shared.resource import Resource
 from models.user import User
 
 

@@ -3,8 +3,8 @@
 import pytest
 from webob import Request
 
-from models.base import database
 from models.session import Session
+from models.shared.database import database
 from models.user import User
 
 FRIEND = "https://friend.example"

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from models.base import database
+from models.shared.database import database
 
 SECRETS = ("Traceback", "sqlite", "peewee", "SELECT", "users._", ".py", "/tmp")
 
@@ -111,7 +111,7 @@ def test_static_files_need_no_database(unopened):
 
 
 def test_a_database_that_somebody_else_writes_to_is_503_and_nothing_is_lost(visit, settings, monkeypatch):
-    monkeypatch.setattr("models.base.BUSY_SECONDS", 0.02)
+    monkeypatch.setattr("models.shared.database.BUSY_SECONDS", 0.02)
     visitor = visit()
     writer = sqlite3.connect(settings.database_path, isolation_level=None)
     writer.execute("begin immediate")

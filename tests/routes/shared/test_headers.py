@@ -3,7 +3,7 @@
 import pytest
 from webtest import TestApp
 
-from models.base import database
+from models.shared.database import database
 
 FRIEND, OTHER = "https://friend.example", "http://localhost:4000"
 EVERYWHERE = ["/", "/users", "/api/users", "/nowhere", "/api/nowhere", "/health", "/static/style.css", "/static/none"]

@@ -3,7 +3,7 @@
 import pytest
 from peewee import CharField, DateField, IntegerField
 
-from models.fields import LineField
+from models.shared.fields import LineField
 from routes.shared.strict import strict
 
 UID = LineField(min_length=2, max_length=5, lower=True, pattern="[a-z]+", allows="the letters a to z")

@@ -1,0 +1,47 @@
+"""Every model there is: the files of `models/`, loaded when somebody asks."""
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from peewee import Field, Model, sort_models  # type: ignore[attr-defined]  # its stubs forget it
+
+from models.shared.resource import Resource
+from models.shared.rows import BaseModel
+from models.shared.start_errors import refuse, refuse_line, unusable_file
+
+FOLDER = Path(__file__).parents[1]
+
+
+NOT_MODELS = ("shared", "migrations")  # a folder of this name is there
+
+
+@cache
+def all_models() -> list[type[BaseModel]]:
+    """Every table's class, parents before children. Unusable for a file that cannot be used."""
+    from models.shared.resource_checks import check_resources  # which needs this file's models
+
+    found = []
+    for file in sorted(FOLDER.glob("[!._]*.py")):
+        if not file.stem.isidentifier() or file.stem in NOT_MODELS:
+            refuse_line(file, 1, "this cannot be the name of a model's file", "Rename the file, like planet.py.")
+        with unusable_file(file):
+            module = import_module(f"models.{file.stem}")
+        found += [each for each in vars(module).values() if is_table_of(module.__name__, each)]
+    models: list[type[BaseModel]] = list(sort_models(found))
+    check_resources(models)
+    return models
+
+
+def all_resources() -> list[type[Resource]]:
+    """Those whose JSON and pages are made from their fields."""
+    return [model for model in all_models() if issubclass(model, Resource)]
+
+
+def is_table_of(module_name: str, each: object) -> bool:
+    if not isinstance(each, type) or each.__module__ != module_name:
+        return False
+    name, has_fields = each.__name__, any(isinstance(value, Field) for value in vars(each).values())
+    if not issubclass(each, BaseModel) and (issubclass(each, Model) or has_fields):
+        refuse(each, f"nothing is made of {name}, as it is no Resource", f"Write: class {name}(Resource):")
+    return issubclass(each, BaseModel) and each not in (BaseModel, Resource)

@@ -1,0 +1,77 @@
+"""Passwords: what may be chosen, and the slow hash that is all we keep of one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+from typing import Any
+from unicodedata import normalize
+
+from models.shared.database import Busy
+from models.shared.text import check_characters, check_length
+
+LENGTHS = 8, 256
+METHOD = "scrypt:32768:8:1"  # Werkzeug's default, about 32 MB and 0.1 s a hash
+# What is compared for those who have no password: of a random text that nobody has kept.
+HASH_OF_NOTHING = (
+    "scrypt:32768:8:1$ifpZzRa5OxIBFSfE$a5384fdb725112a86948c15e5e81b35c4e870de63"
+    "7bd1a9b23c92ccdb38e2fd9462b0bec20e0b6bb86d7ad285a1c903f6e9f164702e903f91ee03e192e0c19f3"
+)
+LESSON_PASSWORD = "123"  # noqa: S105 - and the uid: public knowledge
+
+places = BoundedSemaphore()
+
+
+def limit_hashing(count: int) -> None:
+    """How many passwords this process may hash at once, so that its other threads can answer everyone else."""
+    global places  # noqa: PLW0603 - bound late, like the database
+    places = BoundedSemaphore(count)
+
+
+@contextmanager
+def place_to_hash() -> Iterator[None]:
+    """Where `hash_of` and `is_password` are to be called. Busy, at once, when all places are taken."""
+    taken = places
+    if not taken.acquire(blocking=False):
+        raise Busy("Many are logging in just now.")
+    try:
+        yield
+    finally:
+        taken.release()
+
+
+def hash_of(text: str) -> str:
+    from werkzeug import security  # it loads all of Werkzeug
+
+    return security.generate_password_hash(normalize("NFC", text), method=METHOD)
+
+
+def is_password(kept: str | None, text: str) -> bool:
+    """Whether `kept` is the hash of `text`. It takes as long when nothing is kept, so that time tells nobody."""
+    from werkzeug import security
+
+    if not text or len(text) > LENGTHS[1] or not can_be_sent(text):
+        return False
+    try:
+        is_right = security.check_password_hash(kept or HASH_OF_NOTHING, normalize("NFC", text))
+    except ValueError:  # no hash at all: somebody typed it into the table
+        return False
+    return is_right and kept is not None
+
+
+def can_be_sent(text: str) -> bool:
+    """JSON can say half a character, which is none in UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def check_choice_of(text: Any, uid: str) -> None:
+    """ValueError with a message when `uid` should not choose this password."""
+    if not isinstance(text, str):
+        raise text if isinstance(text, ValueError) else ValueError("must be text")
+    check_length(text, *LENGTHS)
+    check_characters(text, lines=False)
+    if text == LESSON_PASSWORD + uid:
+        raise ValueError(f"must not be {LESSON_PASSWORD} and the user id, which everyone knows")

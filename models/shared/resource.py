@@ -1,0 +1,124 @@
+"""A table of your own: its JSON and its pages appear by themselves."""
+
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import Any, ClassVar
+
+from peewee import (  # type: ignore[attr-defined]  # its stubs forget the last one
+    CharField,
+    Field,
+    FloatField,
+    ForeignKeyField,
+    TextField,
+    make_snake_case,
+)
+
+from models.shared.rows import BaseModel
+from models.shared.values import json_value, read_kindly
+
+LIST_PARAMETERS = {"search", "sort", "after", "before", "limit"}
+NOT_SORTED = (TextField, ForeignKeyField)  # nobody looks for the order of long texts, or of ids that stand for names
+
+
+class Resource(BaseModel):
+    """What `models/joke.py` shows: a class of fields is all that a table, its JSON and its pages take.
+
+    A foreign key to User that is named `user` or `owner` says whose a row is: whoever added it.
+    `readers` and `writers` say who may do what, where admins may do everything:
+
+    | word     | as `readers`, they see       | as `writers`, they add rows, and change and delete |
+    |----------|------------------------------|----------------------------------------------------|
+    | everyone | every row, without a login   | any row, without a login                           |
+    | members  | every row, logged in         | any row, logged in                                 |
+    | owners   | their own rows, logged in    | their own rows, logged in                          |
+    | admins   | every row                    | any row                                            |
+
+    Without `readers`, the setting DIRECTORY says who sees them, as for users. Without `writers`, it is `owners`;
+    rows that are nobody's are then changed by admins only.
+    """
+
+    plural: ClassVar[str] = ""  # in addresses, in JSON, and the table's name: of the class's name unless it says so
+    readers: ClassVar[str] = ""
+    writers: ClassVar[str] = "owners"
+
+    class Meta:
+        table_function = attrgetter("plural")
+
+    def __init_subclass__(cls) -> None:
+        """Before Peewee looks at the class."""
+        if "plural" not in vars(cls):
+            cls.plural = plural_of(make_snake_case(cls.__name__))
+
+    @classmethod
+    def validate_model(cls) -> None:
+        """After Peewee has looked at the class: what the fields lack, and how its lists behave."""
+        if not cls.plural:
+            return  # this is Resource itself
+        fields = cls._meta.sorted_fields[1:]
+        for field in fields:
+            complete(field)
+        exact = [field for field in fields if not isinstance(field, TextField | FloatField)]
+        cls.set_default("searched", names(field for field in fields if isinstance(field, CharField | TextField)))
+        cls.set_default("sorts", ("id", *names(each for each in fields if not isinstance(each, NOT_SORTED))))
+        cls.set_default("filters", tuple(name for name in names(exact) if name not in LIST_PARAMETERS))
+
+    @classmethod
+    def set_default(cls, name: str, value: tuple[str, ...]) -> None:
+        if name not in vars(cls):
+            setattr(cls, name, value)
+
+    def __str__(self) -> str:
+        """What this row is called in lists and forms: its first text."""
+        text = next((self.__data__.get(name) for name in type(self).searched), None)
+        return str(text) if text else f"{singular_of(type(self))} {self.id}"
+
+    @classmethod
+    def owner_field(cls) -> ForeignKeyField | None:
+        return next((field for field in cls._meta.sorted_fields if is_owner(field)), None)
+
+    @classmethod
+    def open_fields(cls) -> tuple[str, ...]:
+        """The names of the fields that whoever writes a row may give."""
+        fields = [field for field in cls._meta.sorted_fields[1:] if not is_owner(field)]
+        return tuple(name for name in names(fields) if name not in cls.read_only)
+
+    @property
+    def owner_id(self) -> int | None:
+        field = self.owner_field()
+        return self.__data__.get(field.name) if field else None
+
+    def read(self) -> dict[str, Any]:
+        """Every field; a foreign key is its id, a decimal and a UUID are text, a time is in UTC."""
+        return {field.name: json_value(field, self.__data__.get(field.name)) for field in self._meta.sorted_fields}
+
+
+def names(fields: Iterable[Field]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields)
+
+
+def is_owner(field: Any) -> bool:
+    is_reference = isinstance(field, ForeignKeyField) and field.name in ("user", "owner")
+    return is_reference and field.rel_model._meta.table_name == "users"
+
+
+def complete(field: Any) -> None:
+    """What a plain field of Peewee needs here."""
+    read_kindly(field)
+    if isinstance(field, ForeignKeyField):
+        # Rows that refer to a row go with it, or refer to nothing, also when it is deleted in SQL.
+        field.on_delete = field.on_delete or ("SET NULL" if field.null else "CASCADE")
+    elif isinstance(field, FloatField):
+        field.field_type = "DOUBLE"  # type: ignore[misc]  # PostgreSQL's FLOAT of Peewee has 7 digits only
+
+
+def singular_of(model: type[Resource]) -> str:
+    """What one row is called in a sentence: of ShoppingList, shopping list."""
+    return make_snake_case(model.__name__).replace("_", " ")
+
+
+def plural_of(word: str) -> str:
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{word}es"
+    if word.endswith("y") and word[-2:-1] not in (*"aeiou", ""):
+        return f"{word[:-1]}ies"
+    return f"{word}s"

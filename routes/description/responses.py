@@ -1,0 +1,80 @@
+"""What a route may answer, for the API's description: what it gives, and every way in which it refuses."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from bottle import Route
+
+from routes.description.schemas import Schema, held_schema, list_schema, shape_schema
+from routes.shared.access import admins_only
+from routes.shared.cross_site import SAFE_METHODS
+from routes.shared.dialect import Dialect
+from routes.shared.errors import TITLES
+
+SECONDS = {"schema": {"type": "integer", "minimum": 1}, "description": "In how many seconds to try again."}
+HEADERS = {
+    401: {"WWW-Authenticate": {"schema": {"type": "string"}, "required": True}},
+    429: {"Retry-After": SECONDS | {"required": True}},
+    503: {"Retry-After": SECONDS | {"required": True}},
+}
+LOCATION = {"schema": {"type": "string", "format": "uri-reference"}, "required": True, "description": "Where it is."}
+
+
+def answers(route: Route, guards: list[Any], dialect: Dialect) -> dict[str, Schema]:
+    """By status."""
+    statuses = sorted({status_in(dialect, status) for status in refusals(route, guards)})
+    return success(route) | {str(status): {"$ref": f"#/components/responses/{status}"} for status in statuses}
+
+
+def success(route: Route) -> dict[str, Schema]:
+    gives, makes, lists = (route.config.get(word) for word in ("gives", "makes", "lists"))
+    if lists:
+        return {"200": {"description": "A page of them.", "content": in_json(list_schema(lists))}}
+    if gives is not None:
+        return {"200": {"description": "It is answered.", "content": in_json(answer_schema(gives))}}
+    if makes:
+        headers = {"Location": LOCATION}
+        return {"201": {"description": "It is made.", "headers": headers, "content": in_json(answer_schema(makes))}}
+    return {"204": {"description": "It is done."}}
+
+
+def refusals(route: Route, guards: list[Any]) -> set[int]:
+    """The statuses of the errors it can give. 400 and 503 belong to every request."""
+    config = route.config
+    found = {400, 503, *(config.get("refuses") or ())}
+    if guards:
+        found.add(401)
+    if admins_only in guards or route.method not in SAFE_METHODS:
+        found.add(403)
+    if "<" in route.rule:
+        found.add(404)
+    if config.get("takes"):
+        found |= {413, 415, 422}
+    if config.get("lists"):
+        found.add(422)
+    return found
+
+
+def described_errors(dialect: Dialect) -> dict[str, Schema]:
+    """Each error once, for all who refer to it."""
+    content = {dialect.content_type: {"schema": {"$ref": "#/components/schemas/refusal"}}}
+    return {
+        str(status): {"description": f"{HTTPStatus(status).phrase}: {title.lower()}.", "content": content}
+        | ({"headers": HEADERS[status]} if status in HEADERS else {})
+        for status, title in TITLES.items()
+        if status_in(dialect, status) == status
+    }
+
+
+def status_in(dialect: Dialect, status: int) -> int:
+    """The status that `dialect` has for an error."""
+    return dialect.shaped({"status": status, "title": "", "detail": ""})[0]
+
+
+def answer_schema(given: Any) -> Schema:
+    return shape_schema(given) if isinstance(given, Mapping) else held_schema(given)
+
+
+def in_json(schema: Schema) -> Schema:
+    return {"application/json": {"schema": schema}}

@@ -1,0 +1,89 @@
+"""What the words of a Resource mean: which rows somebody sees, and which they may change."""
+
+from typing import Any
+
+from bottle import request
+from peewee import Field, ForeignKeyField, ModelSelect
+
+from models.shared.fields import converted
+from models.shared.resource import Resource
+from models.shared.rows import BaseModel, Invalid
+from models.user import User
+from routes.shared.access import admins_only, everyone, member, members_only, readers_only, refuse
+from routes.shared.login import me
+
+GUARDS = {
+    "": readers_only,
+    "everyone": everyone,
+    "members": members_only,
+    "owners": members_only,
+    "admins": admins_only,
+}
+
+
+def may_read(model: type[BaseModel]) -> bool:
+    """Whether who is asking may read rows of this table, also where others refer to them."""
+    word = getattr(model, "readers", "")
+    if word == "everyone" or (not word and request.app.config["directory"] == "public"):
+        return True
+    user = me()
+    return bool(user and (word != "admins" or user.is_admin))
+
+
+def readable(model: type[BaseModel]) -> "ModelSelect[Any]":
+    """The rows that who is asking may read."""
+    rows = model.select()
+    if not may_read(model):
+        return rows.where(model.id.is_null())
+    if issubclass(model, Resource) and model.readers == "owners" and not is_admin():
+        return rows.where(model.owner_field() == member())
+    return rows
+
+
+def check_references(model: type[Resource], values: dict[str, Any]) -> dict[str, Any]:
+    """`values`; `Invalid` when they refer to a row that who is asking may not read, as if it were not there."""
+    hidden = [name for name, value in values.items() if refers_to_hidden(model._meta.fields[name], value)]
+    if hidden:
+        raise Invalid(dict.fromkeys(hidden, "does not exist"))
+    return values
+
+
+def refers_to_hidden(field: Field, value: Any) -> bool:
+    if not isinstance(field, ForeignKeyField):
+        return False
+    try:
+        number = converted(field, value)
+    except ValueError:
+        return False  # the model will say what is wrong with it
+    rows = field.rel_model
+    return number is not None and not readable(rows).where(rows.id == number).exists()
+
+
+def may_add(model: type[Resource]) -> bool:
+    """Whether a page should offer it; the route's guard decides, and asks visitors to log in."""
+    return model.writers != "admins" or is_admin()
+
+
+def may_change(row: Resource) -> bool:
+    user = me()
+    if row.writers == "everyone" or user is None:
+        return row.writers == "everyone"
+    return user.is_admin or row.writers == "members" or (row.writers == "owners" and row.owner_id == user.id)
+
+
+def changeable(row: Resource) -> Resource:
+    """`row`, for those who may change it."""
+    if not may_change(row):
+        refuse("That belongs to somebody else." if row.owner_id else "Only an admin may change this.")
+    return row
+
+
+def owner_of_new(model: type[Resource]) -> dict[str, User | None]:
+    """Whose a new row is, by the name of its field: whoever adds it."""
+    field = model.owner_field()
+    return {field.name: me() if field.null else member()} if field else {}
+
+
+def is_admin() -> bool:
+    user = me()
+    return bool(user and user.is_admin)

@@ -1,0 +1,47 @@
+"""What somebody writes of a row in a form: its controls, and the text in them."""
+
+from dataclasses import replace
+from typing import Any
+
+from peewee import Field, ForeignKeyField
+
+from models.shared.resource import Resource
+from models.shared.values import json_value
+from routes.shared.body import form, pick
+from routes.shared.cells import name_of
+from routes.shared.controls import NOTHING_CHOSEN, Control, control
+from routes.shared.permissions import readable
+
+LONGEST_SELECT = 100  # rows to choose from; where there are more, their id is asked for
+
+
+def form_values(model: type[Resource]) -> dict[str, str]:
+    return pick(form(), *model.open_fields())
+
+
+def form_texts(row: Resource) -> dict[str, str]:
+    """The values of `row` as a form has them."""
+    return {name: form_text(row._meta.fields[name], row.__data__.get(name)) for name in row.open_fields()}
+
+
+def form_text(field: Field, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(json_value(field, value)).removesuffix("Z" if hasattr(value, "hour") else "")
+
+
+def row_controls(model: type[Resource]) -> list[Control]:
+    return [row_control(model._meta.fields[name]) for name in model.open_fields()]
+
+
+def row_control(field: Field) -> Control:
+    made = control(field)
+    if isinstance(field, ForeignKeyField):
+        rows = list(readable(field.rel_model).order_by(field.rel_model.id).limit(LONGEST_SELECT + 1))
+        if 0 < len(rows) <= LONGEST_SELECT:
+            choices = (NOTHING_CHOSEN, *((str(row.id), name_of(row)) for row in rows))
+            return replace(made, kind="select", choices=choices)
+        return replace(made, hint=made.hint or f"The id of one of the {field.rel_model._meta.table_name}.")
+    return made

@@ -1,0 +1,108 @@
+"""What has been left behind is listed, and removed when asked to."""
+
+import os
+import sqlite3
+
+import pytest
+
+import commands as command
+from commands.sweep import sweep
+from models.post import Post
+from models.shared.database import bind_database, database
+from models.shared.storage import storage
+from models.user import User
+from tests.drawn import gif, png
+
+
+@pytest.fixture
+def post(tables):
+    ada = User.create(name="Ada Lovelace", uid="ada")
+    return Post.create(user=ada, note="Look", image=png(), alt="Red")
+
+
+def lines(delete=False):
+    return list(sweep(delete))
+
+
+def test_where_all_belongs_together_there_is_nothing_to_sweep(post):
+    assert lines() == []
+
+
+def test_a_file_that_no_post_has_is_swept_when_it_is_no_longer_young(post):
+    for name in ("0" * 32 + ".png", "0" * 32 + ".png.part", "notes.txt"):
+        storage.put(name, b"")
+        assert lines() == []
+        os.utime(storage.path / name, (0, 0))
+        assert lines() == lines(delete=True) == [f"{name}: no post has this file"]
+        assert lines() == []
+    assert list(storage.names()) == sorted(Post.files())
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_post_whose_file_is_missing_loses_the_picture_and_keeps_its_note(post, which):
+    storage.delete(post.files()[which])
+    assert lines() == [f"posts {post.id}: the picture is missing"]
+    assert Post.get().image
+    assert lines(delete=True) == [f"posts {post.id}: the picture is missing"]
+    assert Post.get().read() == post.read() | {"image": None, "alt": None}
+    assert lines() == list(storage.names()) == []
+
+
+@pytest.mark.parametrize("change", ["replace", "add", "delete"])
+def test_what_is_posted_while_it_sweeps_keeps_its_picture(post, monkeypatch, change):
+    real, done = storage.names, []
+
+    def names(*arguments, **options):
+        found = list(real(*arguments, **options))
+        if not done:
+            done.append(change)
+            if change == "replace":
+                Post.get_by_id(1).update(image=gif())
+            elif change == "add":
+                Post.create(user=1, note="Look", image=gif())
+            else:
+                Post.get_by_id(1).delete()
+        return found
+
+    monkeypatch.setattr(storage.obj, "names", names)
+    lines(delete=True)
+    monkeypatch.undo()
+    assert list(storage.names()) == sorted(Post.files())
+    assert len(list(storage.names())) == {"replace": 2, "add": 4, "delete": 0}[change]
+
+
+def test_a_folder_among_the_files_is_left_alone(post):
+    (storage.path / "folder").mkdir()
+    os.utime(storage.path / "folder", (0, 0))
+    assert lines(delete=True) == []
+
+
+def test_rows_whose_user_is_gone_go_with_their_files(post):
+    with sqlite3.connect(database.database) as program:  # its foreign keys are off
+        program.execute("delete from users")
+    program.close()
+    assert lines() == ["posts 1: the user is gone"]
+    assert Post.select().count() == 1
+    assert lines(delete=True) == ["posts 1: the user is gone"]
+    assert Post.select().count() == 0
+    assert lines() == list(storage.names()) == []
+
+
+def test_the_command_lists_and_then_removes(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("VOLUMES", str(tmp_path))
+    monkeypatch.setenv("SAMPLE_DATA", "none")
+    bind_database(tmp_path / "sqlite.db")
+    lost = tmp_path / "uploads" / "lost.png"
+
+    def run(*arguments):
+        command.main(["sweep", *arguments])
+        return capsys.readouterr().out
+
+    assert run() == "Nothing has been left behind; files of the last hour were not looked at.\n"
+    lost.parent.mkdir()
+    lost.touch()
+    os.utime(lost, (0, 0))
+    assert run() == "lost.png: no post has this file\nTo remove all this: python -m models sweep --delete\n"
+    assert lost.exists()
+    assert run("--delete") == "lost.png: no post has this file\nAll this was removed.\n"
+    assert not lost.exists()

@@ -1,0 +1,166 @@
+"""Pages of a list: each row once, in order, whatever is asked."""
+
+import json
+from base64 import urlsafe_b64encode
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playhouse.test_utils import assert_query_count
+
+from models.post import Post
+from models.shared.database import database
+from models.shared.listing import page_of
+from models.shared.rows import Invalid
+from models.user import User
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+SORTS = [f"{sign}{name}" for name in User.sorts for sign in ("", "-")]
+people = st.lists(
+    st.tuples(
+        st.sampled_from(["Ada", "Bo", "Éva", "bo", "李四"]),
+        st.none() | st.dates(date(10, 1, 1), date(12, 1, 1)),
+    ),
+    max_size=12,
+)
+
+
+def in_order(users, sort):
+    name, is_down = sort.removeprefix("-"), sort.startswith("-")
+    key = lambda user: (getattr(user, name).encode() if name in ("name", "uid") else getattr(user, name), user.id)  # noqa: E731
+    with_value = [user for user in users if getattr(user, name) is not None]
+    without = [user for user in users if getattr(user, name) is None]
+    in_id_order = sorted(without, key=lambda user: user.id, reverse=is_down)
+    return sorted(with_value, key=key, reverse=is_down) + in_id_order
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(people, st.sampled_from(SORTS), st.integers(1, 5))
+def test_walking_all_pages_there_and_back_meets_each_row_once_in_order(rows, sort, limit):
+    with database.atomic() as transaction:
+        users = [User.create(name=name, uid=f"u{i}", dob=dob) for i, (name, dob) in enumerate(rows)]
+        wanted = [user.id for user in in_order(users, sort)]
+        pages = [page_of(User.select(), sort=sort, limit=limit)]
+        while pages[-1].next:
+            pages.append(page_of(User.select(), sort=sort, limit=limit, after=pages[-1].next))
+        assert [user.id for page in pages for user in page.rows] == wanted
+        assert {page.total for page in pages} == {len(wanted)}
+        back = [pages[-1]]
+        while back[-1].previous:
+            back.append(page_of(User.select(), sort=sort, limit=limit, before=back[-1].previous))
+        assert [[user.id for user in page.rows] for page in reversed(back)] == [
+            [user.id for user in page.rows] for page in pages
+        ]
+        transaction.rollback()
+
+
+@pytest.fixture
+def users(tables):
+    names = [("Ada Lovelace", "ada"), ("Grace Hopper", "hop"), ("Zoë Été", "zoe_1"), ("Per Cent", "per.cent")]
+    return [User.create(name=name, uid=uid) for name, uid in names]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("lov", ["ada"]),
+        ("HOP", ["hop"]),
+        ("zoe_", ["zoe_1"]),
+        ("e", ["ada", "hop", "zoe_1", "per.cent"]),
+        ("%", []),
+        ("_", ["zoe_1"]),
+        ("\\", []),
+        ("'", []),
+        ("Été", ["zoe_1"]),
+        (" Zoe\u0308 ", ["zoe_1"]),
+    ],
+)
+def test_a_search_finds_parts_of_names_and_uids_and_knows_no_wildcards(users, search, found):
+    page = page_of(User.select(), search=search)
+    assert [user.uid for user in page.rows] == found
+    assert page.total == len(found)
+
+
+def test_a_filter_asks_for_the_whole_value(users):
+    assert [user.uid for user in page_of(User.select(), name="Grace Hopper").rows] == ["hop"]
+    assert page_of(User.select(), name="Grace").total == 0
+    assert page_of(User.select(), uid="ADA").total == 1
+    assert page_of(User.select(), role="admin").total == 0
+
+
+def test_a_row_that_is_deleted_between_two_pages_does_not_lose_the_place(users):
+    first = page_of(User.select(), limit=2)
+    users[1].delete()
+    assert [user.uid for user in page_of(User.select(), limit=2, after=first.next).rows] == ["zoe_1", "per.cent"]
+
+
+@pytest.mark.parametrize("sort", ["id", "dob"])
+def test_a_page_takes_at_most_three_queries(users, sort):
+    with assert_query_count({"id": 2, "dob": 3}[sort]):
+        page_of(User.select(), sort=sort, limit=2)
+
+
+def place(*parts):
+    return urlsafe_b64encode(json.dumps(parts).encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "problems"),
+    [
+        ({"limit": "0"}, {"limit": "must be a whole number from 1 to 100"}),
+        ({"limit": "-1"}, {"limit": "must be a whole number from 1 to 100"}),
+        ({"limit": "x"}, {"limit": "must be a whole number from 1 to 100"}),
+        ({"limit": ""}, {"limit": "must be a whole number from 1 to 100"}),
+        ({"limit": "1000"}, {"limit": "must be a whole number from 1 to 100"}),
+        ({"limit": "٣"}, {"limit": "must be a whole number from 1 to 100"}),
+        ({"sort": "age"}, {"sort": "must be one of id, -id, name, -name, uid, -uid, dob, -dob"}),
+        ({"sort": "--id"}, {"sort": "must be one of id, -id, name, -name, uid, -uid, dob, -dob"}),
+        ({"colour": "red"}, {"colour": "is not a field"}),
+        ({"password_hash": "x"}, {"password_hash": "is not a field"}),
+        ({"name": "a\x00"}, {"name": "must not have control characters"}),
+        ({"query": "x"}, {"query": "is not a field"}),
+        ({"role": "king"}, {"role": "must be one of user, admin"}),
+        ({"name": ""}, {"name": "is required"}),
+        ({"search": "x" * 101}, {"search": "must have at most 100 characters"}),
+        ({"search": "\x00"}, {"search": "must not have control characters"}),
+        ({"after": "x"}, {"after": "is not a place in this list"}),
+        ({"after": "é"}, {"after": "is not a place in this list"}),
+        ({"before": "!!!"}, {"before": "is not a place in this list"}),
+        ({"after": place("id", 1)}, {"after": "is not a place in this list"}),
+        ({"after": place("name", "Ada", 1)}, {"after": "is not a place in this list"}),
+        ({"after": place("id", 1, True)}, {"after": "is not a place in this list"}),
+        ({"after": place("id", 1, "1")}, {"after": "is not a place in this list"}),
+        ({"after": place("id", None, 1)}, {"after": "is not a place in this list"}),
+        ({"after": place("id", 1, 2**64)}, {"after": "is not a place in this list"}),
+        ({"after": place("dob", "soon", 1), "sort": "dob"}, {"after": "is not a place in this list"}),
+        ({"after": place("name", [[]], 1), "sort": "name"}, {"after": "is not a place in this list"}),
+        ({"after": place("name", "\ud800", 1), "sort": "name"}, {"after": "is not a place in this list"}),
+        ({"after": urlsafe_b64encode(b"[" * 50_000).decode()}, {"after": "is not a place in this list"}),
+        ({"after": place("id", 1, 1), "before": place("id", 1, 1)}, {"before": "cannot go with after"}),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_its_name(parameters, problems):
+    with pytest.raises(Invalid) as refusal:
+        page_of(User.select(), **parameters)
+    assert refusal.value.problems == problems
+
+
+def test_posts_are_listed_from_the_newest_and_filtered_by_user(users):
+    for user in users[:2]:
+        Post.create(user=user, note=f"By {user.uid}")
+    assert [post.note for post in page_of(Post.with_user()).rows] == ["By hop", "By ada"]
+    assert [post.note for post in page_of(Post.with_user(), user=str(users[0].id)).rows] == ["By ada"]
+    assert [post.note for post in page_of(Post.with_user(), search="hop").rows] == ["By hop"]
+
+
+def test_a_place_at_the_end_of_time_is_none(users):
+    for time in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"):
+        with pytest.raises(Invalid, match="after is not a place in this list"):
+            page_of(Post.with_user(), sort="created", after=place("created", time, 1))
+
+
+def test_a_page_beyond_the_last_row_is_empty(users):
+    page = page_of(User.select(), after=place("id", 999, 999))
+    assert (page.rows, page.total, page.next, page.previous) == ([], 4, None, None)
