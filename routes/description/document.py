@@ -14,9 +14,8 @@ from peewee import Field
 from models.shared.fields import FileField
 from models.shared.listing import LARGEST_PAGE, LONGEST_SEARCH, USUAL_PAGE
 from models.shared.rows import BaseModel
-from routes.description.examples import example_body
 from routes.description.responses import answers, described_errors
-from routes.description.schemas import Schema, body_schema, kept_schema, row_schema
+from routes.description.schemas import Schema, body_schema, example_body, kept_schema, row_schema
 from routes.shared.access import admins_only, everyone, members_only, readers_only, sign_up_only
 from routes.shared.dialect import Dialect
 from routes.shared.login import COOKIE
