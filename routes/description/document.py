@@ -1,14 +1,16 @@
 """The API's description, as OpenAPI 3.1 writes it: made from the routes, their guards, docstrings and shapes."""
 
+import json
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from inspect import getdoc
 from types import MappingProxyType
 from typing import Any
 
-from bottle import Bottle, Route
+from bottle import Bottle, Route, request, response
 from peewee import Field
 
 from models.shared.fields import FileField
@@ -28,8 +30,20 @@ WAYS_TO_LOG_IN = {
 }
 
 
-def description(site: Bottle, dialect: Dialect) -> dict[str, Any]:
-    """Everything that speaks `dialect`, for whoever may call `site` as its settings are."""
+def answer_document(dialect: Dialect) -> bytes:
+    """The document of `dialect`, for a program that asks for it."""
+    response.content_type = "application/json"
+    return document_json(request.app, dialect)
+
+
+@lru_cache(maxsize=8)
+def document_json(site: Bottle, dialect: Dialect) -> bytes:
+    return json.dumps(document(site, dialect), ensure_ascii=False).encode()
+
+
+@lru_cache(maxsize=8)
+def document(site: Bottle, dialect: Dialect) -> dict[str, Any]:
+    """Everything that speaks `dialect`, for whoever may call `site` as its settings are. Made once: only to be read."""
     routes = [route for route in site.routes if route.rule.startswith(dialect.prefix)]
     paths: dict[str, dict[str, Any]] = {}
     for route, name in zip(routes, operation_ids(routes), strict=True):
