@@ -21,25 +21,25 @@ HEADERS = {
 LOCATION = {"schema": {"type": "string", "format": "uri-reference"}, "required": True, "description": "Where it is."}
 
 
-def answers(route: Route, guards: list[Any], dialect: Dialect) -> dict[str, Schema]:
-    """By status."""
-    statuses = sorted({status_in(dialect, status) for status in refusals(route, guards)})
-    return success(route) | {str(status): {"$ref": f"#/components/responses/{status}"} for status in statuses}
+def responses(route: Route, guards: list[Any], dialect: Dialect) -> dict[str, Any]:
+    """By status: what it gives, and how it refuses."""
+    statuses = sorted({status_in(dialect, status) for status in error_statuses(route, guards)})
+    return success_response(route) | {str(status): {"$ref": f"#/components/responses/{status}"} for status in statuses}
 
 
-def success(route: Route) -> dict[str, Schema]:
+def success_response(route: Route) -> dict[str, Any]:
     gives, makes, lists = (route.config.get(word) for word in ("gives", "makes", "lists"))
     if lists:
-        return {"200": {"description": "A page of them.", "content": in_json(list_schema(lists))}}
+        return {"200": {"description": "A page of them.", "content": json_content(list_schema(lists))}}
     if gives is not None:
-        return {"200": {"description": "It is answered.", "content": in_json(answer_schema(gives))}}
+        return {"200": {"description": "It is answered.", "content": json_content(answer_schema(gives))}}
     if makes:
-        headers = {"Location": LOCATION}
-        return {"201": {"description": "It is made.", "headers": headers, "content": in_json(answer_schema(makes))}}
+        content = json_content(answer_schema(makes))
+        return {"201": {"description": "It is made.", "headers": {"Location": LOCATION}, "content": content}}
     return {"204": {"description": "It is done."}}
 
 
-def refusals(route: Route, guards: list[Any]) -> set[int]:
+def error_statuses(route: Route, guards: list[Any]) -> set[int]:
     """The statuses of the errors it can give. 400 and 503 belong to every request."""
     config = route.config
     found = {400, 503, *(config.get("refuses") or ())}
@@ -56,7 +56,7 @@ def refusals(route: Route, guards: list[Any]) -> set[int]:
     return found
 
 
-def described_errors(dialect: Dialect) -> dict[str, Schema]:
+def error_responses(dialect: Dialect) -> dict[str, Any]:
     """Each error once, for all who refer to it."""
     content = {dialect.content_type: {"schema": {"$ref": "#/components/schemas/refusal"}}}
     return {
@@ -76,5 +76,5 @@ def answer_schema(given: Any) -> Schema:
     return shape_schema(given) if isinstance(given, Mapping) else held_schema(given)
 
 
-def in_json(schema: Schema) -> Schema:
+def json_content(schema: Schema) -> dict[str, Any]:
     return {"application/json": {"schema": schema}}

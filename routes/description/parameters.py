@@ -1,0 +1,85 @@
+"""What may be sent to a route: parameters in its path and in its query, and a request body."""
+
+import re
+from typing import Any
+
+from bottle import Route
+from peewee import Field
+
+from models.shared.fields import FileField
+from models.shared.listing import LARGEST_PAGE, LONGEST_SEARCH, USUAL_PAGE
+from models.shared.rows import BaseModel
+from routes.description.schemas import Schema, body_schema, example_body, kept_schema
+from routes.shared.shapes import Shape
+
+WILDCARD = re.compile(r"<(\w+)(?::(\w+)[^>]*)?>")
+TEXT: Schema = {"type": "string"}
+PATH_SCHEMAS: dict[str, Schema] = {"int": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}}
+PAGE_SIZE: Schema = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE}
+
+
+def path_template(rule: str) -> str:
+    """Bottle's `/users/<id:int>` as OpenAPI writes it: `/users/{id}`."""
+    return WILDCARD.sub(r"{\1}", rule)
+
+
+def parameters(route: Route) -> list[dict[str, Any]]:
+    return path_parameters(route.rule) + query_parameters(route.config.get("lists"))
+
+
+def path_parameters(rule: str) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": PATH_SCHEMAS.get(kind, TEXT), "example": 1}
+        for name, kind in WILDCARD.findall(rule)
+    ]
+
+
+def query_parameters(model: type[BaseModel] | None) -> list[dict[str, Any]]:
+    """What a URL may ask of a list of `model`."""
+    if not model:
+        return []
+    sorts = [f"{sign}{name}" for name in model.sorts for sign in ("", "-")]
+    order = TEXT | {"enum": sorts, "default": model.sort}
+    search = query_parameter("search", TEXT | {"maxLength": LONGEST_SEARCH}, f"Text in {', '.join(model.searched)}.")
+    return [
+        query_parameter("limit", PAGE_SIZE, "How many on a page.") | {"example": 3},
+        query_parameter("sort", order, "By what; `-` turns the order round."),
+        query_parameter("after", TEXT, "The place that `next` carries."),
+        query_parameter("before", TEXT, "The place that `previous` carries."),
+        *([search] if model.searched else []),
+        *(filter_parameter(model._meta.fields[name]) for name in model.filters),
+    ]
+
+
+def filter_parameter(field: Field) -> dict[str, Any]:
+    """A value to look for; an empty one only where rows may have an empty one."""
+    schema = {word: rule for word, rule in kept_schema(field).items() if word != "description"}
+    if schema.get("type") == "string" and "enum" not in schema and field.default != "":
+        schema["minLength"] = 1
+    return query_parameter(field.name, schema, f"Only those with this {field.name}.")
+
+
+def query_parameter(name: str, schema: Schema, description: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema, "description": description}
+
+
+def request_body(route: Route) -> dict[str, Any] | None:
+    """All that the route takes, as JSON or as a form."""
+    takes, is_change = route.config.get("takes"), route.method == "PATCH"
+    if not takes:
+        return None
+    all_optional = is_change or bool(route.config.get("partial"))
+    return {"required": True, "content": media_types(takes, is_change, all_optional)}
+
+
+def media_types(takes: Shape, is_change: bool, all_optional: bool) -> dict[str, Any]:
+    """JSON; where a file is taken, a form with it too, or the file alone when it is required."""
+    files = [field for field in takes.values() if isinstance(field, FileField)]
+    values = {name: field for name, field in takes.items() if not isinstance(field, FileField)}
+    json = {"schema": body_schema(values, all_optional), "example": example_body(values, is_change)}
+    form = {"schema": body_schema(takes, all_optional)}
+    if not files:
+        return {"application/json": json}
+    if all(field.null for field in files):
+        return {"application/json": json, "multipart/form-data": form}
+    return {"application/octet-stream": {}, "multipart/form-data": form}
