@@ -21,14 +21,14 @@ def read_description() -> bytes:
 @routes.get("/docs")
 def show_docs() -> str:
     from routes.description.document import document
-    from routes.description.page import errors, guide, rows
+    from routes.description.page import errors, schemas, sections
 
-    described = document(request.app, API)
-    site = f"{request.urlparts.scheme}://{request.urlparts.netloc}"
+    api = document(request.app, API)
+    address = f"{request.urlparts.scheme}://{request.urlparts.netloc}"
     return page(
         "docs/show",
-        about=described["info"]["description"],
-        sections=guide(described, site),
-        rows=rows(described),
-        errors=errors(described),
+        about=api["info"]["description"],
+        sections=sections(api, address),
+        schemas=schemas(api),
+        errors=errors(api),
     )

@@ -9,16 +9,16 @@ from urllib.parse import urlencode
 FILE = "application/octet-stream"  # stands for a body that is a file
 
 
-def ready_lines(site: str, method: str, path: str, operation: dict[str, Any]) -> dict[str, str]:
+def snippets(address: str, method: str, path: str, operation: dict[str, Any]) -> dict[str, str]:
     """By language. Who must be logged in is known by the environment's TOKEN, or in a browser by its cookie."""
-    url = site + example_path(path, operation.get("parameters", []))
+    url = address + example_path(path, operation.get("parameters", []))
     content = operation.get("requestBody", {}).get("content", {})
     body = FILE if FILE in content else content.get("application/json", {}).get("example")
     needs_token = bool(operation["security"])
     return {
-        "curl": shell_line(url, method, body, needs_token),
-        "fetch": fetch_lines(url, method, body),
-        "Python": python_lines(url, method, body, needs_token),
+        "curl": curl_snippet(url, method, body, needs_token),
+        "fetch": fetch_snippet(url, method, body),
+        "Python": python_snippet(url, method, body, needs_token),
     }
 
 
@@ -30,7 +30,7 @@ def example_path(path: str, parameters: list[dict[str, Any]]) -> str:
     return f"{path}?{query}" if query else path
 
 
-def shell_line(url: str, method: str, body: Any, needs_token: bool) -> str:
+def curl_snippet(url: str, method: str, body: Any, needs_token: bool) -> str:
     is_usual = method == ("PUT" if body == FILE else "POST" if body else "GET")
     parts = [f"curl {'' if is_usual else f'-X {method} '}{shlex.quote(url)}"]
     if needs_token:
@@ -38,22 +38,22 @@ def shell_line(url: str, method: str, body: Any, needs_token: bool) -> str:
     if body == FILE:
         parts.append("-T picture.png")
     elif body:
-        parts += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(in_lines(body))}"]
+        parts += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(indented_json(body))}"]
     return " \\\n  ".join(parts)
 
 
-def fetch_lines(url: str, method: str, body: Any) -> str:
+def fetch_snippet(url: str, method: str, body: Any) -> str:
     options = [] if method == "GET" else [f'method: "{method}"']
     if body == FILE:
         options.append('body: document.querySelector("input[type=file]").files[0]')
     elif body:
-        options += ['headers: {"Content-Type": "application/json"}', f"body: JSON.stringify({in_lines(body)})"]
+        options += ['headers: {"Content-Type": "application/json"}', f"body: JSON.stringify({indented_json(body)})"]
     given = "".join(f"  {option},\n" for option in options)
     call = f"fetch({json.dumps(url)}" + (f", {{\n{given}}})" if given else ")")
     return f"const answer = await {call};\nconsole.log(answer.status, await answer.text());"
 
 
-def python_lines(url: str, method: str, body: Any, needs_token: bool) -> str:
+def python_snippet(url: str, method: str, body: Any, needs_token: bool) -> str:
     imports = ["import json"] * (body not in (None, FILE)) + ["from os import environ"] * needs_token
     lines = [*imports, "from urllib.request import Request, urlopen", ""]
     lines.append(f"request = Request({json.dumps(url)}, method={json.dumps(method)})")
@@ -69,6 +69,6 @@ def python_lines(url: str, method: str, body: Any, needs_token: bool) -> str:
     return "\n".join(lines)
 
 
-def in_lines(body: Any) -> str:
+def indented_json(body: Any) -> str:
     """JSON, which is JavaScript too."""
     return json.dumps(body, ensure_ascii=False, indent=2)

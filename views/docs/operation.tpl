@@ -5,15 +5,15 @@
 </p>
   <p class="who">Who may ask: {{operation["who"]}}</p>
   % if operation["parameters"]:
-  %   include("docs/members", heads=("In the address", "What it takes"), about=operation["id"], members=operation["parameters"], is_asked=True)
+  %   include("docs/properties", heads=("In the address", "What it takes"), about=operation["id"], properties=operation["parameters"], is_asked=True)
   % end
   % if operation["body"]:
-  %   include("docs/members", heads=("In the body", "What it takes"), about=operation["id"], members=operation["body"], is_asked=True)
+  %   include("docs/properties", heads=("In the body", "What it takes"), about=operation["id"], properties=operation["body"], is_asked=True)
   % end
   <p>
     It answers {{operation["status"]}}
-    % if operation["row"]:
-    with a <a href="#{{operation["row"]}}">{{operation["row"]}}</a>
+    % if operation["schema_name"]:
+    with a <a href="#{{operation["schema_name"]}}">{{operation["schema_name"]}}</a>
     % elif operation["answer"]:
     with an object
     % end
@@ -23,13 +23,13 @@
     or refuses with <a href="#errors">{{", ".join(operation["refusals"])}}</a>.
   </p>
   % if operation["answer"]:
-  %   include("docs/members", heads=("In the answer", "What it is"), about=operation["id"], members=operation["answer"], is_asked=False)
+  %   include("docs/properties", heads=("In the answer", "What it is"), about=operation["id"], properties=operation["answer"], is_asked=False)
   % end
   <details>
     <summary>Lines to copy<span class="unseen"> for {{operation["id"]}}</span></summary>
-    % for language, lines in operation["lines"].items():
+    % for language, snippet in operation["snippets"].items():
     <h4>{{language}}</h4>
-    <pre tabindex="0"><code class="{{language.lower()}}">{{lines}}</code></pre>
+    <pre tabindex="0"><code class="{{language.lower()}}">{{snippet}}</code></pre>
     % end
   </details>
   % if operation["can_be_tried"]:

@@ -1,4 +1,4 @@
-% rebase("layout", title="The API", made_by="routes/docs.py → routes/description/document.py → views/docs/show.tpl")
+% rebase("layout", title="The API", made_by="routes/docs.py → routes/description/page.py → views/docs/show.tpl")
 <h1>The API</h1>
 <p class="lead">What programs may ask of this site, and how. It is made from the routes and the models themselves, and
 programs can read it too: <a href="/api/openapi.json">/api/openapi.json</a>, in OpenAPI 3.1.</p>
@@ -28,14 +28,14 @@ The lines for a browser are for its console on a page of this site, where its co
 % end
 <section aria-labelledby="rows">
   <h2 id="rows">What is answered</h2>
-  % for row in rows:
-  <article class="operation" id="{{row["name"]}}">
-    <h3>{{row["name"]}}</h3>
-    <p>{{row["about"]}}</p>
-    % include("docs/members", heads=("Name", "What it is"), about=row["name"], members=row["members"], is_asked=False)
+  % for schema in schemas:
+  <article class="operation" id="{{schema["name"]}}">
+    <h3>{{schema["name"]}}</h3>
+    <p>{{schema["about"]}}</p>
+    % include("docs/properties", heads=("Name", "What it is"), about=schema["name"], properties=schema["properties"], is_asked=False)
     <details>
-      <summary>Example<span class="unseen"> of {{row["name"]}}</span></summary>
-      <pre tabindex="0"><code>{{row["example"]}}</code></pre>
+      <summary>Example<span class="unseen"> of {{schema["name"]}}</span></summary>
+      <pre tabindex="0"><code>{{schema["example"]}}</code></pre>
     </details>
   </article>
   % end

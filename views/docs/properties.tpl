@@ -4,17 +4,17 @@
       <tr><th scope="col">{{heads[0]}}</th><th scope="col">{{heads[1]}}</th></tr>
     </thead>
     <tbody>
-      % for member in members:
+      % for each in properties:
       <tr>
-        <th scope="row"><code>{{member["name"]}}</code>{{" (required)" if is_asked and member["required"] else ""}}</th>
+        <th scope="row"><code>{{each["name"]}}</code>{{" (required)" if is_asked and each["required"] else ""}}</th>
         <td>
-          {{member["words"]}}
-          % if member["row"]:
-          <a href="#{{member["row"]}}">{{member["row"]}}</a>
+          {{each["words"]}}
+          % if each["schema_name"]:
+          <a href="#{{each["schema_name"]}}">{{each["schema_name"]}}</a>
           % end
-          % if member["description"]:
+          % if each["description"]:
           <span class="hint">
-          %   include("docs/words", words=member["description"])
+          %   include("docs/words", words=each["description"])
           </span>
           % end
         </td>
