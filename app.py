@@ -12,7 +12,7 @@ from typing import Any
 
 from peewee import PeeweeException
 
-from config import BadSetting, Settings, settings_from_environment
+from config import VERSION, BadSetting, Settings, settings_from_environment
 from models.shared.database import bind_database, database
 from models.shared.passwords import limit_hashing
 from models.shared.schema import checkpoint, prepare
@@ -38,7 +38,11 @@ def create_app(settings: Settings | None = None) -> Site:
     database.close_all()  # a server that forks after this must not share a connection
     limit_hashing(max(1, settings.threads // 3))
     site = Site(
-        directory=settings.directory, sign_up=settings.sign_up, lesson=settings.lesson, origins=settings.origins
+        version=VERSION,
+        directory=settings.directory,
+        sign_up=settings.sign_up,
+        lesson=settings.lesson,
+        origins=settings.origins,
     )
     for section in all_sections():
         site.add(section)

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+VERSION = "0.2.0"  # of the site: its description says it, and CHANGELOG.md tells what is new in it
 MAX_THREADS = 512
 USUAL_PORTS = {"http": ":80", "https": ":443"}  # which browsers leave out
 ORIGIN = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?")

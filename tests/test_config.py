@@ -1,10 +1,13 @@
-"""Settings are read once, and a bad one is named in one line."""
+"""Settings are read once, and a bad one is named in one line. The version is said once."""
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from config import BadSetting, Settings, read_settings
+from config import VERSION, BadSetting, Settings, read_settings
+from tests.server import HOUSE
 
 
 def test_without_any_setting_the_site_serves_the_lesson_to_this_machine_only():
@@ -135,3 +138,14 @@ def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path):
 def test_a_folder_that_cannot_be_written_is_one_clear_line():
     with pytest.raises(BadSetting, match=r"^VOLUMES cannot be used: "):
         Settings(volumes=Path("/proc/self")).make_volumes()
+
+
+def test_the_version_is_the_newest_of_the_changes():
+    newest = re.search(r"^## (\S+)", (HOUSE / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert newest[1] == VERSION
+
+
+def test_the_package_takes_its_version_from_here():
+    package = tomllib.loads((HOUSE / "pyproject.toml").read_text())
+    assert "version" in package["project"]["dynamic"]
+    assert package["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "config.VERSION"}

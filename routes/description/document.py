@@ -16,8 +16,6 @@ from routes.description.responses import error_responses
 from routes.description.schemas import row_schema
 from routes.shared.dialect import Dialect
 
-VERSION = "0.1.0"
-
 
 def answer_document(dialect: Dialect) -> bytes:
     """The document of `dialect`, for a program that asks for it."""
@@ -36,7 +34,7 @@ def document(site: Bottle, dialect: Dialect) -> dict[str, Any]:
     routes = [route for route in site.routes if route.rule.startswith(dialect.prefix)]
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Bottle Portfolio", "version": VERSION, "description": dialect.about},
+        "info": {"title": "Bottle Portfolio", "version": site.config["version"], "description": dialect.about},
         "servers": [{"url": "/"}],
         "tags": tags(routes),
         "paths": paths(routes, site.config, dialect),

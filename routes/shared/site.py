@@ -26,7 +26,7 @@ ROW_ID = r"[0-9]{1,18}"  # fits an SQL integer, so a longer one finds no route: 
 
 
 class Site(Bottle):
-    """All sections together. Its settings are in `config`: `directory, sign_up, lesson, origins`."""
+    """All sections together. Its settings are in `config`: `version, directory, sign_up, lesson, origins`."""
 
     def __init__(self, **config: Any) -> None:
         super().__init__()

@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app import create_app
+from config import VERSION
 from tests.routes.test_access import PEOPLE, TABLE, ask
 
 DESCRIPTIONS = {"/api/": "/api/openapi.json", "/lesson/": "/lesson/openapi.json"}
@@ -58,6 +59,11 @@ def fits(descriptions):
 @pytest.mark.parametrize("prefix", DESCRIPTIONS)
 def test_the_description_is_valid(prefix, descriptions):
     OpenAPIV31SpecValidator(descriptions[prefix]).validate()
+
+
+@pytest.mark.parametrize("prefix", DESCRIPTIONS)
+def test_the_description_has_the_version_of_the_site(prefix, descriptions):
+    assert descriptions[prefix]["info"]["version"] == VERSION
 
 
 @pytest.mark.parametrize("prefix", DESCRIPTIONS)
