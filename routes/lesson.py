@@ -82,7 +82,7 @@ routes = Section(
 def list_users() -> str:
     """The users, each with their newest posts: at most 500, and where the next ones are."""
     pictures = Pictures()
-    return as_list([user_of(user, pictures) for user in first_rows(User.with_posts())])
+    return as_list([lesson_user(user, pictures) for user in first_rows(User.with_posts())])
 
 
 @routes.post(
@@ -93,7 +93,7 @@ def list_users() -> str:
 )
 def create_user() -> dict[str, Any]:
     """Add a user."""
-    return user_of(User.create(**some(year_first(json_body()), ("name", "uid", "password", "dob"))))
+    return lesson_user(User.create(**some(year_first(json_body()), ("name", "uid", "password", "dob"))))
 
 
 @routes.put(
@@ -108,7 +108,7 @@ def update_user() -> dict[str, Any]:
     """Change the user with this `id`: they themselves and admins may."""
     values = year_first(json_body())
     user = mine_or_admin(User.get_by_id(row_id(values.get("id"))))
-    return user_of(user.update(**some(values, ("name", "uid", "dob"))))
+    return lesson_user(user.update(**some(values, ("name", "uid", "dob"))))
 
 
 @routes.delete(both("/lesson/api/users"), apply=admins_only, takes=columns(User, "uid"), refuses=(404,))
@@ -131,7 +131,7 @@ def log_in() -> dict[str, Any]:
         response.set_header("WWW-Authenticate", "Bearer")
         return {"message": "Invalid user id or password"}
     log_in_browser(response, user)
-    return user_of(user)
+    return lesson_user(user)
 
 
 @routes.delete(both("/lesson/api/authenticate"), apply=members_only)
@@ -145,7 +145,7 @@ def log_out() -> None:
 @routes.get(both("/lesson/api/id"), apply=members_only, gives=USER)
 def read_me() -> dict[str, Any]:
     """Who is logged in."""
-    return user_of(member())
+    return lesson_user(member())
 
 
 @routes.get(both("/lesson/api/jokes"), apply=GUARDS[Joke.readers], gives=[Joke])
@@ -192,7 +192,7 @@ def read_description() -> bytes:
     return answer_document(LESSON)
 
 
-def user_of(user: User, pictures: "Pictures | None" = None) -> dict[str, Any]:
+def lesson_user(user: User, pictures: "Pictures | None" = None) -> dict[str, Any]:
     """`id, name, uid, dob` (MM-DD-YYYY, or nothing), `age` and `posts`, the newest ten."""
     pictures = pictures or Pictures()
     posts = user.posts if isinstance(user.posts, list) else user.newest_posts()
@@ -203,11 +203,11 @@ def user_of(user: User, pictures: "Pictures | None" = None) -> dict[str, Any]:
         "uid": user.uid,
         "dob": f"{dob[5:]}-{dob[:4]}" if dob else "",
         "age": user.age,
-        "posts": [post_of(post, pictures) for post in posts],
+        "posts": [lesson_post(post, pictures) for post in posts],
     }
 
 
-def post_of(post: Post, pictures: "Pictures") -> dict[str, Any]:
+def lesson_post(post: Post, pictures: "Pictures") -> dict[str, Any]:
     """`id, userID, note, image` (a file's name, or nothing) and `base64` of its thumbnail."""
     image = post.image_name if post.image else ""
     base64 = pictures.base64_of(thumbnail_name(image)) if image else ""

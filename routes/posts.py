@@ -8,7 +8,7 @@ from models.post import Post
 from models.shared.fields import FileField
 from models.shared.rows import Invalid
 from routes.shared.access import member, members_only, mine_or_admin, readers_only
-from routes.shared.body import form_with_files, pick, sent
+from routes.shared.body import body_values, form_with_files, pick
 from routes.shared.controls import controls
 from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
@@ -83,7 +83,7 @@ def list_posts() -> dict[str, Any]:
 @routes.post("/api/posts", apply=members_only, takes=columns(Post, *WITH_IMAGE), makes=Post)
 def create_post() -> dict[str, Any]:
     """Write a post; sent as a form it may have a picture."""
-    post = Post.create(user=member(), **sent())
+    post = Post.create(user=member(), **body_values())
     response.status = 201
     response.set_header("Location", f"/api/posts/{post.id}")
     return post.read()
@@ -98,7 +98,7 @@ def read_post(id: int) -> dict[str, Any]:
 @routes.patch("/api/posts/<id:int>", apply=members_only, takes=columns(Post, *FIELDS), gives=Post)
 def update_post(id: int) -> dict[str, Any]:
     """Change a post: its author and admins may."""
-    return mine_or_admin(one_post(id)).update(**sent()).read()
+    return mine_or_admin(one_post(id)).update(**body_values()).read()
 
 
 @routes.delete("/api/posts/<id:int>", apply=members_only)
@@ -115,7 +115,7 @@ def put_image(id: int) -> dict[str, Any]:
     It is the body, or the file `image` of a form, which may have an `alt`.
     """
     post = mine_or_admin(one_post(id))
-    return post.update(**{"image": b""} | sent()).read()
+    return post.update(**{"image": b""} | body_values()).read()
 
 
 @routes.delete("/api/posts/<id:int>/image", apply=members_only)

@@ -8,7 +8,7 @@ from bottle import HTTPResponse, response
 from models.shared.loading import all_resources
 from models.shared.resource import Resource, singular_of
 from models.shared.rows import Invalid
-from routes.shared.body import sent
+from routes.shared.body import body_values
 from routes.shared.cells import heads, lines, name_of, shown
 from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
@@ -99,7 +99,7 @@ def add_json(model: type[Resource]) -> None:
     @routes.post(f"/api/{plural}", name=f"create_{plural}", apply=writers, section=plural, takes=fields, makes=model)
     def create_row() -> dict[str, Any]:
         """Add a row. One with an owner belongs to whoever adds it."""
-        row = model.create(**check_references(model, sent()), **owner_of_new(model))
+        row = model.create(**check_references(model, body_values()), **owner_of_new(model))
         response.status = 201
         response.set_header("Location", f"/api/{plural}/{row.id}")
         return row.read()
@@ -114,7 +114,7 @@ def add_json(model: type[Resource]) -> None:
     )
     def update_row(id: int) -> dict[str, Any]:
         """Change a row."""
-        return changeable(one(model, id)).update(**check_references(model, sent())).read()
+        return changeable(one(model, id)).update(**check_references(model, body_values())).read()
 
     @routes.delete(f"/api/{plural}/<id:int>", name=f"delete_{plural}", apply=writers, section=plural)
     def delete_row(id: int) -> None:

@@ -10,7 +10,7 @@ from models.shared.passwords import LENGTHS
 from models.shared.rows import Invalid
 from models.user import User
 from routes.shared.access import browsers_only, member, members_only, mine
-from routes.shared.body import form, pick, query, sent
+from routes.shared.body import body_values, form, pick, query
 from routes.shared.controls import change_password_controls, controls, login_controls
 from routes.shared.login import (
     check_old_password,
@@ -120,7 +120,7 @@ def list_sessions() -> dict[str, Any]:
 )
 def create_session() -> dict[str, Any]:
     """Log in a script."""
-    values = sent()
+    values = body_values()
     missing = {name: "is required" for name in ("uid", "password") if values.get(name) in (None, "")}
     if missing:
         raise Invalid(missing)

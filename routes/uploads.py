@@ -12,7 +12,7 @@ from routes.shared.access import readers_only
 from routes.shared.section import Section
 
 # A browser shows the file and runs nothing in it, even when the picture alone is opened.
-SAFETY = {"Content-Disposition": "inline", "Content-Security-Policy": "sandbox; default-src 'none'"}
+PICTURE_SAFETY = {"Content-Disposition": "inline", "Content-Security-Policy": "sandbox; default-src 'none'"}
 YEAR = 365 * 24 * 60 * 60
 MISSING = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="160" viewBox="0 0 480 160">'
@@ -34,25 +34,25 @@ def send_upload(name: str) -> HTTPResponse | str:
         file = storage.open(name)
     except FileNotFoundError:
         return note_of_missing()
-    return sent(file, name, post)
+    return file_answer(file, name, post)
 
 
 def note_of_missing() -> str:
     """What a page shows in place of a picture whose file has been lost."""
     response.status = 404
     response.content_type = "image/svg+xml"
-    response.headers.update(SAFETY | {"Cache-Control": "no-store"})
+    response.headers.update(PICTURE_SAFETY | {"Cache-Control": "no-store"})
     return MISSING
 
 
-def sent(file: BinaryIO, name: str, post: Post) -> HTTPResponse:
+def file_answer(file: BinaryIO, name: str, post: Post) -> HTTPResponse:
     """The whole file or the part that was asked for; nothing of it to whoever has it already."""
     from werkzeug import Response, exceptions, wsgi  # all of Werkzeug, so only when there is a picture
 
     size = file.seek(0, SEEK_END)
     file.seek(0)
     answer = Response(wsgi.wrap_file(request.environ, file), mimetype=TYPES[name[-4:]], direct_passthrough=True)
-    answer.headers.update(SAFETY)
+    answer.headers.update(PICTURE_SAFETY)
     answer.headers["Cache-Control"] = caching()
     answer.content_length = size
     answer.last_modified = post.created

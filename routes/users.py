@@ -10,7 +10,7 @@ from models.shared.passwords import LENGTHS
 from models.shared.rows import Invalid
 from models.user import User
 from routes.shared.access import admin_only, members_only, mine_or_admin, readers_only, sign_up_only
-from routes.shared.body import form, pick, sent
+from routes.shared.body import body_values, form, pick
 from routes.shared.controls import controls
 from routes.shared.lists import json_list, page_list
 from routes.shared.login import check_old_password, current_session, forget, log_in_browser, me
@@ -101,7 +101,7 @@ def list_users() -> dict[str, Any]:
 @routes.post("/api/users", apply=sign_up_only, takes=columns(User, *NEW), makes=User)
 def create_user() -> dict[str, Any]:
     """Add a user."""
-    user = User.create(**sent())
+    user = User.create(**body_values())
     response.status = 201
     response.set_header("Location", f"/api/users/{user.id}")
     return user.read()
@@ -126,7 +126,7 @@ def update_user(id: int) -> dict[str, Any]:
     A new `password` of one's own needs `old_password`; only admins change a `role`.
     """
     user = mine_or_admin(User.get_by_id(id))
-    values = sent()
+    values = body_values()
     old_password = values.pop("old_password", None)
     if "role" in values:
         admin_only("Only an admin may change a role.")

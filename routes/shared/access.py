@@ -67,7 +67,7 @@ def browsers_only() -> None:
     member()
     session = current_session()
     if session and session.kind != "browser":
-        refuse("A script's token cannot do this.")
+        forbid("A script's token cannot do this.")
 
 
 def member() -> User:
@@ -79,23 +79,23 @@ def mine_or_admin(row: Row) -> Row:
     """`row`, for its owner and for admins."""
     user = member()
     if row.owner_id != user.id and not user.is_admin:
-        refuse("That belongs to somebody else.")
+        forbid("That belongs to somebody else.")
     return row
 
 
 def mine(row: Row) -> Row:
     """`row`, for its owner."""
     if row.owner_id != member().id:
-        refuse("That belongs to somebody else.")
+        forbid("That belongs to somebody else.")
     return row
 
 
 def admin_only(reason: str) -> None:
     if not member().is_admin:
-        refuse(reason)
+        forbid(reason)
 
 
-def refuse(reason: str) -> NoReturn:
+def forbid(reason: str) -> NoReturn:
     raise HTTPError(403, reason)
 
 

@@ -52,7 +52,7 @@ def multipart() -> dict[str, Any]:
         max_form_parts=MOST_FIELDS,
         silent=False,
     )
-    with in_words(LARGEST_UPLOAD):
+    with http_errors(LARGEST_UPLOAD):
         _, fields, files = parser.parse_from_environ(request.environ)
     pairs: list[tuple[str, Any]] = []
     for name, text in fields.items(multi=True):
@@ -82,7 +82,7 @@ def json_body() -> dict[str, Any]:
     return value
 
 
-def sent() -> dict[str, Any]:
+def body_values() -> dict[str, Any]:
     """What the route `takes`: the members of a JSON body, each of its type.
 
     Where a file is taken, a form with it will do, or the file alone when it is required.
@@ -113,12 +113,12 @@ def some(values: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 def body(most: int = LARGEST_BODY) -> bytes:
     from werkzeug import wsgi
 
-    with in_words(most):
+    with http_errors(most):
         return wsgi.get_input_stream(request.environ, max_content_length=most).read()
 
 
 @contextmanager
-def in_words(most: int) -> Iterator[None]:
+def http_errors(most: int) -> Iterator[None]:
     """What Werkzeug finds wrong with a body, as our own answers."""
     from werkzeug import exceptions
 

@@ -18,7 +18,7 @@ from routes.shared.page import page
 
 log = logging.getLogger("portfolio")
 
-BUSY_SECONDS = 1  # when it is worth asking again
+RETRY_SECONDS = 1  # when it is worth asking again
 TITLES = {
     400: "That request cannot be read",
     401: "Please log in first",
@@ -51,7 +51,7 @@ def translate_errors(handler: Callable[..., Any]) -> Callable[..., Any]:
         except TooManyAttempts as error:
             raise HTTPError(429, str(error), Retry_After=error.seconds) from None
         except Busy as error:
-            raise HTTPError(503, str(error), Retry_After=BUSY_SECONDS) from None
+            raise HTTPError(503, str(error), Retry_After=RETRY_SECONDS) from None
         except Exception as error:  # noqa: BLE001 - whatever it is, a client gets an answer
             raise failure(error) from None
 
@@ -88,7 +88,7 @@ def is_unavailable(error: BaseException | None) -> bool:
 
 def unavailable() -> HTTPError:
     return HTTPError(
-        503, "Nothing can be read or kept here at this moment. Please try again.", Retry_After=BUSY_SECONDS
+        503, "Nothing can be read or kept here at this moment. Please try again.", Retry_After=RETRY_SECONDS
     )
 
 

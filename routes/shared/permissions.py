@@ -9,7 +9,7 @@ from models.shared.fields import converted
 from models.shared.resource import Resource
 from models.shared.rows import BaseModel, Invalid
 from models.user import User
-from routes.shared.access import admins_only, everyone, member, members_only, readers_only, refuse
+from routes.shared.access import admins_only, everyone, forbid, member, members_only, readers_only
 from routes.shared.login import me
 
 GUARDS = {
@@ -74,7 +74,7 @@ def may_change(row: Resource) -> bool:
 def changeable(row: Resource) -> Resource:
     """`row`, for those who may change it."""
     if not may_change(row):
-        refuse("That belongs to somebody else." if row.owner_id else "Only an admin may change this.")
+        forbid("That belongs to somebody else." if row.owner_id else "Only an admin may change this.")
     return row
 
 
