@@ -10,6 +10,7 @@ from bottle import HTTPError, HTTPResponse, request
 from models.shared.rows import BaseModel
 from models.user import User
 from routes.shared.login import current_session, me
+from routes.shared.state import current_state
 
 Handler = Callable[..., Any]
 Row = TypeVar("Row", bound=BaseModel)
@@ -101,7 +102,7 @@ def forbid(reason: str) -> NoReturn:
 
 def ask_to_log_in() -> NoReturn:
     """401 for a program; a person is sent to the login page, and afterwards back to the page they wanted."""
-    if request.environ["portfolio.dialect"]:
+    if current_state().dialect:
         raise HTTPError(401, "Send a token, or log in with a browser.", WWW_Authenticate="Bearer")
     wanted = request.path + (f"?{request.query_string}" if request.query_string else "")
     back = f"?next={quote(wanted, safe='')}" if request.method in ("GET", "HEAD") else ""

@@ -15,6 +15,7 @@ from models.shared.database import Busy
 from models.shared.rows import Invalid
 from models.shared.storage import StorageFailed
 from routes.shared.page import page
+from routes.shared.state import current_state
 
 log = logging.getLogger("portfolio")
 
@@ -67,7 +68,7 @@ def refusal(error: Invalid) -> HTTPError:
 def failure(error: Exception) -> HTTPError:
     """The answer to a fault of ours. Only the log tells what it was."""
     log.error("%s %s failed", request.method, request.path, exc_info=error)
-    request.environ["portfolio.failed"] = True
+    current_state().has_failed = True
     if is_unavailable(error):
         return unavailable()
     return HTTPError(500, "It has been written down and will be looked at.")
@@ -103,7 +104,7 @@ def answer_error(error: HTTPError) -> str:
     title = TITLES.get(status) or HTTPStatus(status).phrase
     detail = str(error.body or "")
     problems = getattr(error, "problems", {})
-    dialect = request.environ["portfolio.dialect"]
+    dialect = current_state().dialect
     if dialect:
         details = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         response.status, shaped = dialect.shaped(details | ({"problems": problems} if problems else {}))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from routes.shared.state import RequestState
+
 Headers = list[tuple[str, str]]
 
 SAFETY = {
@@ -20,21 +22,21 @@ PREFLIGHT = {
 }
 
 
-def with_all(headers: Headers, environ: dict[str, Any], origins: tuple[str, ...]) -> Headers:
+def with_all(headers: Headers, environ: dict[str, Any], state: RequestState, origins: tuple[str, ...]) -> Headers:
     """`headers`, and those of ours that a handler has not set itself."""
     named = {name.lower() for name, _ in headers}
     ours = dict(SAFETY)
     if environ["wsgi.url_scheme"] == "https":
         ours["Strict-Transport-Security"] = f"max-age={HTTPS_SECONDS}"
-    if "portfolio.session" in environ:  # somebody asked who is logged in, so the answer is for them only
+    if state.is_session_known:  # somebody asked who is logged in, so the answer is for them only
         ours["Cache-Control"] = "no-store"
-    ours |= for_other_origins(environ, origins)
+    ours |= for_other_origins(environ, state, origins)
     return headers + [(name, value) for name, value in ours.items() if name.lower() not in named]
 
 
-def for_other_origins(environ: dict[str, Any], origins: tuple[str, ...]) -> dict[str, str]:
+def for_other_origins(environ: dict[str, Any], state: RequestState, origins: tuple[str, ...]) -> dict[str, str]:
     """What lets a page of one of `origins` read the answer (CORS)."""
-    if not origins or not environ["portfolio.dialect"]:
+    if not origins or not state.dialect:
         return {}
     origin = environ.get("HTTP_ORIGIN")
     if origin not in origins:
@@ -47,7 +49,7 @@ def for_other_origins(environ: dict[str, Any], origins: tuple[str, ...]) -> dict
     }
 
 
-def is_preflight(environ: dict[str, Any]) -> bool:
+def is_preflight(environ: dict[str, Any], state: RequestState) -> bool:
     """Whether a browser asks what a page of another origin may send, before it sends it."""
     is_asking = environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
-    return is_asking and environ["portfolio.dialect"] is not None
+    return is_asking and state.dialect is not None

@@ -18,6 +18,7 @@ from models.shared.passwords import LENGTHS, is_password, place_to_hash
 from models.shared.rows import Invalid
 from models.shared.text import check_characters
 from models.user import User
+from routes.shared.state import current_state
 
 COOKIE = "session"
 MOST_COOKIES = 4  # a browser may hold one for us as a site of its own and one as a part of another
@@ -27,13 +28,13 @@ COOKIE_SECONDS = 400 * 24 * 60 * 60
 
 def current_session() -> Session | None:
     """The login that this request belongs to. It is looked up once, and then the answer depends on it."""
-    if "portfolio.session" not in request.environ:
-        session = session_of_header() or session_of_cookie()
-        request.environ["portfolio.session"] = session
-        if session:
-            session.note_use()
-    found: Session | None = request.environ["portfolio.session"]
-    return found
+    state = current_state()
+    if not state.is_session_known:
+        state.session = session_of_header() or session_of_cookie()
+        state.is_session_known = True
+        if state.session:
+            state.session.note_use()
+    return state.session
 
 
 def me() -> User | None:

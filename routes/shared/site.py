@@ -17,6 +17,7 @@ from routes.shared.dialect import Dialect
 from routes.shared.errors import answer_error, log, translate_errors, unavailable
 from routes.shared.headers import PREFLIGHT, Headers, is_preflight, with_all
 from routes.shared.section import Section
+from routes.shared.state import KEY, RequestState, current_state
 
 access_log = logging.getLogger("portfolio.access")
 
@@ -43,32 +44,36 @@ class Site(Bottle):
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         started = time.perf_counter()
         path = environ["PATH_INFO"]  # Bottle changes it
-        environ["portfolio.dialect"] = next((each for each in self.dialects if path.startswith(each.prefix)), None)
+        state = environ[KEY] = RequestState(self.dialect_of(path))
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
-            environ["portfolio.status"] = status[:3]
-            return start_response(status, with_all(headers, environ, self.config["origins"]), exc_info)
+            state.status = status[:3]
+            return start_response(status, with_all(headers, environ, state, self.config["origins"]), exc_info)
 
-        body = self.answer(environ, start)
+        body = self.answer(environ, state, start)
         milliseconds = (time.perf_counter() - started) * 1000
         # Quoted, so that no request can write a line of its own.
         method, path = quote(environ["REQUEST_METHOD"]), quote(path.encode("latin-1"))
-        access_log.info("%s %s %s %.1f ms", method, path, environ.get("portfolio.status"), milliseconds)
+        access_log.info("%s %s %s %.1f ms", method, path, state.status, milliseconds)
         return body
 
-    def answer(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        if is_preflight(environ):
+    def dialect_of(self, path: str) -> Dialect | None:
+        """How the programs speak that ask for `path`; None where pages are."""
+        return next((each for each in self.dialects if path.startswith(each.prefix)), None)
+
+    def answer(self, environ: Environ, state: RequestState, start: Start) -> Iterable[bytes]:
+        if is_preflight(environ, state):
             is_known = environ.get("HTTP_ORIGIN") in self.config["origins"]
             start("204 No Content", list(PREFLIGHT.items()) if is_known else [])
             return []
         with ExitStack() as stack:
-            stack.callback(close_after_failure, environ)
+            stack.callback(close_after_failure, state)
             if needs_database(environ):
                 try:
                     stack.enter_context(database.connection_context())
                 except (PeeweeException, MaxConnectionsExceeded) as error:
                     log.error("The database cannot be opened", exc_info=error)
-                    environ["portfolio.unavailable"] = True
+                    state.is_unavailable = True
             return self.wsgi(environ, start)
 
 
@@ -77,9 +82,9 @@ def needs_database(environ: Environ) -> bool:
     return not environ["PATH_INFO"].startswith("/static/") or environ["REQUEST_METHOD"] not in ("GET", "HEAD")
 
 
-def close_after_failure(environ: Environ) -> None:
+def close_after_failure(state: RequestState) -> None:
     """A read that failed half-way may hold on to the rows of that moment, so its connection is not used again."""
-    if "portfolio.failed" in environ:
+    if state.has_failed:
         database.close_idle()
 
 
@@ -89,6 +94,6 @@ def check_request() -> None:
         request.environ["bottle.raw_path"].encode("latin-1").decode()
     except UnicodeDecodeError:
         raise HTTPError(400, "The address is not UTF-8.") from None
-    if "portfolio.unavailable" in request.environ:
+    if current_state().is_unavailable:
         raise unavailable()
     refuse_cross_site()

@@ -1,0 +1,31 @@
+"""What the site finds out about a request while it answers it. All of it is here, with its types."""
+
+from dataclasses import dataclass
+
+from bottle import request
+
+from models.session import Session
+from routes.shared.dialect import Dialect
+
+KEY = "portfolio.state"  # in the WSGI environment
+
+
+@dataclass(slots=True)
+class RequestState:
+    """The site makes one for each request. `dialect` is None for a page.
+
+    `session` is the login, if there is one; it says nothing before `is_session_known`.
+    """
+
+    dialect: Dialect | None
+    session: Session | None = None
+    is_session_known: bool = False
+    status: str = ""
+    is_unavailable: bool = False  # the database could not be opened
+    has_failed: bool = False
+
+
+def current_state() -> RequestState:
+    """The state of the request that is being answered, in its handler or on its error page."""
+    state: RequestState = request.environ[KEY]
+    return state
