@@ -12,7 +12,8 @@ class Dialect:
     """Under `prefix` errors are JSON of `content_type`, and pages of other origins may come.
 
     `shaped` gets the problem details of RFC 9457 and returns the status and the body to answer with; `refusal` is the
-    JSON Schema of such a body. `about` introduces the description of the routes there.
+    JSON Schema of such a body. `about` introduces the description of the routes there. Where it
+    `ignores_trailing_slash`, a path is the same with a slash behind it, for every method and without a redirect.
     """
 
     prefix: str
@@ -20,6 +21,12 @@ class Dialect:
     shaped: Callable[[Json], tuple[int, Json]]
     refusal: Json
     about: str
+    ignores_trailing_slash: bool = False
+
+    def path_to_match(self, path: str) -> str:
+        """`path` as the router looks for it."""
+        rest = path.removeprefix(self.prefix)
+        return self.prefix + (rest.removesuffix("/") if self.ignores_trailing_slash else rest)
 
 
 API = Dialect(

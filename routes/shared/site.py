@@ -44,7 +44,10 @@ class Site(Bottle):
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         started = time.perf_counter()
         path = environ["PATH_INFO"]  # Bottle changes it
-        state = environ[KEY] = RequestState(self.dialect_of(path))
+        dialect = self.dialect_of(path)
+        if dialect:
+            environ["PATH_INFO"] = dialect.path_to_match(path)
+        state = environ[KEY] = RequestState(dialect)
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
             state.status = status[:3]

@@ -9,10 +9,10 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app import create_app
 from config import VERSION
-from tests.routes.test_access import PEOPLE, TABLE, ask
+from tests.routes.test_access import ASKED, PEOPLE, ask
 
 DESCRIPTIONS = {"/api/": "/api/openapi.json", "/lesson/": "/lesson/openapi.json"}
-API = [name for name in TABLE if name.split(" ")[1].startswith(tuple(DESCRIPTIONS))]
+API = [name for name in ASKED if name.split(" ")[1].startswith(tuple(DESCRIPTIONS))]
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def operation(descriptions):
     def find(name):
         method, rule = name.split(" ")
         described = next(each for prefix, each in descriptions.items() if rule.startswith(prefix))
-        found = described["paths"][rule.replace("<id:int>", "{id}")][method.lower()]
+        found = described["paths"][rule.replace("<id:int>", "{id}").removesuffix("/")][method.lower()]
         shared = described["components"]["responses"]
         answers = {status: shared[status] if "$ref" in said else said for status, said in found["responses"].items()}
         return found | {"responses": answers}
@@ -81,7 +81,7 @@ def test_every_route_for_programs_is_in_its_description(prefix, settings, descri
 @pytest.mark.parametrize("name", API)
 def test_everyone_gets_an_answer_as_described(name, person, request, operation, fits):
     request.getfixturevalue("member")
-    answer = ask(request.getfixturevalue(person), name, TABLE[name][0])
+    answer = ask(request.getfixturevalue(person), name, ASKED[name][0])
     said = operation(name)["responses"][str(answer.status_int)]
     for header, how in said.get("headers", {}).items():
         assert header in answer.headers or not how["required"]
@@ -144,6 +144,12 @@ def test_a_row_is_described_by_its_columns_and_by_what_its_properties_say(descri
     assert user["posts"]["items"] == {"$ref": "#/components/schemas/Post"}
     assert post["user"]["description"] == "The id of a user."
     assert post["alt"]["type"] == ["string", "null"]
+
+
+def test_a_path_that_may_end_with_a_slash_is_described_once(descriptions):
+    lesson = descriptions["/lesson/"]
+    assert not [path for path in lesson["paths"] if path.endswith("/")]
+    assert "A path may end with a slash." in lesson["info"]["description"]
 
 
 def test_the_lessons_pages_need_not_send_a_date_of_birth(descriptions):

@@ -1,5 +1,6 @@
 """The dialect of the lesson's own pages, row by row: as a visitor, as a member and as the admin."""
 
+import logging
 from base64 import b64decode
 
 import pytest
@@ -247,6 +248,24 @@ def test_another_method_is_405(visitor, path, allowed):
     assert list(answer.json) == ["message"]
     assert set(answer.headers["Allow"].split(",")) == allowed
     assert set(visitor.options(path, status=204).headers["Allow"].split(",")) == allowed
+
+
+@pytest.mark.parametrize("path", ["/lesson/api/users//", "/lesson//", "/lesson//api/users", "/lesson/api//users/"])
+def test_no_more_than_one_slash_is_passed_over_and_only_at_the_end(visitor, path):
+    for method in ("GET", "POST", "PUT", "DELETE"):
+        answer = visitor.request(path, method=method, status=404)
+        assert (answer.content_type, list(answer.json)) == ("application/json", ["message"])
+
+
+@pytest.mark.parametrize("path", ["/api/users/", "/api/users/1/", "/users/", "/lesson/"])
+def test_elsewhere_a_slash_at_the_end_leads_nowhere(visitor, path):
+    visitor.get(path, status=404)
+
+
+def test_a_path_with_a_slash_is_logged_as_it_was_asked(visitor, caplog):
+    with caplog.at_level(logging.INFO, "portfolio.access"):
+        visitor.get(USERS[1])
+    assert caplog.records[0].getMessage().startswith("GET /lesson/api/users/ 200 ")
 
 
 def test_what_is_not_there_is_404_in_the_same_shape(visitor):
