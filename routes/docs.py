@@ -2,6 +2,7 @@
 
 from bottle import request
 
+from routes.shared.access import everyone
 from routes.shared.dialect import API
 from routes.shared.page import page
 from routes.shared.section import Section
@@ -10,7 +11,7 @@ from routes.shared.shapes import shape
 routes = Section()
 
 
-@routes.get("/api/openapi.json", gives=shape())
+@routes.get("/api/openapi.json", apply=everyone, gives=shape())
 def read_description() -> bytes:
     """This description, in OpenAPI 3.1."""
     from routes.description.document import answer_document  # which no start needs
@@ -18,7 +19,7 @@ def read_description() -> bytes:
     return answer_document(API)
 
 
-@routes.get("/docs")
+@routes.get("/docs", apply=everyone)
 def show_docs() -> str:
     from routes.description.document import document
     from routes.description.page import errors, schemas, sections

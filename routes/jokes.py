@@ -9,17 +9,9 @@ from routes.shared.page import see_other
 from routes.shared.permissions import GUARDS
 from routes.shared.section import Section
 
-READERS = GUARDS[Joke.readers]
+READERS = GUARDS[Joke.readers]  # who may laugh, too: with or without a login
 
-# Whoever may read a joke may laugh at it, with or without a login.
-routes = Section(
-    public=(
-        "POST /jokes/<id:int>/haha",
-        "POST /jokes/<id:int>/boohoo",
-        "POST /api/jokes/<id:int>/haha",
-        "POST /api/jokes/<id:int>/boohoo",
-    )
-)
+routes = Section()
 
 
 @routes.post("/jokes/<id:int>/haha", apply=READERS)

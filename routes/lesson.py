@@ -17,7 +17,7 @@ from models.shared.picture import thumbnail_name
 from models.shared.rows import Invalid
 from models.shared.storage import storage
 from models.user import User
-from routes.shared.access import admins_only, member, members_only, mine_or_admin, readers_only, sign_up_only
+from routes.shared.access import admins_only, everyone, member, members_only, mine_or_admin, readers_only, sign_up_only
 from routes.shared.body import json_body, query, some
 from routes.shared.dialect import Dialect
 from routes.shared.login import end_current_session, forget, log_in_browser, possible_text, user_with_password
@@ -67,13 +67,7 @@ LOGIN = shape(uid=User.uid, password=PASSWORD)
 LOG_IN = ["/lesson/api/authenticate", "/lesson/api/users/authenticate"]
 SIGN_UP = ["/lesson/api/users", "/lesson/api/users/create"]
 
-routes = Section(
-    public=(
-        *(f"POST {path}" for path in SIGN_UP + LOG_IN),
-        *(f"PUT /lesson/api/jokes/{act}/<id:int>" for act in ("like", "jeer")),
-    ),
-    dialect=LESSON,
-)
+routes = Section(dialect=LESSON)
 
 
 @routes.get("/lesson/api/users", apply=readers_only, gives=[USER])
@@ -119,7 +113,7 @@ def delete_user() -> None:
     response.status = 204
 
 
-@routes.post(LOG_IN, takes=LOGIN, gives=USER, refuses=(401, 429))
+@routes.post(LOG_IN, apply=everyone, takes=LOGIN, gives=USER, refuses=(401, 429))
 def log_in() -> dict[str, Any]:
     """Log in a browser, by its cookie."""
     values = json_body()
@@ -182,7 +176,7 @@ def groan_at_joke(id: int) -> dict[str, Any]:
     return Joke.get_by_id(id).groan().read()
 
 
-@routes.get("/lesson/openapi.json", gives=shape())
+@routes.get("/lesson/openapi.json", apply=everyone, gives=shape())
 def read_description() -> bytes:
     """This description, in OpenAPI 3.1."""
     from routes.description.document import answer_document  # which no start needs

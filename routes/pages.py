@@ -6,6 +6,7 @@ from bottle import HTTPError, HTTPResponse, static_file
 from peewee import PeeweeException
 
 from models.user import User
+from routes.shared.access import everyone
 from routes.shared.errors import unavailable
 from routes.shared.page import page
 from routes.shared.section import Section
@@ -15,13 +16,13 @@ STATIC = Path(__file__).parents[1] / "static"
 routes = Section()
 
 
-@routes.get("/")
+@routes.get("/", apply=everyone)
 def home() -> str:
     """What this is, and where things are."""
     return page("home")
 
 
-@routes.get("/health")
+@routes.get("/health", apply=everyone)
 def health() -> dict[str, str]:
     """Whether the database answers."""
     try:
@@ -31,7 +32,7 @@ def health() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@routes.get("/static/<path:path>")
+@routes.get("/static/<path:path>", apply=everyone)
 def send_static(path: str) -> HTTPResponse:
     """A file of `static/`. Browsers keep it and ask whether it has changed."""
     try:

@@ -9,7 +9,7 @@ from models.shared.fields import LineField, PasswordField, utc_now, utc_text
 from models.shared.passwords import LENGTHS
 from models.shared.rows import Invalid
 from models.user import User
-from routes.shared.access import browsers_only, member, members_only, mine
+from routes.shared.access import browsers_only, everyone, member, members_only, mine
 from routes.shared.body import body_values, form, pick, query
 from routes.shared.controls import change_password_controls, controls, login_controls
 from routes.shared.login import (
@@ -27,15 +27,15 @@ from routes.shared.shapes import shape
 WRONG = "The user id or the password is wrong."
 TOKEN = LineField(help_text="For the header `Authorization: Bearer …`; it cannot be read again.")
 
-routes = Section(public=("POST /login", "POST /api/sessions"))
+routes = Section()
 
 
-@routes.get("/login")
+@routes.get("/login", apply=everyone)
 def show_login() -> str:
     return login_page({"next": query().get("next", "")})
 
 
-@routes.post("/login")
+@routes.post("/login", apply=everyone)
 def log_in() -> str | HTTPResponse:
     values = pick(form(), "uid", "password", "next")
     user = user_with_password(values.get("uid"), values.get("password"))
@@ -114,6 +114,7 @@ def list_sessions() -> dict[str, Any]:
 
 @routes.post(
     "/api/sessions",
+    apply=everyone,
     takes=shape(uid=User.uid, password=PasswordField(max_length=LENGTHS[1]), label=Session.label, days=DAYS),
     makes=shape(token=TOKEN, expires=Session.expires, user=User),
     refuses=(401, 429),

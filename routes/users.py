@@ -25,7 +25,7 @@ OLD_PASSWORD = PasswordField(
     max_length=LENGTHS[1], null=True, help_text="The one you have now, for a new one of your own."
 )
 
-routes = Section(public=("POST /users", "POST /api/users"))
+routes = Section()
 
 
 @routes.get("/users", apply=readers_only)

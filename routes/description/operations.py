@@ -9,7 +9,7 @@ from bottle import Route
 
 from routes.description.parameters import parameters, path_template, request_body
 from routes.description.responses import responses
-from routes.shared.access import admins_only, everyone, members_only, readers_only, sign_up_only
+from routes.shared.access import admins_only, applied_guards, everyone, members_only, readers_only, sign_up_only
 from routes.shared.dialect import Dialect
 from routes.shared.login import COOKIE
 
@@ -66,4 +66,4 @@ def guards_of(route: Route, settings: dict[str, Any]) -> list[Any]:
         everyone: [],
         sign_up_only: [admins_only] if settings["sign_up"] == "closed" else [],
     }
-    return [guard for each in route.plugins for guard in as_set_up.get(each, [each])]
+    return [guard for each in applied_guards(route) for guard in as_set_up.get(each, [each])]

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote
 
-from bottle import HTTPError, HTTPResponse, request
+from bottle import HTTPError, HTTPResponse, Route, request
 
 from models.shared.rows import BaseModel
 from models.user import User
@@ -16,53 +16,58 @@ Handler = Callable[..., Any]
 Row = TypeVar("Row", bound=BaseModel)
 
 
-def guard(check: Callable[[], None]) -> Callable[[Handler], Handler]:
-    """What runs `check` before a handler; `check` raises when the person may not go on."""
+class Guard:
+    """Runs `check` before a handler; `check` raises when the person may not go on. Its docstring says who may."""
 
-    def applied(handler: Handler) -> Handler:
+    def __init__(self, check: Callable[[], None]) -> None:
+        self.check, self.__doc__ = check, check.__doc__
+
+    def __call__(self, handler: Handler) -> Handler:
         @wraps(handler)
         def guarded(*args: Any, **values: Any) -> Any:
-            check()
+            self.check()
             return handler(*args, **values)
 
         return guarded
 
-    applied.__name__, applied.__doc__ = check.__name__, check.__doc__
-    return applied
+
+def applied_guards(route: Route) -> list[Guard]:
+    """Those that run before the handler of `route`, in this order."""
+    return [each for each in reversed([*route.all_plugins()]) if isinstance(each, Guard)]
 
 
-@guard
+@Guard
 def everyone() -> None:
     """Everyone."""
 
 
-@guard
+@Guard
 def members_only() -> None:
     """Whoever is logged in."""
     member()
 
 
-@guard
+@Guard
 def admins_only() -> None:
     """Admins."""
     admin_only("Only an admin may do this.")
 
 
-@guard
+@Guard
 def readers_only() -> None:
     """Everyone, or whoever is logged in when DIRECTORY is `members`."""
     if request.app.config["directory"] == "members":
         member()
 
 
-@guard
+@Guard
 def sign_up_only() -> None:
     """Everyone, or admins when SIGN_UP is `closed`."""
     if request.app.config["sign_up"] == "closed":
         admin_only("New users are added by an admin.")
 
 
-@guard
+@Guard
 def browsers_only() -> None:
     """Whoever is logged in by a browser: a script's token must not make others."""
     member()

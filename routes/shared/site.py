@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 from urllib.parse import quote
 
-from bottle import Bottle, HTTPError, request
+from bottle import Bottle, HTTPError, Route, request
 from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 
@@ -16,7 +16,7 @@ from routes.shared.cross_site import refuse_cross_site
 from routes.shared.dialect import Dialect
 from routes.shared.errors import answer_error, log, translate_errors, unavailable
 from routes.shared.headers import PREFLIGHT, Headers, is_preflight, with_all
-from routes.shared.section import Section
+from routes.shared.section import Section, require_guard
 from routes.shared.state import KEY, RequestState, current_state
 
 access_log = logging.getLogger("portfolio.access")
@@ -40,6 +40,11 @@ class Site(Bottle):
     def add(self, section: Section) -> None:
         self.merge(section)
         self.dialects.add(section.dialect)
+
+    def add_route(self, route: Route) -> None:
+        """A guard is asked for here too, as a route may come without a Section."""
+        require_guard(route)
+        super().add_route(route)
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         started = time.perf_counter()

@@ -169,6 +169,7 @@ def test_a_list_is_described_with_what_a_url_may_ask(operation):
     [
         ({}, "GET /api/users", "Everyone."),
         ({"directory": "members"}, "GET /api/users", "Whoever is logged in."),
+        ({"directory": "members"}, "GET /api/openapi.json", "Everyone."),
         ({}, "POST /api/users", "Everyone."),
         ({"sign_up": "closed"}, "POST /api/users", "Admins."),
         ({}, "DELETE /api/posts/<id:int>", "Whoever is logged in."),
