@@ -19,8 +19,10 @@ from models.shared.storage import storage
 from models.user import User
 from routes.shared.access import admins_only, everyone, member, members_only, mine_or_admin, readers_only, sign_up_only
 from routes.shared.body import json_body, query, some
+from routes.shared.cookie import forget
 from routes.shared.dialect import Dialect
-from routes.shared.login import end_current_session, forget, log_in_browser, possible_text, user_with_password
+from routes.shared.login import end_current_session, log_in_browser
+from routes.shared.passwords import possible_text, user_with_password
 from routes.shared.permissions import GUARDS
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape

@@ -12,15 +12,10 @@ from models.user import User
 from routes.shared.access import browsers_only, everyone, member, members_only, mine
 from routes.shared.body import body_values, form, pick, query
 from routes.shared.controls import change_password_controls, controls, login_controls
-from routes.shared.login import (
-    check_old_password,
-    current_session,
-    end_current_session,
-    forget,
-    log_in_browser,
-    user_with_password,
-)
+from routes.shared.cookie import forget
+from routes.shared.login import current_session, end_current_session, log_in_browser
 from routes.shared.page import form_page, news, page, see_other
+from routes.shared.passwords import check_old_password, user_with_password
 from routes.shared.section import Section
 from routes.shared.shapes import shape
 

@@ -12,9 +12,11 @@ from models.user import User
 from routes.shared.access import admin_only, members_only, mine_or_admin, readers_only, sign_up_only
 from routes.shared.body import body_values, form, pick
 from routes.shared.controls import controls
+from routes.shared.cookie import forget
 from routes.shared.lists import json_list, page_list
-from routes.shared.login import check_old_password, current_session, forget, log_in_browser, me
+from routes.shared.login import current_session, log_in_browser, me
 from routes.shared.page import form_page, news, page, see_other
+from routes.shared.passwords import check_old_password
 from routes.shared.section import Section
 from routes.shared.shapes import columns
 

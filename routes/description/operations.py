@@ -11,7 +11,7 @@ from routes.description.parameters import parameters, path_template, request_bod
 from routes.description.responses import responses
 from routes.shared.access import admins_only, applied_guards, everyone, members_only, readers_only, sign_up_only
 from routes.shared.dialect import Dialect
-from routes.shared.login import COOKIE
+from routes.shared.cookie import COOKIE
 
 SECURITY_SCHEMES = {
     "token": {"type": "http", "scheme": "bearer", "description": "Of `POST /api/sessions`, or made at `/account`."},

@@ -1,0 +1,64 @@
+"""Passwords that somebody sends are checked here. Each try is counted, so that nobody can guess for long."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import ip_network
+from typing import Any
+
+from bottle import request
+
+from models.attempt import Attempt
+from models.shared.passwords import LENGTHS, is_password, place_to_hash
+from models.shared.rows import Invalid
+from models.shared.text import check_characters
+from models.user import User
+
+
+def user_with_password(uid: Any, password: Any) -> User | None:
+    """Who has this uid and password. TooManyAttempts when there were too many tries."""
+    uid, password = possible_text(uid).strip().lower(), possible_text(password)
+    with counted_try(uid):
+        user = User.log_in(uid, password, lesson=request.app.config["lesson"])
+    if user:
+        Attempt.forget(uid, client_network())
+    return user
+
+
+def check_old_password(user: User, old: Any, field: str) -> None:
+    """`Invalid` unless `old` is the password of `user`. Counted, as a stolen login must not guess it."""
+    whose = f"#{user.id}"  # no uid, as that can be changed without a password
+    with counted_try(whose):
+        is_right = is_password(user.password_hash, possible_text(old))
+    if not is_right:
+        raise Invalid({field: "is wrong"})
+    Attempt.forget(whose, client_network())
+
+
+@contextmanager
+def counted_try(whose: str) -> Iterator[None]:
+    """A place to hash, for a try that is counted."""
+    with place_to_hash():  # before it is counted, as there may be none
+        Attempt.begin(whose, client_network())
+        yield
+
+
+def client_network() -> str:
+    """The address of the client; of IPv6 the part that a household gets, in which it may use any address."""
+    text = request.environ.get("REMOTE_ADDR", "")
+    if ":" not in text:
+        return str(text)
+    try:
+        return str(ip_network((text.partition("%")[0], 64), strict=False))
+    except ValueError:
+        return str(text)
+
+
+def possible_text(value: Any) -> str:
+    """`value`, or nothing when nobody can have chosen it."""
+    if not isinstance(value, str) or len(value) > LENGTHS[1]:
+        return ""
+    try:
+        check_characters(value, lines=False)
+    except ValueError:
+        return ""
+    return value
