@@ -1,8 +1,6 @@
 """The dialect of the lesson's own pages, under `/lesson`: other shapes and codes, the same models, rules and guards."""
 
 import json
-import re
-from base64 import b64encode
 from typing import Any
 from urllib.parse import quote
 
@@ -10,17 +8,14 @@ from bottle import request, response
 from peewee import ModelSelect
 
 from models.joke import Joke
-from models.post import Post
-from models.shared.fields import LineField, PasswordField, to_whole_number
+from models.shared.fields import PasswordField
 from models.shared.passwords import LENGTHS
-from models.shared.picture import thumbnail_name
 from models.shared.rows import Invalid
-from models.shared.storage import storage
 from models.user import User
 from routes.shared.access import admins_only, everyone, member, members_only, mine_or_admin, readers_only, sign_up_only
 from routes.shared.body import json_body, query, some
 from routes.shared.cookie import forget
-from routes.shared.dialect import Dialect
+from routes.shared.lesson_dialect import DOB, LESSON, USER, Pictures, lesson_user, row_id, year_first
 from routes.shared.login import end_current_session, log_in_browser
 from routes.shared.passwords import possible_text, user_with_password
 from routes.shared.permissions import GUARDS
@@ -28,44 +23,8 @@ from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
 
 MOST_ROWS = 500
-MOST_BASE64 = 2_000_000  # characters of pictures in one answer
-MONTH_FIRST = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
-
-
-def shaped(details: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-    """A refusal as the lesson's pages read it: whatever is wrong with the values is 400."""
-    status = 400 if details["status"] in (413, 415, 422) else details["status"]
-    refusals = {401: "Unauthorized", 403: "Forbidden"}
-    login = {"data": None, "error": refusals[status]} if status in refusals else {}
-    return status, {"message": details["detail"] or details["title"]} | login
-
-
-LESSON = Dialect(
-    "/lesson/",
-    "application/json",
-    shaped,
-    {
-        "type": "object",
-        "description": "What went wrong; `data` and `error` when a login is missing or not enough.",
-        "properties": {
-            "message": {"type": "string"},
-            "data": {"type": "null"},
-            "error": {"type": "string", "enum": ["Unauthorized", "Forbidden"]},
-        },
-        "required": ["message"],
-        "examples": [{"message": "uid is already taken"}],
-    },
-    "What the pages of the lesson call. A path may end with a slash. Dates of birth go out as MM-DD-YYYY, and come in "
-    "so or as YYYY-MM-DD. The API that is kept for all others is described at `/api/openapi.json`.",
-    ignores_trailing_slash=True,  # a browser refuses a preflight that is sent elsewhere
-)
-TEXT = {"type": "string"}
-POST = shape(id=Post.id, userID=Post.user, note=Post.note, image=TEXT, base64=TEXT)
-USER = shape(id=User.id, name=User.name, uid=User.uid, dob=TEXT, age={"type": ["integer", "null"]}, posts=[POST])
-DOB = LineField(null=True, max_length=10, help_text="MM-DD-YYYY or YYYY-MM-DD.")
-PASSWORD = PasswordField(max_length=LENGTHS[1])
-LOGIN = shape(uid=User.uid, password=PASSWORD)
-
+JOKE_READERS = GUARDS[Joke.readers]
+LOGIN = shape(uid=User.uid, password=PasswordField(max_length=LENGTHS[1]))
 LOG_IN = ["/lesson/api/authenticate", "/lesson/api/users/authenticate"]
 SIGN_UP = ["/lesson/api/users", "/lesson/api/users/create"]
 
@@ -142,37 +101,37 @@ def read_me() -> dict[str, Any]:
     return lesson_user(member())
 
 
-@routes.get("/lesson/api/jokes", apply=GUARDS[Joke.readers], gives=[Joke])
+@routes.get("/lesson/api/jokes", apply=JOKE_READERS, gives=[Joke])
 def list_jokes() -> str:
     """The jokes: at most 500, and where the next ones are."""
     return as_list([joke.read() for joke in first_rows(Joke.select())])
 
 
-@routes.get("/lesson/api/jokes/<id:int>", apply=GUARDS[Joke.readers], gives=Joke)
+@routes.get("/lesson/api/jokes/<id:int>", apply=JOKE_READERS, gives=Joke)
 def read_joke(id: int) -> dict[str, Any]:
     """One joke."""
     return Joke.get_by_id(id).read()
 
 
-@routes.get("/lesson/api/jokes/random", apply=GUARDS[Joke.readers], gives=Joke, refuses=(404,))
+@routes.get("/lesson/api/jokes/random", apply=JOKE_READERS, gives=Joke, refuses=(404,))
 def read_random_joke() -> dict[str, Any]:
     """Any joke."""
     return Joke.random().read()
 
 
-@routes.get("/lesson/api/jokes/count", apply=GUARDS[Joke.readers], gives=shape(count={"type": "integer"}))
+@routes.get("/lesson/api/jokes/count", apply=JOKE_READERS, gives=shape(count={"type": "integer"}))
 def count_jokes() -> dict[str, Any]:
     """How many jokes there are."""
     return {"count": Joke.select().count()}
 
 
-@routes.put("/lesson/api/jokes/like/<id:int>", apply=GUARDS[Joke.readers], gives=Joke)
+@routes.put("/lesson/api/jokes/like/<id:int>", apply=JOKE_READERS, gives=Joke)
 def laugh_at_joke(id: int) -> dict[str, Any]:
     """Laugh at a joke."""
     return Joke.get_by_id(id).laugh().read()
 
 
-@routes.put("/lesson/api/jokes/jeer/<id:int>", apply=GUARDS[Joke.readers], gives=Joke)
+@routes.put("/lesson/api/jokes/jeer/<id:int>", apply=JOKE_READERS, gives=Joke)
 def groan_at_joke(id: int) -> dict[str, Any]:
     """Groan at a joke."""
     return Joke.get_by_id(id).groan().read()
@@ -184,45 +143,6 @@ def read_description() -> bytes:
     from routes.description.document import answer_document  # which no start needs
 
     return answer_document(LESSON)
-
-
-def lesson_user(user: User, pictures: "Pictures | None" = None) -> dict[str, Any]:
-    """`id, name, uid, dob` (MM-DD-YYYY, or nothing), `age` and `posts`, the newest ten."""
-    pictures = pictures or Pictures()
-    posts = user.posts if isinstance(user.posts, list) else user.newest_posts()
-    dob = user.dob.isoformat() if user.dob else ""
-    return {
-        "id": user.id,
-        "name": user.name,
-        "uid": user.uid,
-        "dob": f"{dob[5:]}-{dob[:4]}" if dob else "",
-        "age": user.age,
-        "posts": [lesson_post(post, pictures) for post in posts],
-    }
-
-
-def lesson_post(post: Post, pictures: "Pictures") -> dict[str, Any]:
-    """`id, userID, note, image` (a file's name, or nothing) and `base64` of its thumbnail."""
-    image = post.image_name if post.image else ""
-    base64 = pictures.base64_of(thumbnail_name(image)) if image else ""
-    return {"id": post.id, "userID": post.userID, "note": post.note, "image": image, "base64": base64}
-
-
-class Pictures:
-    """Files as base64, until an answer has enough of them."""
-
-    left = MOST_BASE64
-
-    def base64_of(self, name: str) -> str:
-        if not self.left:
-            return ""
-        try:
-            with storage.open(name) as file:
-                text = b64encode(file.read()).decode()
-        except FileNotFoundError:
-            return ""
-        self.left = max(0, self.left - len(text))
-        return text if self.left else ""
 
 
 def first_rows(rows: "ModelSelect[Any]") -> list[Any]:
@@ -239,20 +159,3 @@ def as_list(values: list[dict[str, Any]]) -> str:
     """Bottle makes JSON of an object only."""
     response.content_type = "application/json"
     return json.dumps(values)
-
-
-def row_id(value: Any) -> int:
-    """`Invalid` for what is no row's number."""
-    try:
-        return to_whole_number(User.id, value)
-    except ValueError as error:
-        raise Invalid({"id": str(error)}) from None
-
-
-def year_first(values: dict[str, Any]) -> dict[str, Any]:
-    """The lesson's pages send a date of birth either way round."""
-    month_first = MONTH_FIRST.fullmatch(str(values.get("dob")))
-    if not month_first:
-        return values
-    month, day, year = month_first.groups()
-    return values | {"dob": f"{year}-{month}-{day}"}

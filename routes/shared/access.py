@@ -17,12 +17,14 @@ Row = TypeVar("Row", bound=BaseModel)
 
 
 class Guard:
-    """Runs `check` before a handler; `check` raises when the person may not go on. Its docstring says who may."""
+    """Runs `check` before a handler. A check raises when the person may not go on; its docstring says who may."""
 
     def __init__(self, check: Callable[[], None]) -> None:
         self.check, self.__doc__ = check, check.__doc__
 
     def __call__(self, handler: Handler) -> Handler:
+        """Bottle calls this for the handler of a route that has the guard."""
+
         @wraps(handler)
         def guarded(*args: Any, **values: Any) -> Any:
             self.check()
@@ -97,11 +99,13 @@ def mine(row: Row) -> Row:
 
 
 def admin_only(reason: str) -> None:
+    """403 with `reason` for a member who is no admin."""
     if not member().is_admin:
         forbid(reason)
 
 
 def forbid(reason: str) -> NoReturn:
+    """403: whoever asks is known, and may not do this."""
     raise HTTPError(403, reason)
 
 

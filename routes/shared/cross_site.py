@@ -21,6 +21,7 @@ def refuse_cross_site() -> None:
 
 
 def comes_from_us() -> bool:
+    """Whether a page of ours or of our ORIGINS sent the request, or no browser did."""
     origin, site = request.environ.get("HTTP_ORIGIN"), request.environ.get("HTTP_SEC_FETCH_SITE")
     if origin in request.app.config["origins"]:
         return True

@@ -60,6 +60,7 @@ def translate_errors(handler: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def refusal(error: Invalid) -> HTTPError:
+    """422, with what is wrong with which value."""
     answer = HTTPError(422, str(error))
     answer.problems = error.problems
     return answer
@@ -88,9 +89,9 @@ def is_unavailable(error: BaseException | None) -> bool:
 
 
 def unavailable() -> HTTPError:
-    return HTTPError(
-        503, "Nothing can be read or kept here at this moment. Please try again.", Retry_After=RETRY_SECONDS
-    )
+    """503, as the database or the disk does not answer."""
+    reason = "Nothing can be read or kept here at this moment. Please try again."
+    return HTTPError(503, reason, Retry_After=RETRY_SECONDS)
 
 
 def answer_error(error: HTTPError) -> str:

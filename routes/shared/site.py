@@ -38,6 +38,7 @@ class Site(Bottle):
         self.default_error_handler = answer_error
 
     def add(self, section: Section) -> None:
+        """Take in the routes of `section`, and how they speak."""
         self.merge(section)
         self.dialects.add(section.dialect)
 
@@ -47,6 +48,7 @@ class Site(Bottle):
         super().add_route(route)
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        """The way of every request in and out: its state, our headers, its line in the log."""
         started = time.perf_counter()
         path = environ["PATH_INFO"]  # Bottle changes it
         dialect = self.dialect_of(path)
@@ -70,6 +72,7 @@ class Site(Bottle):
         return next((each for each in self.dialects if path.startswith(each.prefix)), None)
 
     def answer(self, environ: Environ, state: RequestState, start: Start) -> Iterable[bytes]:
+        """A connection to the database is open while a request is answered, its error page too."""
         if is_preflight(environ, state):
             is_known = environ.get("HTTP_ORIGIN") in self.config["origins"]
             start("204 No Content", list(PREFLIGHT.items()) if is_known else [])

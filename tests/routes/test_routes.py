@@ -8,7 +8,7 @@ from inspect import getsourcelines
 import pytest
 from bottle import Bottle
 
-from models.shared.start_errors import Unusable
+from models.shared.start_errors import HOUSE, Unusable
 from routes.shared.access import applied_guards, everyone, members_only
 from routes.shared.section import Section
 from routes.shared.site import Site
@@ -81,3 +81,9 @@ def test_the_start_ends_in_two_lines_that_name_the_route(house, file):
         f"routes/{file}.py, line {len(before.splitlines()) + 3}: PUT /all does not say who may call it\n"
         "Write apply=everyone there, or another guard of routes/shared/access.py.\n"
     )
+
+
+def test_only_its_routes_know_the_lessons_dialect_by_name():
+    """All others get it from a Section, so a dialect can be taken out, or another one put in, with its own files."""
+    files = [*HOUSE.glob("*.py"), *HOUSE.glob("routes/**/*.py"), *HOUSE.glob("models/**/*.py")]
+    assert [file.name for file in files if "lesson_dialect" in file.read_text()] == ["lesson.py"]
