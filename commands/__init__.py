@@ -10,7 +10,7 @@ from peewee import PeeweeException
 from commands.sweep import sweep
 from config import BadSetting, settings_from_environment
 from models.shared.database import bind_database, database
-from models.shared.rows import Invalid
+from models.shared.row_checks import Invalid
 from models.shared.schema import checkpoint, is_new, prepare
 from models.shared.start_errors import Unusable, exit_on
 from models.shared.storage import StorageFailed

@@ -8,7 +8,7 @@ from peewee import make_snake_case  # type: ignore[attr-defined]  # its stubs fo
 from models.shared.loading import FOLDER, all_models
 from models.shared.resource import Resource, plural_of
 from models.shared.resource_checks import NAME, RESERVED
-from models.shared.rows import Invalid
+from models.shared.row_checks import Invalid
 
 TESTS = FOLDER.parent / "tests" / "models"
 LINE = 120  # characters

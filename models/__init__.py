@@ -10,5 +10,5 @@ __all__ = ["Invalid", "Post", "Resource", "User"]
 with exit_on(Unusable), unusable_file(Path(__file__).with_name("user.py"), remedy="Mend that line, and start again."):
     from models.post import Post
     from models.shared.resource import Resource
-    from models.shared.rows import Invalid
+    from models.shared.row_checks import Invalid
     from models.user import User

@@ -1,12 +1,11 @@
 """Guessed passwords, so that nobody guesses for long. They are rows, so all processes count together."""
 
 from datetime import timedelta
-from typing import ClassVar
 
-from peewee import CharField
+from peewee import CharField, DateTimeField
 
 from models.shared.database import database
-from models.shared.fields import DateTimeField, utc_now
+from models.shared.fields import utc_now
 from models.shared.rows import BaseModel
 
 MEMORY = timedelta(minutes=15)
@@ -29,7 +28,7 @@ class Attempt(BaseModel):
     address = CharField(max_length=64)
     created = DateTimeField(default=utc_now, index=True)
 
-    sort: ClassVar = "-id"
+    sort = "-id"
 
     class Meta:
         table_name = "attempts"

@@ -1,52 +1,27 @@
 """Posts: what users write."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
-from peewee import CharField, Expression, ForeignKeyField, IntegerField, ModelSelect
+from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, ModelSelect
 
 from models.shared.database import database, locked
-from models.shared.fields import DateTimeField, FileField, LineField, TextField, utc_now, utc_text
-from models.shared.picture import (
-    TYPES,
-    Picture,
-    file_names,
-    picture_of,
-    pictures_with_file,
-    remove_files,
-    thumbnail_name,
-    thumbnail_size,
-)
+from models.shared.fields import LineField, TextField, utc_now
+from models.shared.picture import Picture, file_names, pictures_with_file, remove_files, thumbnail_size
+from models.shared.picture_field import PictureField
 from models.shared.rows import BaseModel
-from models.shared.storage import storage
 from models.user import User
-
-IMAGE: dict[str, Any] = {
-    "type": ["object", "null"],
-    "description": "The picture; `thumb` is a small one.",
-    "properties": {
-        "url": {"type": "string", "format": "uri-reference"},
-        "thumb": {"type": "string", "format": "uri-reference"},
-        "width": {"type": ["integer", "null"]},
-        "height": {"type": ["integer", "null"]},
-        "type": {"type": "string", "enum": list(TYPES.values())},
-        "bytes": {"type": ["integer", "null"]},
-    },
-    "required": ["url", "thumb", "width", "height", "type", "bytes"],
-}
 
 
 class Post(BaseModel):
-    """Something a user wrote, with a picture if they like. It belongs to that user and goes with them.
-
-    `image` is given as the bytes of a file, or None for no picture, and read as `read()` shows it.
-    """
+    """Something a user wrote, with a picture if they like. It belongs to that user and goes with them."""
 
     note = TextField(max_length=10_000)
     image_name = CharField(column_name="image", null=True, index=True)
     user = ForeignKeyField(User, column_name="userID", backref="posts", on_delete="CASCADE")
     created = DateTimeField(default=utc_now, index=True)
+    image = PictureField(null=True, verbose_name="Picture", help_text="A .jpg, .png or .gif of at most 5 MiB.")
     alt = LineField(
         max_length=300,
         null=True,
@@ -58,116 +33,45 @@ class Post(BaseModel):
     image_bytes = IntegerField(null=True)
     userID: int  # noqa: N815 - the lesson's name
 
-    sort: ClassVar = "-id"
-    sorts: ClassVar = ("id", "created")
-    filters: ClassVar = ("user",)
-    searched: ClassVar = ("note",)
-    write_only: ClassVar = {"image": FileField(null=True, help_text="A .jpg, .png or .gif of at most 5 MiB.")}
-    examples: ClassVar = {
+    shows = ("id", "user", "note", "alt", "created", "image")
+    sort = "-id"
+    sorts = ("id", "created")
+    filters = ("user",)
+    searched = ("note",)
+    examples = {
         "note": "The engine weaves patterns, as a loom weaves flowers and leaves.",
         "user": 11,
         "alt": "A card with punched holes.",
-        "image_name": "0123456789abcdef0123456789abcdef.png",
-        "image_width": 640,
-        "image_height": 400,
-        "image_bytes": 8159,
     }
-    schemas: ClassVar = {"image": IMAGE}
-
-    chosen_image: Any = None  # as it was given, until it is found to be a picture
-    picture: Picture | None = None  # whose files are to be kept with the row
 
     class Meta:
         table_name = "posts"
 
     @property
     def owner_id(self) -> int:
+        """Who wrote it."""
         return self.userID
-
-    def read(self) -> dict[str, Any]:
-        """`id, user` (an id), `note, alt, created` (UTC) and `image`: null or what `image` says."""
-        return {
-            "id": self.id,
-            "user": self.userID,
-            "note": self.note,
-            "alt": self.alt,
-            "created": utc_text(self.created),
-            "image": self.image,
-        }
-
-    @property
-    def image(self) -> dict[str, Any] | None:
-        """`url, thumb` (a URL), `width, height` (pixels), `type, bytes` of the picture; None when there is none."""
-        name = self.image_name
-        if not name or not file_names(name):
-            return None
-        return {
-            "url": storage.url(name),
-            "thumb": storage.url(thumbnail_name(name)),
-            "width": self.image_width,
-            "height": self.image_height,
-            "type": TYPES[name[-4:]],
-            "bytes": self.image_bytes,
-        }
-
-    @image.setter
-    def image(self, content: bytes | Picture | None) -> None:
-        """Another picture needs another description, so the old one goes unless a new one comes along."""
-        if "alt" not in self._dirty:
-            self.alt = None
-        if content is None:
-            self.describe(None)
-        self.chosen_image = content
 
     @property
     def thumbnail_size(self) -> tuple[int, int]:
         """Width and height in pixels, so that a page keeps the place free."""
         return thumbnail_size(self.image_width or 1, self.image_height or 1)
 
-    def problems(self) -> Iterator[tuple[str, str]]:
-        if self.chosen_image is not None:
-            try:
-                self.picture = picture_of(self.chosen_image)
-            except ValueError as error:
-                yield "image", str(error)
+    def before_write(self) -> None:
+        """Another picture needs another description, so the old one goes unless a new one comes along."""
+        if self.is_changed("image_name"):
+            self.remove_pictures(id=self.id)
+            if not self.is_changed("alt"):
+                self.alt = None
 
-    def clean(self, fields: Any) -> None:
-        super().clean(fields)
-        if self.picture:
-            self.describe(self.picture)
-            self.chosen_image = None
-
-    def describe(self, picture: Picture | None) -> None:
-        """Write down in this row which picture it has."""
-        self.image_name = picture.name if picture else None
-        self.image_width, self.image_height = (picture.width, picture.height) if picture else (None, None)
-        self.image_bytes = len(picture.files[picture.name]) if picture else None
-
-    def write(self, **how: Any) -> None:
-        """The files come first: who is told that the row is there finds them too, also after a power cut."""
-        picture, self.picture = self.picture, None
-        if picture:
-            picture.keep()
-        try:
-            with database.atomic():
-                if self.id and "image_name" in self._dirty:
-                    self.remove_files_of(Post.id == self.id)
-                super().write(**how)
-        except BaseException:
-            if picture:
-                picture.remove()
-            raise
-
-    def delete_instance(self, *args: Any, **options: Any) -> int:
-        with database.atomic():
-            self.remove_files_of(Post.id == self.id)
-            return int(super().delete_instance(*args, **options))
+    def before_delete(self) -> None:
+        self.remove_pictures(id=self.id)
 
     @classmethod
-    def remove_files_of(cls, posts: Expression) -> None:
-        """Remove the picture files that these posts have now, when the transaction around this has come to its end."""
-        with_picture = locked(cls.select(cls.image_name).where(posts, cls.image_name.is_null(False)))
-        names = {post.image_name for post in with_picture}
+    def remove_pictures(cls, **which: Any) -> None:
+        """Remove the files that these posts have now, when the transaction around this has come to its end."""
+        with_picture = cls.select(cls.image_name).filter(**which).where(cls.image_name.is_null(False))
+        names = {post.image_name for post in locked(with_picture)}
         database.after_commit(lambda: remove_files(*names.difference(cls.still_used(names))))
 
     @classmethod

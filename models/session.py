@@ -3,13 +3,14 @@
 import secrets
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any, ClassVar, Self
+from typing import Self
 
-from peewee import CharField, ForeignKeyField
+from peewee import CharField, DateTimeField, ForeignKeyField
 
 from models.shared.database import Busy, database, locked, without_waiting
-from models.shared.fields import DateTimeField, LineField, RangeField, utc_now, utc_text
-from models.shared.rows import BaseModel, Invalid
+from models.shared.fields import LineField, RangeField, utc_now
+from models.shared.row_checks import Invalid
+from models.shared.rows import BaseModel
 from models.user import User
 
 BROWSER_DAYS = 14
@@ -33,8 +34,9 @@ class Session(BaseModel):
     expires = DateTimeField(index=True)
     user_id: int
 
-    sort: ClassVar = "-id"
-    examples: ClassVar = {"kind": "script", "label": "Backup"}
+    shows = ("id", "kind", "label", "created", "last_used", "expires")
+    sort = "-id"
+    examples = {"kind": "script", "label": "Backup"}
 
     class Meta:
         table_name = "sessions"
@@ -89,17 +91,6 @@ class Session(BaseModel):
     @property
     def owner_id(self) -> int:
         return self.user_id
-
-    def read(self) -> dict[str, Any]:
-        """`id, kind, label, created, last_used, expires`. Nothing that would log anybody in."""
-        return {
-            "id": self.id,
-            "kind": self.kind,
-            "label": self.label,
-            "created": utc_text(self.created),
-            "last_used": utc_text(self.last_used),
-            "expires": utc_text(self.expires),
-        }
 
 
 def digest(token: str) -> str:

@@ -8,9 +8,9 @@ from bottle import request, response
 from peewee import ModelSelect
 
 from models.joke import Joke
-from models.shared.fields import PasswordField
-from models.shared.passwords import LENGTHS
-from models.shared.rows import Invalid
+from models.shared.passwords import PasswordField
+from models.shared.related import with_newest
+from models.shared.row_checks import Invalid
 from models.user import User
 from routes.shared.access import admins_only, everyone, member, members_only, mine_or_admin, readers_only, sign_up_only
 from routes.shared.body import json_body, query, some
@@ -24,7 +24,7 @@ from routes.shared.shapes import columns, shape
 
 MOST_ROWS = 500
 JOKE_READERS = GUARDS[Joke.readers]
-LOGIN = shape(uid=User.uid, password=PasswordField(max_length=LENGTHS[1]))
+LOGIN = shape(uid=User.uid, password=PasswordField())
 LOG_IN = ["/lesson/api/authenticate", "/lesson/api/users/authenticate"]
 SIGN_UP = ["/lesson/api/users", "/lesson/api/users/create"]
 
@@ -35,7 +35,7 @@ routes = Section(dialect=LESSON)
 def list_users() -> str:
     """The users, each with their newest posts: at most 500, and where the next ones are."""
     pictures = Pictures()
-    return as_list([lesson_user(user, pictures) for user in first_rows(User.with_posts())])
+    return as_list([lesson_user(user, pictures) for user in first_rows(with_newest(User))])
 
 
 @routes.post(
@@ -46,7 +46,8 @@ def list_users() -> str:
 )
 def create_user() -> dict[str, Any]:
     """Add a user."""
-    return lesson_user(User.create(**some(year_first(json_body()), ("name", "uid", "password", "dob"))))
+    values = some(year_first(json_body()), ("name", "uid", "password", "dob"))
+    return lesson_user(User.create(**User.from_form(values)))
 
 
 @routes.put(
@@ -61,7 +62,7 @@ def update_user() -> dict[str, Any]:
     """Change the user with this `id`: they themselves and admins may."""
     values = year_first(json_body())
     user = mine_or_admin(User.get_by_id(row_id(values.get("id"))))
-    return lesson_user(user.update(**some(values, ("name", "uid", "dob"))))
+    return lesson_user(user.update(**User.from_form(some(values, ("name", "uid", "dob")))))
 
 
 @routes.delete("/lesson/api/users", apply=admins_only, takes=columns(User, "uid"), refuses=(404,))

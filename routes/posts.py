@@ -5,8 +5,8 @@ from typing import Any
 from bottle import HTTPError, HTTPResponse, response
 
 from models.post import Post
-from models.shared.fields import FileField
-from models.shared.rows import Invalid
+from models.shared.picture_field import PictureField
+from models.shared.row_checks import Invalid
 from routes.shared.access import member, members_only, mine_or_admin, readers_only
 from routes.shared.body import body_values, form_with_files, pick
 from routes.shared.controls import controls
@@ -17,7 +17,7 @@ from routes.shared.shapes import columns, shape
 
 FIELDS = ("note", "alt")
 WITH_IMAGE = ("note", "image", "alt")
-IMAGE_FILE = FileField(help_text="A .jpg, .png or .gif of at most 5 MiB.")
+IMAGE_FILE = PictureField(help_text="A .jpg, .png or .gif of at most 5 MiB.")
 
 routes = Section()
 
@@ -34,11 +34,11 @@ def new_post() -> str:
 
 @routes.post("/posts", apply=members_only)
 def add_post() -> str | HTTPResponse:
-    values = pick(form_with_files(), *WITH_IMAGE)
+    texts = pick(form_with_files(), *WITH_IMAGE)
     try:
-        Post.create(user=member(), **values)
+        Post.create(user=member(), **Post.from_form(texts))
     except Invalid as error:
-        return post_page("posts/new", values, error.problems)
+        return post_page("posts/new", texts, error.problems)
     return see_other("/posts?added")
 
 
@@ -57,7 +57,7 @@ def change_post(id: int) -> str | HTTPResponse:
     if "image" in values and values.get("alt") == (post.alt or ""):
         del values["alt"]  # the form sends it along; it describes the old picture
     try:
-        post.update(**values)
+        post.update(**Post.from_form(values))
     except Invalid as error:
         return post_page("posts/edit", values, error.problems, post=post)
     return see_other("/posts?saved")

@@ -7,9 +7,9 @@ from bottle import HTTPResponse, response
 
 from models.shared.loading import all_resources
 from models.shared.resource import Resource, singular_of
-from models.shared.rows import Invalid
-from routes.shared.body import body_values
-from routes.shared.cells import heads, lines, name_of, shown
+from models.shared.row_checks import Invalid
+from routes.shared.body import body_values, form, pick
+from routes.shared.cells import cells, heads, list_cells, name_of
 from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.permissions import (
@@ -22,7 +22,7 @@ from routes.shared.permissions import (
     owner_of_new,
     readable,
 )
-from routes.shared.row_forms import form_texts, form_values, row_controls
+from routes.shared.row_forms import form_texts, row_controls
 from routes.shared.section import Section
 from routes.shared.shapes import columns
 
@@ -37,13 +37,13 @@ def add_pages(model: type[Resource]) -> None:
     @routes.get(f"/{plural}", apply=readers)
     def show_rows() -> str:
         found = page_list(readable(model))
-        table = {"heads": heads(model), "lines": lines(model, found["rows"])}
+        table = {"heads": heads(model), "lines": list_cells(model, found["rows"])}
         return page("resources/list", **about(model), **table, **found)
 
     @routes.get(f"/{plural}/<id:int>", apply=readers)
     def show_row(id: int) -> str:
         row = one(model, id)
-        values = shown(model, [row])[0]
+        values = cells(model, [row])[0]
         return page("resources/show", **about(model), **named(row), values=values, may_change=may_change(row))
 
 
@@ -56,11 +56,11 @@ def add_forms(model: type[Resource]) -> None:
 
     @routes.post(f"/{plural}", apply=writers)
     def add_row() -> str | HTTPResponse:
-        values = form_values(model)
+        texts = pick(form(), *model.open_fields())
         try:
-            row = model.create(**check_references(model, values), **owner_of_new(model))
+            row = model.create(**check_references(model, model.from_form(texts)), **owner_of_new(model))
         except Invalid as error:
-            return row_page("resources/new", model, values, error.problems)
+            return row_page("resources/new", model, texts, error.problems)
         return see_other(f"/{plural}/{row.id}?added" if may_read(model) else f"/{plural}/new?added")
 
     @routes.get(f"/{plural}/<id:int>/edit", apply=writers)
@@ -70,11 +70,11 @@ def add_forms(model: type[Resource]) -> None:
 
     @routes.post(f"/{plural}/<id:int>/edit", apply=writers)
     def change_row(id: int) -> str | HTTPResponse:
-        row, values = changeable(one(model, id)), form_values(model)
+        row, texts = changeable(one(model, id)), pick(form(), *model.open_fields())
         try:
-            row.update(**check_references(model, values))
+            row.update(**check_references(model, model.from_form(texts)))
         except Invalid as error:
-            return row_page("resources/edit", model, values, error.problems, **named(row))
+            return row_page("resources/edit", model, texts, error.problems, **named(row))
         return see_other(f"/{plural}/{id}?saved")
 
     @routes.get(f"/{plural}/<id:int>/delete", apply=writers)

@@ -1,17 +1,18 @@
 """Logging in and out, one's logins, and the tokens of scripts."""
 
+from dataclasses import replace
 from typing import Any
 
 from bottle import HTTPError, HTTPResponse, response
 
 from models.session import DAYS, Session
-from models.shared.fields import LineField, PasswordField, utc_now, utc_text
-from models.shared.passwords import LENGTHS
-from models.shared.rows import Invalid
+from models.shared.fields import LineField, utc_now, utc_text
+from models.shared.passwords import PasswordField
+from models.shared.row_checks import Invalid
 from models.user import User
 from routes.shared.access import browsers_only, everyone, member, members_only, mine
 from routes.shared.body import body_values, form, pick, query
-from routes.shared.controls import change_password_controls, controls, login_controls
+from routes.shared.controls import Control, control, controls
 from routes.shared.cookie import forget
 from routes.shared.login import current_session, end_current_session, log_in_browser
 from routes.shared.page import form_page, news, page, see_other
@@ -76,7 +77,7 @@ def make_token() -> str:
     """Not sent on to another page, as the token is shown this once only."""
     values = pick(form(), "label")
     try:
-        _, token = Session.start(member(), "script", values.get("label"))
+        _, token = Session.start(member(), "script", values.get("label") or None)
     except Invalid as error:
         return account_page(values, error.problems)
     response.status = 201
@@ -110,7 +111,7 @@ def list_sessions() -> dict[str, Any]:
 @routes.post(
     "/api/sessions",
     apply=everyone,
-    takes=shape(uid=User.uid, password=PasswordField(max_length=LENGTHS[1]), label=Session.label, days=DAYS),
+    takes=shape(uid=User.uid, password=PasswordField(), label=Session.label, days=DAYS),
     makes=shape(token=TOKEN, expires=Session.expires, user=User),
     refuses=(401, 429),
 )
@@ -161,6 +162,28 @@ def account_page(values: dict[str, str] | None = None, problems: dict[str, str] 
         values=values or {},
         token=token,
     )
+
+
+def login_controls() -> list[Control]:
+    uid = replace(control(User.uid), hint="", attributes={"required": "", "autocomplete": "username"})
+    return [uid, old_password("password", "Password")]
+
+
+def change_password_controls() -> list[Control]:
+    new = replace(
+        control(User.password),
+        name="new",
+        label="New password",
+        hint=f"At least {User.password.min_length} characters. All your other logins end.",
+    )
+    return [
+        old_password("old", "Password you have now"),
+        replace(new, attributes={"required": ""} | new.attributes),
+    ]
+
+
+def old_password(name: str, label: str) -> Control:
+    return Control(name, label, "password", attributes={"required": "", "autocomplete": "current-password"})
 
 
 def my_sessions() -> list[Session]:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from bottle import HTTPError, HTTPResponse, request, response
 
 from models.post import Post
-from models.shared.picture import TYPES
+from models.shared.picture import MIME_TYPES
 from models.shared.storage import storage
 from routes.shared.access import readers_only
 from routes.shared.section import Section
@@ -51,7 +51,7 @@ def file_answer(file: BinaryIO, name: str, post: Post) -> HTTPResponse:
 
     size = file.seek(0, SEEK_END)
     file.seek(0)
-    answer = Response(wsgi.wrap_file(request.environ, file), mimetype=TYPES[name[-4:]], direct_passthrough=True)
+    answer = Response(wsgi.wrap_file(request.environ, file), mimetype=MIME_TYPES[name[-4:]], direct_passthrough=True)
     answer.headers.update(PICTURE_SAFETY)
     answer.headers["Cache-Control"] = caching()
     answer.content_length = size

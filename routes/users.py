@@ -1,17 +1,18 @@
 """Users: pages that list, show, add, change and delete them, and the same as JSON."""
 
+from dataclasses import replace
 from typing import Any
 
 from bottle import HTTPResponse, response
 
 from models.post import Post
-from models.shared.fields import PasswordField
-from models.shared.passwords import LENGTHS
-from models.shared.rows import Invalid
+from models.shared.passwords import PasswordField
+from models.shared.related import counted, with_newest
+from models.shared.row_checks import Invalid
 from models.user import User
 from routes.shared.access import admin_only, members_only, mine_or_admin, readers_only, sign_up_only
 from routes.shared.body import body_values, form, pick
-from routes.shared.controls import controls
+from routes.shared.controls import Control, controls
 from routes.shared.cookie import forget
 from routes.shared.lists import json_list, page_list
 from routes.shared.login import current_session, log_in_browser, me
@@ -23,16 +24,14 @@ from routes.shared.shapes import columns
 NEW = ("name", "uid", "password", "dob")
 OWN = ("name", "uid", "dob")
 OTHERS = (*OWN, "role", "password")
-OLD_PASSWORD = PasswordField(
-    max_length=LENGTHS[1], null=True, help_text="The one you have now, for a new one of your own."
-)
+OLD_PASSWORD = PasswordField(null=True, help_text="The one you have now, for a new one of your own.")
 
 routes = Section()
 
 
 @routes.get("/users", apply=readers_only)
 def show_users() -> str:
-    return page("users/list", news=news(), **page_list(User.counted()))
+    return page("users/list", news=news(), **page_list(counted(User)))
 
 
 @routes.get("/users/new", apply=sign_up_only)
@@ -42,11 +41,11 @@ def new_user() -> str:
 
 @routes.post("/users", apply=sign_up_only)
 def add_user() -> str | HTTPResponse:
-    values = pick(form(), *NEW)
+    texts = pick(form(), *NEW)
     try:
-        user = User.create(**values)
+        user = User.create(**User.from_form(texts))
     except Invalid as error:
-        return new_user_page(values, error.problems)
+        return new_user_page(texts, error.problems)
     answer = see_other(f"/users/{user.id}?added")
     if user.password_hash and not me():
         log_in_browser(answer, user)
@@ -55,7 +54,7 @@ def add_user() -> str | HTTPResponse:
 
 @routes.get("/users/<id:int>", apply=readers_only)
 def show_user(id: int) -> str:
-    user = User.counted().where(User.id == id).get()
+    user = counted(User).where(User.id == id).get()
     return page("users/show", user=user, news=news(), **page_list(user.posts))
 
 
@@ -68,11 +67,11 @@ def edit_user(id: int) -> str:
 @routes.post("/users/<id:int>/edit", apply=members_only)
 def change_user(id: int) -> str | HTTPResponse:
     user = mine_or_admin(User.get_by_id(id))
-    values = pick(form(), *editable(user))
+    texts = pick(form(), *editable(user))
     try:
-        user.update(**values)
+        user.update(**User.from_form(texts))
     except Invalid as error:
-        return edit_user_page(user, values, error.problems)
+        return edit_user_page(user, texts, error.problems)
     return see_other(f"/users/{id}?saved")
 
 
@@ -97,7 +96,7 @@ def remove_user(id: int) -> str | HTTPResponse:
 @routes.get("/api/users", apply=readers_only, lists=User)
 def list_users() -> dict[str, Any]:
     """A page of the users."""
-    return json_list("users", User.with_posts())
+    return json_list("users", with_newest(User))
 
 
 @routes.post("/api/users", apply=sign_up_only, takes=columns(User, *NEW), makes=User)
@@ -156,8 +155,14 @@ def new_user_page(values: dict[str, Any], problems: dict[str, str]) -> str:
 
 
 def edit_user_page(user: User, values: dict[str, Any], problems: dict[str, str]) -> str:
-    names = [{"password": "new_password"}.get(name, name) for name in editable(user)]
-    return form_page("users/edit", problems, user=user, controls=controls(User, *names), values=values)
+    asked = [new_password(each) if each.kind == "password" else each for each in controls(User, *editable(user))]
+    return form_page("users/edit", problems, user=user, controls=asked, values=values)
+
+
+def new_password(control: Control) -> Control:
+    """Somebody else's, who may have one already."""
+    least = User.password.min_length
+    return replace(control, label="New password", hint=f"At least {least} characters. Left empty, the old one stays.")
 
 
 def editable(user: User) -> tuple[str, ...]:

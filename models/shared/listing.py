@@ -10,9 +10,12 @@ from typing import Any
 
 from peewee import Expression, Field, ModelSelect, Tuple
 
-from models.shared.fields import check_choice, converted, to_whole_number
-from models.shared.rows import BaseModel, Invalid
+from models.shared.conversions import convert_whole_number
+from models.shared.row_checks import Invalid
+from models.shared.rows import BaseModel
+from models.shared.rules import check_choice
 from models.shared.text import check_characters, check_length, tidy
+from models.shared.values import converted, from_form, to_json
 
 USUAL_PAGE, LARGEST_PAGE = 20, 100
 LONGEST_SEARCH = 100
@@ -44,7 +47,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Place:
+class Cursor:
     """The row that a page begins after."""
 
     value: Any
@@ -73,7 +76,7 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
     size = page_size(limit)
     if after and before:
         raise Invalid({"before": "cannot go with after"})
-    place = place_of(order, "before" if before else "after", before or after)
+    place = read_cursor(order, "before" if before else "after", before or after)
     rows = rows_after(query, order, place, size + 1, backwards=bool(before))
     is_more = len(rows) > size
     del rows[size:]
@@ -93,7 +96,7 @@ def filter_by(model: type[BaseModel], name: str, value: str) -> Expression:
         raise Invalid({name: "is not a field"})
     field = model._meta.fields[name]
     try:
-        value = converted(field, value) if value or field.default != "" else value
+        value = converted(field, from_form({name: field}, {name: value})[name])
         if value is None and not field.null:
             raise ValueError("is required")
         check_choice(field, value)
@@ -130,7 +133,7 @@ def page_size(limit: str | int) -> int:
     return size
 
 
-def rows_after(query: "ModelSelect[Any]", order: Order, place: Place | None, count: int, backwards: bool) -> list[Any]:
+def rows_after(query: "ModelSelect[Any]", order: Order, place: Cursor | None, count: int, backwards: bool) -> list[Any]:
     """Up to `count` rows from `place` on: first those with a value, then those without, or backwards."""
     field, id_field = order.field, query.model.id
     descending = order.descending != backwards
@@ -157,19 +160,18 @@ def rows_after(query: "ModelSelect[Any]", order: Order, place: Place | None, cou
 
 def token(order: Order, row: BaseModel) -> str:
     """The place of `row`, to be carried by a URL. It holds no more than the row's own page shows."""
-    value = getattr(row, order.field.name)
-    value = value if value is None or isinstance(value, int) else str(value)
+    value = to_json(order.field, getattr(row, order.field.name))
     return urlsafe_b64encode(json.dumps([order.name, value, row.id]).encode()).decode().rstrip("=")
 
 
-def place_of(order: Order, parameter: str, text: str) -> Place | None:
+def read_cursor(order: Order, parameter: str, text: str) -> Cursor | None:
     if not text:
         return None
     try:
         sort, value, row_id = json.loads(urlsafe_b64decode(text.encode("ascii") + b"=="))
-        value = converted(order.field, value) if value != "" or order.field.null else value
-        place = Place(value, to_whole_number(order.field.model.id, row_id))
-        if sort != order.name or type(row_id) is not int or (place.value is None and not order.field.null):
+        value = "" if value == "" and not order.field.null else converted(order.field, value)
+        place = Cursor(value, convert_whole_number(order.field.model.id, row_id))
+        if sort != order.name or (value is None and not order.field.null):
             raise ValueError
     except (ValueError, TypeError, RecursionError):
         raise Invalid({parameter: "is not a place in this list"}) from None

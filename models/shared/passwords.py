@@ -7,6 +7,7 @@ from typing import Any
 from unicodedata import normalize
 
 from models.shared.database import Busy
+from models.shared.fields import WriteOnlyField
 from models.shared.text import check_characters, check_length
 
 LENGTHS = 8, 256
@@ -18,19 +19,40 @@ HASH_OF_NOTHING = (
 )
 LESSON_PASSWORD = "123"  # noqa: S105 - and the uid: public knowledge
 
-places = BoundedSemaphore()
+slots = BoundedSemaphore()
+
+
+class PasswordField(WriteOnlyField):
+    """A password that somebody chooses. It becomes a hash in the row's `password_hash`; blank keeps the old one."""
+
+    def __init__(self, *args: Any, min_length: int = 0, max_length: int = LENGTHS[1], **options: Any) -> None:
+        self.min_length, self.max_length = min_length, max_length
+        super().__init__(*args, **options)
+
+    def accept(self, value: Any) -> str:
+        """The password as it was typed. ValueError with a message."""
+        if not isinstance(value, str):
+            raise ValueError("must be text")
+        check_length(value, self.min_length, self.max_length)
+        check_characters(value, lines=False)
+        return value
+
+    def keep(self, row: Any, value: Any) -> None:
+        """Keep only the hash."""
+        if value is not None:
+            row.set_password(value)
 
 
 def limit_hashing(count: int) -> None:
     """How many passwords this process may hash at once, so that its other threads can answer everyone else."""
-    global places  # noqa: PLW0603 - bound late, like the database
-    places = BoundedSemaphore(count)
+    global slots  # noqa: PLW0603 - bound late, like the database
+    slots = BoundedSemaphore(count)
 
 
 @contextmanager
-def place_to_hash() -> Iterator[None]:
-    """Where `hash_of` and `is_password` are to be called. Busy, at once, when all places are taken."""
-    taken = places
+def hashing_slot() -> Iterator[None]:
+    """Where `hash_of` and `is_password` are to be called. Busy, at once, when all slots are taken."""
+    taken = slots
     if not taken.acquire(blocking=False):
         raise Busy("Many are logging in just now.")
     try:
@@ -40,6 +62,7 @@ def place_to_hash() -> Iterator[None]:
 
 
 def hash_of(text: str) -> str:
+    """The slow hash of a password, about 0.1 s."""
     from werkzeug import security  # it loads all of Werkzeug
 
     return security.generate_password_hash(normalize("NFC", text), method=METHOD)
@@ -65,13 +88,3 @@ def can_be_sent(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def check_choice_of(text: Any, uid: str) -> None:
-    """ValueError with a message when `uid` should not choose this password."""
-    if not isinstance(text, str):
-        raise text if isinstance(text, ValueError) else ValueError("must be text")
-    check_length(text, *LENGTHS)
-    check_characters(text, lines=False)
-    if text == LESSON_PASSWORD + uid:
-        raise ValueError(f"must not be {LESSON_PASSWORD} and the user id, which everyone knows")

@@ -28,11 +28,11 @@ THUMBNAIL = 480  # pixels, the longer side at most
 QUALITY = 90  # of a JPEG
 
 FORMATS = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "GIF": ".gif"}  # MPO: a JPEG with a second picture behind it
-TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".gif": "image/gif"}
+MIME_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".gif": "image/gif"}
 NAME = re.compile(r"([0-9a-f]{32})(\.jpg|\.png|\.gif)")
 
-PLACES = BoundedSemaphore(2)
-PLACE_SECONDS = 1  # to wait for one
+SLOTS = BoundedSemaphore(2)
+SLOT_SECONDS = 1  # to wait for one
 
 
 class Unfit(ValueError):
@@ -74,7 +74,7 @@ def picture_of(content: Any) -> Picture:
         raise ValueError("must not be empty")
     if len(content) > LARGEST_FILE:
         raise ValueError(f"must have at most {LARGEST_FILE // 1024**2} MiB")
-    with place_to_decode():
+    with decoding_slot():
         try:
             return made_anew(content)
         except Unfit:
@@ -84,13 +84,13 @@ def picture_of(content: Any) -> Picture:
 
 
 @contextmanager
-def place_to_decode() -> Iterator[None]:
-    if not PLACES.acquire(timeout=PLACE_SECONDS):
+def decoding_slot() -> Iterator[None]:
+    if not SLOTS.acquire(timeout=SLOT_SECONDS):
         raise Busy("Many pictures are being looked at just now.")
     try:
         yield
     finally:
-        PLACES.release()
+        SLOTS.release()
 
 
 @cache
@@ -190,7 +190,7 @@ def written(image: Any, extension: str) -> bytes:
         if image.mode not in ("L", "RGB"):  # a printer's colours, which a profile of theirs would describe
             image, options["icc_profile"] = image.convert("RGB"), None
     file = BytesIO()
-    image.save(file, TYPES[extension].removeprefix("image/"), **options)
+    image.save(file, MIME_TYPES[extension].removeprefix("image/"), **options)
     if file.tell() > LARGEST_COPY:
         raise Unfit(f"must not unfold to more than {LARGEST_COPY // 1024**2} MiB")
     return file.getvalue()
@@ -215,7 +215,7 @@ def file_names(name: str | None) -> list[str]:
 
 def pictures_with_file(name: str) -> list[str]:
     """The pictures that may have a file of this name."""
-    pictures = (name[:32] + extension for extension in TYPES)
+    pictures = (name[:32] + extension for extension in MIME_TYPES)
     return [picture for picture in pictures if name in file_names(picture)]
 
 

@@ -4,20 +4,12 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any, ClassVar
 
-from peewee import (  # type: ignore[attr-defined]  # its stubs forget the last one
-    CharField,
-    Field,
-    FloatField,
-    ForeignKeyField,
-    TextField,
-    make_snake_case,
-)
+from peewee import Field, ForeignKeyField, make_snake_case  # type: ignore[attr-defined]  # its stubs forget the last
 
+from models.shared.kinds import has_kind, kind_of
 from models.shared.rows import BaseModel
-from models.shared.values import json_value, read_kindly
 
 LIST_PARAMETERS = {"search", "sort", "after", "before", "limit"}
-NOT_SORTED = (TextField, ForeignKeyField)  # nobody looks for the order of long texts, or of ids that stand for names
 
 
 class Resource(BaseModel):
@@ -37,7 +29,6 @@ class Resource(BaseModel):
     rows that are nobody's are then changed by admins only.
     """
 
-    plural: ClassVar[str] = ""  # in addresses, in JSON, and the table's name: of the class's name unless it says so
     readers: ClassVar[str] = ""
     writers: ClassVar[str] = "owners"
 
@@ -52,15 +43,17 @@ class Resource(BaseModel):
     @classmethod
     def validate_model(cls) -> None:
         """After Peewee has looked at the class: what the fields lack, and how its lists behave."""
+        super().validate_model()
         if not cls.plural:
             return  # this is Resource itself
-        fields = cls._meta.sorted_fields[1:]
-        for field in fields:
-            complete(field)
-        exact = [field for field in fields if not isinstance(field, TextField | FloatField)]
-        cls.set_default("searched", names(field for field in fields if isinstance(field, CharField | TextField)))
-        cls.set_default("sorts", ("id", *names(each for each in fields if not isinstance(each, NOT_SORTED))))
-        cls.set_default("filters", tuple(name for name in names(exact) if name not in LIST_PARAMETERS))
+        kinds = {field: kind_of(field) for field in cls._meta.sorted_fields[1:] if has_kind(field)}
+        for field, kind in kinds.items():
+            kind.complete(field)
+        exact = names(field for field, kind in kinds.items() if kind.is_exact)
+        cls.set_default("shows", names(cls._meta.sorted_fields))
+        cls.set_default("searched", names(field for field, kind in kinds.items() if kind.is_text))
+        cls.set_default("sorts", ("id", *names(field for field, kind in kinds.items() if kind.is_sorted)))
+        cls.set_default("filters", tuple(name for name in exact if name not in LIST_PARAMETERS))
 
     @classmethod
     def set_default(cls, name: str, value: tuple[str, ...]) -> None:
@@ -87,10 +80,6 @@ class Resource(BaseModel):
         field = self.owner_field()
         return self.__data__.get(field.name) if field else None
 
-    def read(self) -> dict[str, Any]:
-        """Every field; a foreign key is its id, a decimal and a UUID are text, a time is in UTC."""
-        return {field.name: json_value(field, self.__data__.get(field.name)) for field in self._meta.sorted_fields}
-
 
 def names(fields: Iterable[Field]) -> tuple[str, ...]:
     return tuple(field.name for field in fields)
@@ -99,16 +88,6 @@ def names(fields: Iterable[Field]) -> tuple[str, ...]:
 def is_owner(field: Any) -> bool:
     is_reference = isinstance(field, ForeignKeyField) and field.name in ("user", "owner")
     return is_reference and field.rel_model._meta.table_name == "users"
-
-
-def complete(field: Any) -> None:
-    """What a plain field of Peewee needs here."""
-    read_kindly(field)
-    if isinstance(field, ForeignKeyField):
-        # Rows that refer to a row go with it, or refer to nothing, also when it is deleted in SQL.
-        field.on_delete = field.on_delete or ("SET NULL" if field.null else "CASCADE")
-    elif isinstance(field, FloatField):
-        field.field_type = "DOUBLE"  # type: ignore[misc]  # PostgreSQL's FLOAT of Peewee has 7 digits only
 
 
 def singular_of(model: type[Resource]) -> str:

@@ -8,12 +8,13 @@ from inspect import isgeneratorfunction
 from itertools import chain
 from typing import Any
 
-from peewee import DecimalField, Field, ForeignKeyField
+from peewee import Field, ForeignKeyField
 
-from models.shared.fields import CONVERSIONS, accepted
+from models.shared.kinds import KINDS, has_kind, kind_of
 from models.shared.resource import Resource, is_owner
 from models.shared.rows import BaseModel
 from models.shared.start_errors import file_of, refuse, unusable_file
+from models.shared.values import accepted
 
 # First parts of the addresses that the site has already, or keeps for itself.
 RESERVED = frozenset(
@@ -22,7 +23,6 @@ RESERVED = frozenset(
 WORDS = ("everyone", "members", "owners", "admins")
 NAME = re.compile("[a-z][a-z0-9_]*")
 INIT = re.compile("init[_A-Z]")
-MOST_DIGITS = 15  # which SQLite keeps of a decimal
 
 
 def check_resources(models: list[type[BaseModel]]) -> None:
@@ -106,6 +106,9 @@ def wrong_lists(model: type[Resource]) -> Iterator[tuple[str, str]]:
         for name in getattr(model, kind):
             if name not in model._meta.fields:
                 yield f"has {name!r} in {kind}, which is no field of it", "Take it out, or add the field."
+    for name in model.shows:
+        if not hasattr(model, name):
+            yield f"has {name!r} in shows, which is no field and no property of it", "Take it out, or add one."
     if model.sort.removeprefix("-") not in model.sorts:
         yield f"is sorted by {model.sort!r}, which is not in sorts", "Take one of sorts, with or without a - before it."
 
@@ -144,17 +147,15 @@ def lacks_fields(model: type[Resource]) -> Iterator[tuple[str, str]]:
 
 
 def wrong_field(field: Field) -> Iterator[tuple[str, str]]:
-    kinds = ", ".join(dict.fromkeys(kind.__name__ for kind in CONVERSIONS))
-    if not isinstance(field, tuple(CONVERSIONS)):
-        yield f"that is a {type(field).__name__}", f"Take one of {kinds}."
+    if not has_kind(field):
+        classes = ", ".join(each.__name__ for each, kind in KINDS.items() if kind.template)
+        yield f"that is a {type(field).__name__}", f"Take one of {classes}."
     elif hasattr(Resource, field.name) or field.name == "self":
         yield "which hides what every row has by that name", "Give the field another name."
     elif field.column_name == "id":
         yield "in the column id, which is the row's number", "Give the column another name."
-    elif isinstance(field, DecimalField) and field.max_digits > MOST_DIGITS:
-        yield "with too many digits for SQLite", f"Say max_digits={MOST_DIGITS} or less."
-    elif isinstance(field, ForeignKeyField) and not hasattr(field.rel_model, "_meta"):
-        yield "that refers to no model", "Give it a class: ForeignKeyField(User)."
+    elif wrong := kind_of(field).wrong(field):
+        yield wrong
     elif has_bad_backref(field):
         yield "with a backref which hides what is there by that name", "Give it another one."
     elif has_bad_choices(field):

@@ -1,25 +1,17 @@
 """What every row can do: create, read, update and delete itself."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import nullcontext, suppress
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Self
 
-from peewee import DoesNotExist, Field, IntegrityError, Model
+from peewee import DoesNotExist, IntegrityError, Model
 from playhouse.hybrid import hybrid_method
 
 from models.shared.database import database
-from models.shared.fields import IdField, accepted
-
-
-class Invalid(Exception):
-    """A row that breaks its rules.
-
-    `problems` is {field: message}, every problem at once; a message finishes the sentence "name …".
-    """
-
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__("; ".join(f"{field} {message}" for field, message in problems.items()))
-        self.problems = problems
+from models.shared.fields import IdField, WriteOnlyField
+from models.shared.kinds import has_kind
+from models.shared.related import newest_of
+from models.shared.row_checks import check_known, check_row
+from models.shared.values import from_form, read_kindly, to_json
 
 
 class BaseModel(Model):
@@ -31,66 +23,55 @@ class BaseModel(Model):
     """
 
     id = IdField()
-    DoesNotExist: ClassVar[type[DoesNotExist]]
-    _dirty: set[str]
 
+    # What several of them are called in addresses and in JSON; nothing for rows without a page of their own.
+    plural: ClassVar[str] = ""
+    # What may be seen of a row: columns, properties, and rows that refer to it (the newest ten).
+    shows: ClassVar[tuple[str, ...]] = ("id",)
     # The order of a list, and what it may be sorted, filtered and searched by.
-    sort: ClassVar = "id"
+    sort: ClassVar[str] = "id"
     sorts: ClassVar[tuple[str, ...]] = ("id",)
     filters: ClassVar[tuple[str, ...]] = ()
     searched: ClassVar[tuple[str, ...]] = ()
-    # Attributes that can be given but never read back, and what each accepts; fields that only the program sets.
-    write_only: ClassVar[dict[str, Field]] = {}
+    # Fields that only the program sets, and (made from the class) those that can be given but are no columns.
     read_only: ClassVar[tuple[str, ...]] = ()
-    # For the API's description: values that are nobody's, and the JSON Schema of what read() gives
-    # that is neither a column as it is kept nor a property whose type says it.
+    write_only: ClassVar[dict[str, WriteOnlyField]] = {}
+    # Values that are nobody's, for the API's description.
     examples: ClassVar[dict[str, Any]] = {}
-    schemas: ClassVar[dict[str, Any]] = {}
+
+    DoesNotExist: ClassVar[type[DoesNotExist]]
+    given: dict[str, Any] = {}
+    _dirty: set[str]
 
     class Meta:
         database = database
         legacy_table_names = False
 
-    def __init__(self, *args: Any, **values: Any) -> None:
-        if "__no_default__" not in values:  # Peewee's word for a row that comes from the database
-            self.refuse_unknown(values)
-        super().__init__(*args, **values)
-
     @hybrid_method
     def create(self) -> Self:
         """Insert this row, or raise `Invalid`. On the class: `User.create(name=…)`."""
-        self.clean(self._meta.sorted_fields)
-        self.write(force_insert=True)
+        check_row(self, self._meta.sorted_fields)
+        self.write(is_new=True)
         return self
 
     @create.expression
     def create(cls: Any, **values: Any) -> Any:
         return cls(**values).create()
 
-    @property
-    def owner_id(self) -> int | None:
-        """The user who may change this row; None when only admins may."""
-        return None
-
     def read(self) -> dict[str, Any]:
-        """What anyone who may see this row may see of it, in JSON's types."""
-        raise NotImplementedError
+        """What `shows` names, in JSON's types: all that may be seen of this row."""
+        return {name: self.shown(name) for name in self.shows}
 
     @hybrid_method
     def update(self, **changes: Any) -> Self:
         """Change the named values, or raise `Invalid` and change nothing."""
-        self.refuse_unknown(changes)
-        before = vars(self) | {
-            "__data__": dict(self.__data__),
-            "__rel__": dict(self.__rel__),
-            "_dirty": set(self._dirty),
-        }
+        check_known(type(self), changes)
+        before = self.snapshot()
         try:
             for name, value in changes.items():
                 setattr(self, name, value)
-            self.clean(self.dirty_fields)
-            if self.dirty_fields:
-                self.write(only=self.dirty_fields)
+            check_row(self, self.dirty_fields)
+            self.write()
         except BaseException:
             self.__dict__ = before
             raise
@@ -103,73 +84,99 @@ class BaseModel(Model):
     @hybrid_method
     def delete(self) -> None:
         """Delete this row, and the rows that belong to it."""
-        with database.atomic():
-            if not self.delete_instance(recursive=True):
-                raise type(self).DoesNotExist
+        if not self.delete_instance(recursive=True):
+            raise type(self).DoesNotExist
 
     @delete.expression
     def delete(cls: Any) -> Any:
         return super().delete()  # type: ignore[arg-type]  # called on the class
 
+    # What a class may say of its own. What is to be done after the commit, the two hooks give to
+    # `database.after_commit`.
+
+    @property
+    def owner_id(self) -> int | None:
+        """The user who may change this row; None when only admins may."""
+        return None
+
     def problems(self) -> Iterator[tuple[str, str]]:
         """The (field, message) pairs of the rules that no field can say alone."""
         yield from ()
 
-    def clean(self, fields: Iterable[Field]) -> None:
-        """Bring `fields` into their stored form, or raise `Invalid` with every problem."""
-        before = dict(self.__data__)
-        problems = {}
-        for field in fields:
-            if field.primary_key:
-                continue
-            try:
-                self.__data__[field.name] = accepted(field, self.__data__.get(field.name))
-                self.check_unique(field)
-            except ValueError as error:
-                problems[field.name] = str(error)
-                self.__data__[field.name] = None  # so that problems() meets no value of a wrong type
-        # Of a row with bad values, a rule that compares them may find none to compare.
-        with suppress(TypeError, AttributeError) if problems else nullcontext():
-            for name, message in self.problems():
-                problems.setdefault(name, message)
-        for name, message in self.taken_together():
-            problems.setdefault(name, message)
-        if problems:
-            self.__data__ = before
-            raise Invalid(problems)
+    def before_write(self) -> None:
+        """Called in the transaction that inserts or changes this row; what it raises ends the transaction."""
 
-    def check_unique(self, field: Field) -> None:
-        """ValueError when another row has this value."""
-        value = self.__data__[field.name]
-        if field.unique and value is not None:
-            model = type(self)
-            twin = model.select(model.id).where(field == value, model.id != (self.id or 0))
-            if twin.exists():
-                raise ValueError("is already taken")
+    def before_delete(self) -> None:
+        """Called in the transaction that deletes this row."""
 
-    def taken_together(self) -> Iterator[tuple[str, str]]:
-        """The (field, message) pairs of unique indexes over several fields which another row stands in the way of."""
-        model = type(self)
-        for index in self._meta.indexes:
-            names, is_unique = index if isinstance(index, tuple | list) else ((), False)
-            fields = [self._meta.combined[name] for name in names]
-            values = {field: self.__data__.get(field.name) for field in fields}
-            if is_unique and None not in values.values():
-                is_twin = [field == value for field, value in values.items()]
-                if model.select(model.id).where(*is_twin, model.id != (self.id or 0)).exists():
-                    *others, last = (field.name for field in fields)
-                    yield last, f"is already taken with this {' and '.join(others)}"
+    # How it is done.
 
-    def write(self, **how: Any) -> None:
+    def __init__(self, *args: Any, **values: Any) -> None:
+        if "__no_default__" not in values:  # Peewee's word for a row that comes from the database
+            check_known(type(self), values)
+        super().__init__(*args, **values)
+
+    @classmethod
+    def validate_model(cls) -> None:
+        """Called by Peewee when the class is made."""
+        for field in cls._meta.sorted_fields:
+            if has_kind(field):
+                read_kindly(field)
+
+    @classmethod
+    def all_fields(cls) -> dict[str, Any]:
+        """All that a row may be given, by name: columns, and what becomes columns."""
+        return cls._meta.fields | cls.write_only
+
+    @classmethod
+    def from_form(cls, texts: Mapping[str, Any]) -> dict[str, Any]:
+        """What the texts of a form mean; one that cannot be read stays, to be refused with a reason."""
+        return from_form(cls.all_fields(), texts)
+
+    def shown(self, name: str) -> Any:
+        """One of the values that `read` gives."""
+        field = self._meta.fields.get(name)
+        if field:
+            return to_json(field, self.__data__.get(name))
+        if name in {key.backref for key in self._meta.backrefs}:
+            return [row.read() for row in newest_of(self, name)]
+        return getattr(self, name)
+
+    def is_changed(self, name: str) -> bool:
+        """Whether this column of a row that is in the table has been given another value, not written yet."""
+        return self.id is not None and name in self._dirty
+
+    def snapshot(self) -> dict[str, Any]:
+        """All that an update may change, to go back to."""
+        copies = {name: getattr(self, name).copy() for name in ("__data__", "__rel__", "_dirty", "given")}
+        return vars(self) | copies
+
+    def write(self, is_new: bool = False) -> None:
+        """Insert or change this row in one transaction, once it has been checked."""
+        given, self.given = self.given, {}
+        fields = [(self.write_only[name], value) for name, value in given.items()]
+        try:
+            for field, value in fields:
+                field.keep(self, value)
+            self.insert_or_update(is_new)
+        except BaseException:
+            for field, value in fields:
+                field.discard(self, value)
+            raise
+
+    def insert_or_update(self, is_new: bool) -> None:
+        """The transaction of `write`: of a row that is in the table, the columns that have changed."""
+        if not is_new and not self._dirty:
+            return
         try:
             with database.atomic():
-                rows = self.save(**how)
+                self.before_write()
+                if not self.save(force_insert=is_new, only=None if is_new else self.dirty_fields):
+                    raise type(self).DoesNotExist
         except IntegrityError:
             # Another writer came between check and write: checked again, its row shows.
-            self.clean(self._meta.sorted_fields)
+            check_row(self, self._meta.sorted_fields)
             raise
-        if not rows:
-            raise type(self).DoesNotExist
 
     def save(self, force_insert: bool = False, only: Iterable[Any] | None = None) -> int:
         """As Peewee's, which would call our `update` for a row that is there already."""
@@ -183,12 +190,8 @@ class BaseModel(Model):
         self._dirty.difference_update(field.name for field in values)
         return rows
 
-    @classmethod
-    def refuse_unknown(cls, values: Iterable[str]) -> None:
-        """Peewee sets any attribute it is given; a misspelt or a made-up one is a mistake here."""
-        known = {*cls._meta.fields, *cls.write_only}
-        known.update(field.object_id_name for field in cls._meta.refs)
-        problems = {name: "is not a field" for name in values if name not in known}
-        problems |= {name: "is given by the database" for name in values if name == "id"}
-        if problems:
-            raise Invalid(problems)
+    def delete_instance(self, *args: Any, **options: Any) -> int:
+        """As Peewee's, in one transaction with `before_delete`."""
+        with database.atomic():
+            self.before_delete()
+            return int(super().delete_instance(*args, **options))

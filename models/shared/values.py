@@ -1,72 +1,58 @@
-"""The values of a row on their way: out of the table, into JSON, and what JSON may bring."""
+"""A value on its way: from a form, into a column, out of the table, into JSON. How, its kind of column knows."""
 
-import math
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
-from uuid import UUID
 
-from peewee import (
-    BooleanField,
-    CharField,
-    DateField,
-    DateTimeField,
-    DecimalField,
-    Field,
-    FloatField,
-    ForeignKeyField,
-    IntegerField,
-    TextField,
-    UUIDField,
-)
+from peewee import Field
 
-from models.shared.fields import in_places, utc_text
+from models.shared.kinds import has_kind, kind_of
+from models.shared.rules import check_choice, check_text_rules
+from models.shared.text import check_visible
 
-# What a value in the table is read as; one that somebody typed there in another form is as none.
-PYTHON_TYPES: dict[type[Field], type] = {
-    IntegerField: int,
-    FloatField: float,
-    DecimalField: Decimal,
-    BooleanField: bool,
-    UUIDField: UUID,
-    DateTimeField: datetime,
-    DateField: date,
-    CharField: str,
-    TextField: str,
-    ForeignKeyField: int,
-}
+
+def accepted(field: Field, value: Any) -> Any:
+    """`value` as `field` stores it. ValueError with a message that finishes the sentence "name …"."""
+    is_text = isinstance(value, str) and has_kind(field) and kind_of(field).is_text
+    if is_text:
+        check_text_rules(field, value)  # as it was given: no rule is met by taking blanks away
+    value = converted(field, value)
+    if value is None and not field.null:
+        raise ValueError("is required")
+    if is_text and value:
+        check_text_rules(field, value)
+        check_visible(value)
+    check_choice(field, value)
+    return value
+
+
+def converted(field: Field, value: Any) -> Any:
+    """`value` in the field's type, whatever its other rules say; None when it is empty. ValueError with a message."""
+    return value if value is None or not has_kind(field) else kind_of(field).accept(field, value)
+
+
+def from_form(fields: Mapping[str, Field], texts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the texts of a form mean for these fields. One that cannot be read stays, for the field to refuse it."""
+    return {
+        name: kind_of(fields[name]).from_form(fields[name], text) if isinstance(text, str) else text
+        for name, text in texts.items()
+    }
+
+
+def to_json(field: Field, value: Any) -> Any:
+    """A value of the table in JSON's types: a decimal and a UUID are text, a time is in UTC."""
+    return None if value is None else kind_of(field).to_json(field, value)
 
 
 def read_kindly(field: Any) -> None:
-    """Let a plain field of Peewee read what it cannot understand as none, where it would fail."""
-    python_type = next((each for kind, each in PYTHON_TYPES.items() if isinstance(field, kind)), None)
-    if python_type is None:
-        return
-    read = field.python_value
+    """Let a field of Peewee read what somebody typed into the table, and it cannot understand, as none."""
+    kind, read = kind_of(field), partial(type(field).python_value, field)
 
     def python_value(value: Any) -> Any:
         try:
             value = read(value)
         except (ValueError, TypeError, AttributeError, ArithmeticError):
             return None
-        return value if isinstance(value, python_type) and can_be_told(field, value) else None
+        return value if isinstance(value, kind.stored_as) and kind.can_be_read(field, value) else None
 
     field.python_value = python_value
-
-
-def can_be_told(field: Field, value: Any) -> bool:
-    """Whether JSON and the field's places have room for a number that somebody typed into the table."""
-    if isinstance(value, float):
-        return math.isfinite(value)
-    return not isinstance(field, DecimalField) or (value.is_finite() and value.adjusted() < field.max_digits)
-
-
-def json_value(field: Field, value: Any) -> Any:
-    """A value of the table in JSON's types: a decimal and a UUID are text, a time is in UTC."""
-    if isinstance(value, datetime):
-        return utc_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{in_places(field, value):f}"
-    return str(value) if isinstance(value, UUID) else value

@@ -6,10 +6,11 @@ from typing import Any
 from bottle import Route
 from peewee import Field
 
-from models.shared.fields import FileField
+from models.shared.kinds import is_file
 from models.shared.listing import LARGEST_PAGE, LONGEST_SEARCH, USUAL_PAGE
 from models.shared.rows import BaseModel
-from routes.description.schemas import Schema, body_schema, example_body, kept_schema
+from models.shared.rules import Schema
+from routes.description.schemas import body_schema, example_body, kept_schema
 from routes.shared.shapes import Shape
 
 WILDCARD = re.compile(r"<(\w+)(?::(\w+)[^>]*)?>")
@@ -74,8 +75,8 @@ def request_body(route: Route) -> dict[str, Any] | None:
 
 def media_types(takes: Shape, is_change: bool, all_optional: bool) -> dict[str, Any]:
     """JSON; where a file is taken, a form with it too, or the file alone when it is required."""
-    files = [field for field in takes.values() if isinstance(field, FileField)]
-    values = {name: field for name, field in takes.items() if not isinstance(field, FileField)}
+    files = [field for field in takes.values() if is_file(field)]
+    values = {name: field for name, field in takes.items() if not is_file(field)}
     json = {"schema": body_schema(values, all_optional), "example": example_body(values, is_change)}
     form = {"schema": body_schema(takes, all_optional)}
     if not files:

@@ -6,7 +6,8 @@ from typing import Any
 
 from bottle import Route
 
-from routes.description.schemas import Schema, held_schema, list_schema, shape_schema
+from models.shared.rules import Schema
+from routes.description.schemas import held_schema, list_schema, shape_schema
 from routes.shared.access import admins_only
 from routes.shared.cross_site import SAFE_METHODS
 from routes.shared.dialect import Dialect

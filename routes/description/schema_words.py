@@ -1,6 +1,6 @@
 """What a JSON Schema asks for, in words for people: like “text, 2 to 255 characters, or null”."""
 
-from routes.description.schemas import Schema
+from models.shared.rules import Schema
 
 TYPE_WORDS = {
     "integer": "a whole number",

@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl
 
 from bottle import HTTPError, request
 
-from models.shared.fields import FileField
-from models.shared.rows import Invalid
+from models.shared.kinds import is_file
+from models.shared.row_checks import Invalid
+from models.shared.values import from_form
 from routes.shared.raw_body import LARGEST_UPLOAD, MOST_FIELDS, multipart_pairs, raw_body
-from routes.shared.strict import strict
 
 
 def query() -> dict[str, str]:
@@ -50,18 +50,17 @@ def json_body() -> dict[str, Any]:
 
 
 def body_values() -> dict[str, Any]:
-    """What the route `takes`: the members of a JSON body, each of its type.
+    """What the route `takes`: the members of a JSON body as they are, or what the texts of a form mean.
 
     Where a file is taken, a form with it will do, or the file alone when it is required.
     """
     takes = request.route.config["takes"]
-    files = [name for name, field in takes.items() if isinstance(field, FileField)]
+    files = [name for name, field in takes.items() if is_file(field)]
     if files and is_multipart():
-        return pick(once(multipart_pairs()), *takes)
+        return from_form(takes, pick(once(multipart_pairs()), *takes))
     if files and not takes[files[0]].null:
         return {files[0]: raw_body(LARGEST_UPLOAD)}
-    values = pick(json_body(), *(name for name in takes if name not in files))
-    return {name: strict(takes[name], value) for name, value in values.items()}
+    return pick(json_body(), *(name for name in takes if name not in files))
 
 
 def pick(values: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -1,26 +1,26 @@
 """What a page shows of rows: each value as text, and what a row refers to by its name, with a link."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, NamedTuple
 
-from peewee import DecimalField, Field, FloatField, ForeignKeyField, IntegerField
+from peewee import Field, ForeignKeyField
 
+from models.shared.fields import label_of
+from models.shared.kinds import kind_of
 from models.shared.resource import Resource
 from models.shared.rows import BaseModel
-from models.shared.values import json_value
 from routes.shared.permissions import readable
 
 LONGEST_CELL = 80  # characters of a long text in a list
 NOTHING = "–"
 
 
-class Shown(NamedTuple):
-    """A value as a page shows it, under a head; `kind` is `number` or nothing, `link` an address or nothing."""
+class Cell(NamedTuple):
+    """A value as a page shows it, under a head; `look` is `number` or nothing, `link` an address or nothing."""
 
     head: str
     text: str
-    kind: str
+    look: str
     link: str = ""
 
 
@@ -28,29 +28,29 @@ class Head(NamedTuple):
     """The head of a column: `sort` is what sorts by it, or nothing."""
 
     text: str
-    kind: str
+    look: str
     sort: str
 
 
 def heads(model: type[Resource]) -> list[Head]:
     return [
-        Head(label_of(field), kind_of(field), field.name if field.name in model.sorts else "")
+        Head(label_of(field), look_of(field), field.name if field.name in model.sorts else "")
         for field in model._meta.sorted_fields
     ]
 
 
-def shown(model: type[Resource], rows: Iterable[Resource]) -> list[list[Shown]]:
+def cells(model: type[Resource], rows: Iterable[Resource]) -> list[list[Cell]]:
     """The values of each row. One query for each field that refers to rows, however many there are."""
     fields, rows = model._meta.sorted_fields, list(rows)
     names = {field: names_of(field, rows) for field in fields if isinstance(field, ForeignKeyField)}
     return [[show(field, row.__data__.get(field.name), names.get(field, {})) for field in fields] for row in rows]
 
 
-def lines(model: type[Resource], rows: Iterable[Resource]) -> list[list[Shown]]:
+def list_cells(model: type[Resource], rows: Iterable[Resource]) -> list[list[Cell]]:
     """The same for a list: in short, and with a link to the row's own page."""
     fields, rows = model._meta.sorted_fields, list(rows)
     place = next((i for i, field in enumerate(fields) if i and not isinstance(field, ForeignKeyField)), 0)
-    made = [[each._replace(text=short(each.text)) for each in values] for values in shown(model, rows)]
+    made = [[each._replace(text=short(each.text)) for each in values] for values in cells(model, rows)]
     for row, line in zip(rows, made, strict=True):
         line[place] = line[place]._replace(link=address_of(model, row.id))
     return made
@@ -78,36 +78,25 @@ def name_of(row: BaseModel) -> str:
         return f"{row._meta.table_name} {row.id}"
 
 
-def show(field: Any, value: Any, names: dict[Any, str]) -> Shown:
+def show(field: Any, value: Any, names: dict[Any, str]) -> Cell:
     text, link = text_of(field, value), ""
     if value in names:
         text, link = names[value], address_of(field.rel_model, value)
-    return Shown(label_of(field), text, kind_of(field), link)
+    return Cell(label_of(field), text, look_of(field), link)
 
 
 def text_of(field: Field, value: Any) -> str:
     if value is None or value == "":
         return NOTHING
     labels = dict(field.choices or ())
-    if value in labels:
-        return str(labels[value])
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, datetime):
-        return f"{value.isoformat(' ', 'minutes')} UTC"
-    return str(json_value(field, value))
+    return str(labels[value]) if value in labels else kind_of(field).to_cell(field, value)
 
 
 def address_of(model: type[BaseModel], id: int) -> str:
     """The page of that row, where there is one."""
-    plural = model.plural if issubclass(model, Resource) else {"User": "users"}.get(model.__name__)
-    return f"/{plural}/{id}" if plural else ""
+    return f"/{model.plural}/{id}" if model.plural else ""
 
 
-def label_of(field: Field) -> str:
-    return str(field.verbose_name or field.name.replace("_", " ").capitalize())
-
-
-def kind_of(field: Field) -> str:
-    is_number = isinstance(field, IntegerField | FloatField | DecimalField) and not field.choices
-    return "number" if is_number else ""
+def look_of(field: Field) -> str:
+    """Numbers stand on the right."""
+    return "number" if kind_of(field).is_number and not field.choices else ""

@@ -12,7 +12,7 @@ from peewee import DoesNotExist, InterfaceError, OperationalError
 
 from models.attempt import TooManyAttempts
 from models.shared.database import Busy
-from models.shared.rows import Invalid
+from models.shared.row_checks import Invalid
 from models.shared.storage import StorageFailed
 from routes.shared.page import page
 from routes.shared.state import current_state

@@ -5,9 +5,12 @@ from base64 import b64encode
 from typing import Any
 
 from models.post import Post
-from models.shared.fields import LineField, to_whole_number
+from models.shared.conversions import convert_whole_number
+from models.shared.fields import LineField
+from models.shared.form_texts import read_whole_number
 from models.shared.picture import thumbnail_name
-from models.shared.rows import Invalid
+from models.shared.related import newest_of
+from models.shared.row_checks import Invalid
 from models.shared.storage import storage
 from models.user import User
 from routes.shared.dialect import Dialect
@@ -53,7 +56,6 @@ LESSON = Dialect(
 def lesson_user(user: User, pictures: "Pictures | None" = None) -> dict[str, Any]:
     """`id, name, uid, dob` (MM-DD-YYYY, or nothing), `age` and `posts`, the newest ten."""
     pictures = pictures or Pictures()
-    posts = user.posts if isinstance(user.posts, list) else user.newest_posts()
     dob = user.dob.isoformat() if user.dob else ""
     return {
         "id": user.id,
@@ -61,7 +63,7 @@ def lesson_user(user: User, pictures: "Pictures | None" = None) -> dict[str, Any
         "uid": user.uid,
         "dob": f"{dob[5:]}-{dob[:4]}" if dob else "",
         "age": user.age,
-        "posts": [lesson_post(post, pictures) for post in posts],
+        "posts": [lesson_post(post, pictures) for post in newest_of(user, "posts")],
     }
 
 
@@ -102,6 +104,6 @@ def year_first(values: dict[str, Any]) -> dict[str, Any]:
 def row_id(value: Any) -> int:
     """`Invalid` for what is no row's number."""
     try:
-        return to_whole_number(User.id, value)
+        return convert_whole_number(User.id, read_whole_number(User.id, value) if isinstance(value, str) else value)
     except ValueError as error:
         raise Invalid({"id": str(error)}) from None

@@ -8,8 +8,8 @@ from typing import Any
 from bottle import request
 
 from models.attempt import Attempt
-from models.shared.passwords import LENGTHS, is_password, place_to_hash
-from models.shared.rows import Invalid
+from models.shared.passwords import LENGTHS, hashing_slot, is_password
+from models.shared.row_checks import Invalid
 from models.shared.text import check_characters
 from models.user import User
 
@@ -37,7 +37,7 @@ def check_old_password(user: User, old: Any, field: str) -> None:
 @contextmanager
 def counted_try(whose: str) -> Iterator[None]:
     """A place to hash, for a try that is counted."""
-    with place_to_hash():  # before it is counted, as there may be none
+    with hashing_slot():  # before it is counted, as there may be none
         Attempt.begin(whose, client_network())
         yield
 

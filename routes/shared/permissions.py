@@ -5,9 +5,10 @@ from typing import Any
 from bottle import request
 from peewee import Field, ForeignKeyField, ModelSelect
 
-from models.shared.fields import converted
 from models.shared.resource import Resource
-from models.shared.rows import BaseModel, Invalid
+from models.shared.row_checks import Invalid
+from models.shared.rows import BaseModel
+from models.shared.values import converted
 from models.user import User
 from routes.shared.access import admins_only, everyone, forbid, member, members_only, readers_only
 from routes.shared.login import me

@@ -8,7 +8,7 @@ from typing import Any
 from bottle import HTTPError, request
 
 from models.shared.picture import LARGEST_FILE
-from models.shared.rows import Invalid
+from models.shared.row_checks import Invalid
 
 LARGEST_TEXT = 1024 * 1024  # a form without a file, or JSON
 LARGEST_UPLOAD = LARGEST_FILE + LARGEST_TEXT

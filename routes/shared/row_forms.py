@@ -1,22 +1,17 @@
-"""What somebody writes of a row in a form: its controls, and the text in them."""
+"""The form of a row of a Resource: its controls, and the text in them."""
 
 from dataclasses import replace
 from typing import Any
 
 from peewee import Field, ForeignKeyField
 
+from models.shared.kinds import kind_of
 from models.shared.resource import Resource
-from models.shared.values import json_value
-from routes.shared.body import form, pick
 from routes.shared.cells import name_of
 from routes.shared.controls import NOTHING_CHOSEN, Control, control
 from routes.shared.permissions import readable
 
 LONGEST_SELECT = 100  # rows to choose from; where there are more, their id is asked for
-
-
-def form_values(model: type[Resource]) -> dict[str, str]:
-    return pick(form(), *model.open_fields())
 
 
 def form_texts(row: Resource) -> dict[str, str]:
@@ -25,18 +20,17 @@ def form_texts(row: Resource) -> dict[str, str]:
 
 
 def form_text(field: Field, value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(json_value(field, value)).removesuffix("Z" if hasattr(value, "hour") else "")
+    """One of them."""
+    return "" if value is None else kind_of(field).to_form(field, value)
 
 
 def row_controls(model: type[Resource]) -> list[Control]:
+    """The controls for all that somebody may give."""
     return [row_control(model._meta.fields[name]) for name in model.open_fields()]
 
 
 def row_control(field: Field) -> Control:
+    """A select for a reference to few rows, which shows their names."""
     made = control(field)
     if isinstance(field, ForeignKeyField):
         rows = list(readable(field.rel_model).order_by(field.rel_model.id).limit(LONGEST_SELECT + 1))

@@ -25,5 +25,5 @@ def shape(**members: Any) -> Shape:
 
 def columns(model: type[BaseModel], *names: str, **more: Field) -> Shape:
     """An object with these columns of `model`, and `more` that are in no table."""
-    known = model._meta.fields | model.write_only
+    known = model.all_fields()
     return shape(**{name: known[name] for name in names}, **more)

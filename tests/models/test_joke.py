@@ -7,7 +7,7 @@ from peewee import DoesNotExist
 from webtest import TestApp
 
 from models.joke import Joke, init_jokes
-from models.shared.rows import Invalid
+from models.shared.row_checks import Invalid
 
 
 def test_a_joke_counts_who_laughs_and_who_groans(tables):

@@ -6,7 +6,7 @@ import pytest
 
 from models.post import SAMPLE_NOTES, Post, init_posts
 from models.shared.database import database
-from models.shared.rows import Invalid
+from models.shared.row_checks import Invalid
 from models.shared.storage import storage
 from models.user import SAMPLE_USERS, User, init_users, sample_users
 from tests.drawn import png

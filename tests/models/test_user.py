@@ -15,7 +15,8 @@ from playhouse.test_utils import assert_query_count
 from models.post import Post, init_posts
 from models.shared import passwords
 from models.shared.database import database
-from models.shared.rows import Invalid
+from models.shared.related import with_newest
+from models.shared.row_checks import Invalid
 from models.user import User, init_users, sample_users
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -131,7 +132,7 @@ def test_a_bad_password_is_refused(password, message):
 
 def test_a_blank_password_keeps_the_old_one_and_a_blank_date_clears_it():
     user = User.create(name="Ada Lovelace", uid="ada", password="correct horse", dob="1815-12-10")
-    user.update(password="", dob="")
+    user.update(**User.from_form({"password": "", "dob": ""}))
     again = User.get(uid="ada")
     assert again.check_password("correct horse")
     assert again.dob is None
@@ -163,7 +164,7 @@ def test_a_list_of_users_takes_two_queries_whatever_its_length(count):
     init_users(sample_users(lesson=False))
     init_posts({})
     with assert_query_count(2):
-        users = [user.read() for user in User.with_posts().order_by(User.id).limit(count)]
+        users = [user.read() for user in with_newest(User).order_by(User.id).limit(count)]
     assert users == [User.get_by_id(number).read() for number in range(1, count + 1)]
 
 

@@ -10,7 +10,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from playhouse.test_utils import count_queries
 
 from models.shared.database import database
-from models.shared.rows import Invalid
+from models.shared.row_checks import Invalid, check_row
 
 PLANET = {
     "star": 2,
@@ -131,10 +131,10 @@ def test_a_taken_value_is_refused(member):
 def test_a_pair_that_comes_in_between_check_and_write_is_refused_too(member):
     with database.connection_context():
         late = Planet(owner=2, star=1, name="Late")
-        late.clean(Planet._meta.sorted_fields)
+        check_row(late, Planet._meta.sorted_fields)
         late.name = "Mars"
         with pytest.raises(Invalid, match="name is already taken with this star"):
-            late.write(force_insert=True)
+            late.write(is_new=True)
 
 
 def test_lists_are_filtered_searched_sorted_and_paged(visitor, member):
@@ -319,6 +319,10 @@ def test_the_description_says_how_to_add_one_and_the_page_shows_it(visitor, memb
         Draft202012Validator({"components": document["components"], **ROW}).validate(answer.json)
     html = visitor.get("/docs").html
     assert "a decimal, as text" in html.find(id="Planet").text
-    assert {"letters": {}, "kind": {}}.items() <= document["components"]["schemas"]["Star"]["properties"].items()
-    assert document["components"]["schemas"]["Notice"]["properties"] == {}  # it reads no row that is in no table
+    schemas = document["components"]["schemas"]
+    letters = {"type": "integer", "description": "How long the name is."}
+    assert schemas["Star"]["properties"]["letters"] == letters
+    assert visitor.get("/api/stars/1").json == {"id": 1, "name": "Sun", "letters": 3, "kind": "star"}
+    assert set(schemas["Notice"]["properties"]) == {"id", "text"}  # what its read() adds, only it knows
+    assert schemas["Notice"]["required"] == []
     assert html.find(id="create_planets")

@@ -477,9 +477,9 @@ def test_a_made_up_forwarded_address_does_not_help(visitor, ada):
 
 
 def test_when_too_many_are_hashing_the_next_is_told_to_wait_at_once(visitor, ada):
-    from models.shared.passwords import place_to_hash
+    from models.shared.passwords import hashing_slot
 
-    with place_to_hash(), place_to_hash():  # of 8 threads, two may hash
+    with hashing_slot(), hashing_slot():  # of 8 threads, two may hash
         answer = visitor.post_json("/api/sessions", ada, status=503)
         assert answer.headers["Retry-After"] == "1"
         visitor.post_json("/api/users", {"name": "Grace", "uid": "grace", "password": PASSWORD}, status=503)

@@ -9,7 +9,7 @@ import pytest
 
 from models.post import SAMPLE_NOTES
 from models.shared.database import bind_database, database
-from models.shared.rows import Invalid
+from models.shared.row_checks import Invalid
 from models.user import User
 from seed import __main__ as command
 from seed import back_up, reset

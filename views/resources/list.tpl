@@ -19,9 +19,9 @@
       <tr>
         % for head in heads:
         % if head.sort:
-        %   include("parts/sort_head", head=head.text, up=head.sort, down="-" + head.sort, kind=head.kind, is_marked=True, sort=sort, sort_url=sort_url)
+        %   include("parts/sort_head", head=head.text, up=head.sort, down="-" + head.sort, look=head.look, is_marked=True, sort=sort, sort_url=sort_url)
         % else:
-        <th scope="col"{{!f' class="{head.kind}"' if head.kind else ""}}>{{head.text}}</th>
+        <th scope="col"{{!f' class="{head.look}"' if head.look else ""}}>{{head.text}}</th>
         % end
         % end
       </tr>
@@ -30,7 +30,7 @@
       % for values in lines:
       <tr>
         % for value in values:
-        <td{{!f' class="{value.kind}"' if value.kind else ""}}>
+        <td{{!f' class="{value.look}"' if value.look else ""}}>
           % if value.link:
           <a href="{{value.link}}">{{value.text}}</a>
           % else:

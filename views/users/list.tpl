@@ -15,11 +15,11 @@
   <table>
     <thead>
       <tr>
-        % for head, name, kind in (("Id", "id", "number"), ("Name", "name", ""), ("User id", "uid", ""), ("Born", "dob", "")):
-        %   include("parts/sort_head", head=head, up=name, down="-" + name, kind=kind, is_marked=True, sort=sort, sort_url=sort_url)
+        % for head, name, look in (("Id", "id", "number"), ("Name", "name", ""), ("User id", "uid", ""), ("Born", "dob", "")):
+        %   include("parts/sort_head", head=head, up=name, down="-" + name, look=look, is_marked=True, sort=sort, sort_url=sort_url)
         % end
         % # The youngest are the last born; the mark stands over their day of birth.
-        % include("parts/sort_head", head="Age", up="-dob", down="dob", kind="number", is_marked=False, sort=sort, sort_url=sort_url)
+        % include("parts/sort_head", head="Age", up="-dob", down="dob", look="number", is_marked=False, sort=sort, sort_url=sort_url)
         <th scope="col" class="number">Posts</th>
       </tr>
     </thead>

@@ -12,7 +12,7 @@ from playhouse.test_utils import assert_query_count
 from models.post import Post
 from models.shared.database import database
 from models.shared.listing import page_of
-from models.shared.rows import Invalid
+from models.shared.row_checks import Invalid
 from models.user import User
 
 pytestmark = pytest.mark.usefixtures("tables")

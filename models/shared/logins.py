@@ -1,0 +1,69 @@
+"""Logging in: the passwords of a row's own, and the logins that end when it changes."""
+
+from typing import Any, Self
+
+from models.shared.fields import LineField
+from models.shared.passwords import LESSON_PASSWORD, hash_of, hashing_slot, is_password
+from models.shared.rows import BaseModel
+
+UID_LETTERS = "the letters a to z, digits, dots, underscores and hyphens"
+
+
+class UidField(LineField):
+    """What somebody logs in with. Nobody else has it, and capitals make no difference."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            min_length=2,
+            max_length=64,
+            lower=True,
+            pattern=r"[a-z0-9._-]+",
+            allows=UID_LETTERS,
+            unique=True,
+            autocomplete="username",
+            verbose_name="User id",
+            help_text=f"{UID_LETTERS[0].upper()}{UID_LETTERS[1:]}; for logging in.",
+            **options,
+        )
+
+
+class LogsIn(BaseModel):
+    """Somebody with a `uid`, a `password_hash` and `sessions`."""
+
+    sessions: Any  # what Session.user refers back with
+    password_hash: Any
+    login: Any = None  # the session that outlives a change of password
+
+    def set_password(self, text: str) -> None:
+        """Keep only the hash of `text`. It takes about 0.1 s, so not inside a transaction."""
+        with hashing_slot():
+            self.password_hash = hash_of(text)
+
+    def check_password(self, text: str) -> bool:
+        """Whether `text` is the password; never so for somebody who has none. It takes as long as `set_password`."""
+        with hashing_slot():
+            return is_password(self.password_hash, text)
+
+    @classmethod
+    def log_in(cls, uid: str, password: str, lesson: bool) -> Self | None:
+        """Who has this uid and password; to be called in a `hashing_slot`.
+
+        An unknown uid takes as long as a wrong password. The password that the lesson tells everyone,
+        `123` and the uid, is good in `lesson` mode only.
+        """
+        user = cls.get_or_none(uid=uid)
+        is_known_to_all = password == LESSON_PASSWORD + uid and not lesson
+        is_right = is_password(user.password_hash if user else None, password)
+        return user if is_right and not is_known_to_all else None
+
+    def before_write(self) -> None:
+        """With a new password all other logins end."""
+        super().before_write()
+        if self.is_changed("password_hash"):
+            self.end_sessions(but=self.login)
+
+    def end_sessions(self, but: Any = None) -> None:
+        """Log this user out everywhere, `but` in one place."""
+        session = type(self).sessions.rel_model
+        ended = session.delete().where(session.user == self)
+        (ended.where(session.id != but.id) if but else ended).execute()

@@ -1,0 +1,82 @@
+"""A picture as a field of a row: given as a file's bytes, kept as files and what describes them."""
+
+from typing import Any
+
+from models.shared.fields import WriteOnlyField
+from models.shared.picture import (
+    LARGEST_FILE,
+    MIME_TYPES,
+    Picture,
+    file_names,
+    picture_of,
+    thumbnail_name,
+)
+from models.shared.storage import storage
+
+# What `read` gives, as JSON Schema.
+READ_SCHEMA: dict[str, Any] = {
+    "type": ["object", "null"],
+    "description": "The picture; `thumb` is a small one.",
+    "properties": {
+        "url": {"type": "string", "format": "uri-reference"},
+        "thumb": {"type": "string", "format": "uri-reference"},
+        "width": {"type": ["integer", "null"]},
+        "height": {"type": ["integer", "null"]},
+        "type": {"type": "string", "enum": list(MIME_TYPES.values())},
+        "bytes": {"type": ["integer", "null"]},
+    },
+    "required": ["url", "thumb", "width", "height", "type", "bytes"],
+}
+READ_EXAMPLE = {
+    "url": "/uploads/0123456789abcdef0123456789abcdef.png",
+    "thumb": "/uploads/0123456789abcdef0123456789abcdef-thumb.png",
+    "width": 640,
+    "height": 400,
+    "type": "image/png",
+    "bytes": 8159,
+}
+
+
+class PictureField(WriteOnlyField):
+    """A picture. The field `image` needs the columns `image_name`, `image_width`, `image_height` and `image_bytes`.
+
+    It is given as the bytes of a file, or None for no picture, and read as `read` says.
+    """
+
+    read_schema, read_example = READ_SCHEMA, READ_EXAMPLE
+
+    def accept(self, value: Any) -> Picture:
+        """The picture in the bytes of a file. ValueError with a message; Busy when many are being looked at."""
+        return picture_of(value)
+
+    def attributes(self) -> dict[str, Any]:
+        """Of the form's input: which files may be chosen."""
+        return {"accept": ",".join(MIME_TYPES.values()), "data-most-bytes": LARGEST_FILE}
+
+    def read(self, row: Any) -> dict[str, Any] | None:
+        """`url, thumb` (a URL), `width, height` (pixels), `type, bytes` of the picture; None when there is none."""
+        name = getattr(row, f"{self.name}_name")
+        if not file_names(name):
+            return None
+        return {
+            "url": storage.url(name),
+            "thumb": storage.url(thumbnail_name(name)),
+            "width": getattr(row, f"{self.name}_width"),
+            "height": getattr(row, f"{self.name}_height"),
+            "type": MIME_TYPES[name[-4:]],
+            "bytes": getattr(row, f"{self.name}_bytes"),
+        }
+
+    def keep(self, row: Any, picture: Picture | None) -> None:
+        """Keep the files: who is told that the row is there finds them too, also after a power cut."""
+        if picture:
+            picture.keep()
+        setattr(row, f"{self.name}_name", picture and picture.name)
+        setattr(row, f"{self.name}_width", picture and picture.width)
+        setattr(row, f"{self.name}_height", picture and picture.height)
+        setattr(row, f"{self.name}_bytes", picture and len(picture.files[picture.name]))
+
+    def discard(self, _row: Any, picture: Picture | None) -> None:
+        """Remove the files of a row that was not written."""
+        if picture:
+            picture.remove()

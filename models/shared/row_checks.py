@@ -1,0 +1,83 @@
+"""Whether a row keeps its rules: those of its fields, those of its class, and that nobody else has what is unique."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext, suppress
+from typing import Any
+
+from peewee import Field
+
+from models.shared.values import accepted
+
+
+class Invalid(Exception):
+    """A row that breaks its rules.
+
+    `problems` is {field: message}, every problem at once; a message finishes the sentence "name …".
+    """
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__("; ".join(f"{field} {message}" for field, message in problems.items()))
+        self.problems = problems
+
+
+def check_known(model: Any, values: Iterable[str]) -> None:
+    """`Invalid` for a name that is no field: Peewee sets any attribute, and so a misspelt or a made-up one too."""
+    known = {*model._meta.fields, *model.write_only}
+    known.update(field.object_id_name for field in model._meta.refs)
+    problems = {name: "is not a field" for name in values if name not in known}
+    problems |= {name: "is given by the database" for name in values if name == "id"}
+    if problems:
+        raise Invalid(problems)
+
+
+def check_row(row: Any, fields: Iterable[Field]) -> None:
+    """Bring `fields` of the row, and what it was given, into their stored form; `Invalid` with every problem."""
+    data, given = dict(row.__data__), dict(row.given)
+    problems = dict(field_problems(row, fields))
+    # Of a row with bad values, a rule that compares them may find none to compare.
+    with suppress(TypeError, AttributeError) if problems else nullcontext():
+        for name, message in row.problems():
+            problems.setdefault(name, message)
+    for name, message in taken_together(row):
+        problems.setdefault(name, message)
+    if problems:
+        row.__data__, row.given = data, given
+        raise Invalid(problems)
+
+
+def field_problems(row: Any, fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    """The (field, message) pairs of single values. A bad one becomes None, so that `problems` meets no wrong type."""
+    columns = [(field, row.__data__) for field in fields if not field.primary_key]
+    for field, values in columns + [(row.write_only[name], row.given) for name in row.given]:
+        try:
+            values[field.name] = accepted(field, values.get(field.name))
+            if values is row.__data__:
+                check_unique(row, field)
+        except ValueError as error:
+            yield field.name, str(error)
+            values[field.name] = None
+
+
+def check_unique(row: Any, field: Field) -> None:
+    """ValueError when another row has this value."""
+    value = row.__data__[field.name]
+    if field.unique and value is not None and is_taken(row, field == value):
+        raise ValueError("is already taken")
+
+
+def taken_together(row: Any) -> Iterator[tuple[str, str]]:
+    """The (field, message) pairs of unique indexes over several fields which another row stands in the way of."""
+    for index in row._meta.indexes:
+        names, is_unique = index if isinstance(index, tuple | list) else ((), False)
+        fields = [row._meta.combined[name] for name in names]
+        values = {field: row.__data__.get(field.name) for field in fields}
+        twins = [field == value for field, value in values.items()]
+        if is_unique and None not in values.values() and is_taken(row, *twins):
+            *others, last = (field.name for field in fields)
+            yield last, f"is already taken with this {' and '.join(others)}"
+
+
+def is_taken(row: Any, *conditions: Any) -> bool:
+    """Whether another row of the table meets all conditions."""
+    model = type(row)
+    return bool(model.select(model.id).where(*conditions, model.id != (row.id or 0)).exists())
