@@ -1,8 +1,11 @@
-# `make serve` and `make test` do their whole set-up themselves.
+# Each target does its whole set-up itself.
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: serve dev reset test check postgresql fuzz browser bench clean
+.PHONY: help serve dev reset test check postgresql fuzz browser bench clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: .venv/run  ## the site on http://127.0.0.1:8086
 	$(BIN)/python app.py
@@ -21,7 +24,7 @@ check: .venv/all  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-postgresql: .venv-postgresql/all  ## the tests that need a PostgreSQL server; TEST_DATABASE_URL says which, and is emptied
+postgresql: .venv-postgresql/all  ## the tests that need PostgreSQL; TEST_DATABASE_URL says where, and that database is emptied
 	.venv-postgresql/bin/python -m pytest tests/postgresql
 
 fuzz: .venv-fuzz/all  ## whether the API keeps to its own description, whatever is sent; about half a minute
