@@ -13,13 +13,13 @@ HOUSE = Path(__file__).parents[1]
 
 
 @contextmanager
-def server(tmp_path, port, **environ):
-    """`python app.py` on the data in `tmp_path / "volumes"`; it is gone afterwards."""
+def server(tmp_path, port, house=HOUSE, **environ):
+    """`python app.py` of `house` on the data in `tmp_path / "volumes"`; it is gone afterwards."""
     environ = {"VOLUMES": str(tmp_path / "volumes"), "PORT": str(port), "SAMPLE_DATA": "locked"} | environ
     inherited = {name: value for name, value in os.environ.items() if name.lower() not in Settings.__annotations__}
     process = subprocess.Popen(
         [sys.executable, "app.py"],
-        cwd=HOUSE,
+        cwd=house,
         env=inherited | environ,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -1,0 +1,72 @@
+"""The lines that can be run here make a copy; the others name what is there. The table has each command."""
+
+import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+
+from app import create_app
+from tests.docs.pages import HOUSE, blocks, run_sh, surroundings, text_of
+
+PAGE = "docs/server.md"
+COMMAND = re.compile(r"^\| `python -m ([^`]*)` \|(.*)\|$", re.MULTILINE)
+
+
+def test_the_lines_for_docker_name_what_is_there():
+    """They are not run, as they need a Docker engine; `test_names.py` knows the commands in them."""
+    start, first_admin, other = [line for text in docker_lines() for line in text.splitlines()]
+    assert start == "docker compose up --build -d"
+    compose = (HOUSE / "docker-compose.yml").read_text()
+    for line in (first_admin, other):
+        assert line.startswith("docker compose run --rm site python -m ")
+    assert re.findall(r"^  (\w+):$", compose, re.MULTILINE) == ["site"]
+    assert '- "8086:8086"' in compose
+    assert "- ./volumes:/volumes" in compose
+    assert "restart: unless-stopped" in compose
+    assert "DIRECTORY: members" in compose
+    assert "SIGN_UP: closed" in compose
+
+
+def test_the_line_for_another_server_names_what_makes_the_site():
+    """It is not run, as gunicorn is not among the packages."""
+    (line,) = [text for text in blocks(PAGE, "sh") if text.startswith("gunicorn")]
+    assert line == f"gunicorn --preload '{create_app.__module__}:{create_app.__name__}()'\n"
+
+
+def test_a_copy_is_made_while_the_site_runs(site, tmp_path):
+    (lines,) = [text for text in blocks(PAGE, "sh") if "vacuum" in text]
+    run_sh([f"curl -d 'name=Ada Lovelace&uid=ada' http://{site}/users", lines], tmp_path)
+    with closing(sqlite3.connect(tmp_path / "backup.db")) as copy:
+        assert len(copy.execute("select _name from users").fetchall()) == 11
+        pictures = {name for (name,) in copy.execute("select image from posts where image is not null")}
+    assert pictures <= {file.name for file in (tmp_path / "backup-uploads").iterdir()}
+
+
+@pytest.mark.parametrize("module", ["models", "seed"])
+def test_the_table_has_each_command_and_each_option(module):
+    """A command of `models`, or an option: what `--help` has, and nothing else."""
+    rows = [f"{command} {about}" for command, about in COMMAND.findall(text_of(PAGE)) if command.startswith(module)]
+    words = {word for row in rows for word in re.findall(r"--[a-z]+", row)}
+    words |= {row.split()[1] for row in rows if module == "models"}
+    known = options_of(help_of(module)) - {"--help"}
+    if module == "models":
+        commands = set(re.findall(r"^    ([a-z-]+) ", help_of(module), re.MULTILINE))
+        options = [options_of(help_of(module, command)) for command in commands]
+        known = commands | set().union(*options) - {"--help"}
+    assert words == known
+
+
+def docker_lines():
+    return [text for text in blocks(PAGE, "sh") if text.startswith("docker ")]
+
+
+def help_of(*words):
+    command = [sys.executable, "-m", *words, "--help"]
+    return subprocess.run(command, cwd=HOUSE, env=surroundings({}), capture_output=True, text=True, check=True).stdout
+
+
+def options_of(text):
+    return set(re.findall(r"--[a-z-]+", text))
