@@ -46,6 +46,7 @@ class Attempt(BaseModel):
 
     @classmethod
     def refuse_too_many(cls, uid: str, address: str) -> None:
+        """TooManyAttempts for this uid from this address, or for all uids from it."""
         here = (cls.address == address) & (cls.created > utc_now() - MEMORY)
         for tries, most in ((here & (cls.uid == uid), MOST_PER_USER), (here, MOST_PER_ADDRESS)):
             newest_first = cls.select(cls.created).where(tries).order_by(cls.created.desc())

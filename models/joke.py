@@ -20,9 +20,11 @@ class Joke(Resource):
         return cls.select().order_by(fn.RANDOM()).get()
 
     def laugh(self) -> "Joke":
+        """One more haha."""
         return self.add_one(Joke.haha)
 
     def groan(self) -> "Joke":
+        """One more boohoo."""
         return self.add_one(Joke.boohoo)
 
     def add_one(self, counter: IntegerField) -> "Joke":

@@ -65,6 +65,7 @@ class Post(BaseModel):
                 self.alt = None
 
     def before_delete(self) -> None:
+        """The picture goes too."""
         self.remove_pictures(id=self.id)
 
     @classmethod

@@ -90,8 +90,10 @@ class Session(BaseModel):
 
     @property
     def owner_id(self) -> int:
+        """Whose login it is."""
         return self.user_id
 
 
 def digest(token: str) -> str:
+    """What the table keeps of a token."""
     return sha256(token.encode()).hexdigest()

@@ -38,12 +38,8 @@ class User(LogsIn, LastAdminStays):
         return str(self.name)
 
     @property
-    def owner_id(self) -> int:
-        """Users are their own."""
-        return int(self.id)
-
-    @property
     def is_admin(self) -> bool:
+        """Whether they may do everything."""
         return bool(self.role == "admin")
 
     @property
@@ -52,6 +48,7 @@ class User(LogsIn, LastAdminStays):
         return self.age_on(date.today())
 
     def age_on(self, day: date) -> int | None:
+        """The same on another day."""
         if self.dob is None:
             return None
         is_before_birthday = (day.month, day.day) < (self.dob.month, self.dob.day)
@@ -63,12 +60,14 @@ class User(LogsIn, LastAdminStays):
         return int(self.posts.count())
 
     def problems(self) -> Iterator[tuple[str, str]]:
+        """Nobody is born tomorrow, and nobody takes the password that everyone knows."""
         if self.dob and self.dob > date.today():
             yield "dob", "must not be in the future"
         if self.given.get("password") == f"{LESSON_PASSWORD}{self.uid}":
             yield "password", f"must not be {LESSON_PASSWORD} and the user id, which everyone knows"
 
     def before_delete(self) -> None:
+        """The pictures of their posts go too."""
         super().before_delete()
         type(self).posts.rel_model.remove_pictures(user=self)
 

@@ -43,6 +43,7 @@ class Order:
 
     @property
     def name(self) -> str:
+        """As a URL has it."""
         return "-" * self.descending + str(self.field.name)
 
 
@@ -92,6 +93,7 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
 
 
 def filter_by(model: type[BaseModel], name: str, value: str) -> Expression:
+    """Rows that have this value. `Invalid` when a list cannot be asked so."""
     if name not in model.filters:
         raise Invalid({name: "is not a field"})
     field = model._meta.fields[name]
@@ -119,6 +121,7 @@ def contains(model: type[BaseModel], text: str) -> Expression:
 
 
 def order_by(model: type[BaseModel], sort: str) -> Order:
+    """`Invalid` when the rows cannot be sorted so."""
     name = sort.removeprefix("-")
     if name not in model.sorts:
         choices = [f"{sign}{each}" for each in model.sorts for sign in ("", "-")]
@@ -127,6 +130,7 @@ def order_by(model: type[BaseModel], sort: str) -> Order:
 
 
 def page_size(limit: str | int) -> int:
+    """`Invalid` for what is no size of a page."""
     size = int(limit) if re.fullmatch("[0-9]{1,3}", str(limit)) else 0
     if not 1 <= size <= LARGEST_PAGE:
         raise Invalid({"limit": f"must be a whole number from 1 to {LARGEST_PAGE}"})
@@ -165,6 +169,7 @@ def token(order: Order, row: BaseModel) -> str:
 
 
 def read_cursor(order: Order, parameter: str, text: str) -> Cursor | None:
+    """The place that `text` carries, None without one. `Invalid` for a place in another list."""
     if not text:
         return None
     try:

@@ -58,6 +58,7 @@ class Picture:
             raise
 
     def remove(self) -> None:
+        """Remove the files again."""
         remove_files(self.name)
 
 
@@ -85,6 +86,7 @@ def picture_of(content: Any) -> Picture:
 
 @contextmanager
 def decoding_slot() -> Iterator[None]:
+    """Where a picture is decoded. Busy when all slots stay taken."""
     if not SLOTS.acquire(timeout=SLOT_SECONDS):
         raise Busy("Many pictures are being looked at just now.")
     try:
@@ -104,6 +106,7 @@ def pillow() -> ModuleType:
 
 
 def made_anew(content: bytes) -> Picture:
+    """The picture written by us, upright and small too: nothing stays of what a file may hide."""
     image = checked(content)
     extension = FORMATS[image.format]
     name = secrets.token_hex(16) + extension
@@ -143,6 +146,7 @@ class CountedFile(BytesIO):
     reads = 0
 
     def read(self, size: int | None = -1) -> bytes:
+        """As a file is read."""
         self.reads += 1
         if self.reads > MOST_READS:
             raise Unfit("must not have so many parts")
@@ -150,6 +154,7 @@ class CountedFile(BytesIO):
 
 
 def opened(content: bytes) -> Any:
+    """Its head has been read, nothing decoded. `Unfit` when it is too large."""
     Image = pillow()  # noqa: N806 - its name
     try:
         image = Image.open(CountedFile(content), formats=("JPEG", "PNG", "GIF"))
@@ -161,6 +166,7 @@ def opened(content: bytes) -> Any:
 
 
 def too_large() -> Unfit:
+    """To be raised."""
     return Unfit(f"must have at most {MOST_PIXELS // 1_000_000} megapixels")
 
 
@@ -178,12 +184,14 @@ def make_upright(image: Any) -> None:
 
 
 def small(image: Any) -> Any:
+    """The thumbnail."""
     if image.mode == "P":  # colours by number cannot be mixed
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     return image.resize(thumbnail_size(*image.size), reducing_gap=2)
 
 
 def written(image: Any, extension: str) -> bytes:
+    """The bytes of the file. `Unfit` when it unfolds to too much."""
     options = {"icc_profile": image.info.get("icc_profile")}
     if extension == ".jpg":
         options["quality"] = QUALITY

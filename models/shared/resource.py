@@ -57,6 +57,7 @@ class Resource(BaseModel):
 
     @classmethod
     def set_default(cls, name: str, value: tuple[str, ...]) -> None:
+        """Unless the class says it itself."""
         if name not in vars(cls):
             setattr(cls, name, value)
 
@@ -67,6 +68,7 @@ class Resource(BaseModel):
 
     @classmethod
     def owner_field(cls) -> ForeignKeyField | None:
+        """The field that says whose a row is, if there is one."""
         return next((field for field in cls._meta.sorted_fields if is_owner(field)), None)
 
     @classmethod
@@ -77,15 +79,18 @@ class Resource(BaseModel):
 
     @property
     def owner_id(self) -> int | None:
+        """Whose this row is; None when it is nobody's."""
         field = self.owner_field()
         return self.__data__.get(field.name) if field else None
 
 
 def names(fields: Iterable[Field]) -> tuple[str, ...]:
+    """Of these fields."""
     return tuple(field.name for field in fields)
 
 
 def is_owner(field: Any) -> bool:
+    """Whether a field says whose a row is."""
     is_reference = isinstance(field, ForeignKeyField) and field.name in ("user", "owner")
     return is_reference and field.rel_model._meta.table_name == "users"
 
@@ -96,6 +101,7 @@ def singular_of(model: type[Resource]) -> str:
 
 
 def plural_of(word: str) -> str:
+    """What several are called: of box, boxes."""
     if word.endswith(("s", "x", "z", "ch", "sh")):
         return f"{word}es"
     if word.endswith("y") and word[-2:-1] not in (*"aeiou", ""):

@@ -40,6 +40,7 @@ def check_resources(models: list[type[BaseModel]]) -> None:
 
 
 def refuse_first(model: type[Resource], problems: Iterable[tuple[str, str]]) -> None:
+    """Unusable for the first of the (problem, remedy) pairs."""
     for problem, remedy in problems:
         refuse(model, f"{model.__name__} {problem}", remedy)
 
@@ -80,10 +81,12 @@ def refuse_silent_rules(model: type[Resource]) -> None:
 
 
 def is_resource_of(module_name: str, each: object) -> bool:
+    """Whether the module has defined this class."""
     return isinstance(each, type) and issubclass(each, Resource) and each.__module__ == module_name
 
 
 def wrong_words(model: type[Resource]) -> Iterator[tuple[str, str]]:
+    """The (problem, remedy) pairs of `readers` and `writers`."""
     words = f"The words are {', '.join(WORDS)}."
     if model.readers not in ("", *WORDS):
         yield f"has the readers {model.readers!r}", words
@@ -98,6 +101,7 @@ def wrong_words(model: type[Resource]) -> Iterator[tuple[str, str]]:
 
 
 def wrong_lists(model: type[Resource]) -> Iterator[tuple[str, str]]:
+    """The (problem, remedy) pairs of what a list says of itself."""
     for name in ("plural", "sort"):
         if not isinstance(getattr(model, name), str):
             yield f"has a {name} that is no text", "Write it in quotes, or call the field something else."
@@ -114,6 +118,7 @@ def wrong_lists(model: type[Resource]) -> Iterator[tuple[str, str]]:
 
 
 def wrong_indexes(model: type[Resource]) -> Iterator[tuple[str, str]]:
+    """The (problem, remedy) pairs of `Meta.indexes`."""
     remedy = 'Write indexes = ((("name", "moons"), True),), with both commas; True is for pairs that may come once.'
     for entry in model._meta.indexes:
         names = entry[0] if isinstance(entry, tuple | list) and len(entry) == 2 else None
@@ -124,6 +129,7 @@ def wrong_indexes(model: type[Resource]) -> Iterator[tuple[str, str]]:
 
 
 def wrong_fields(model: type[Resource]) -> Iterator[tuple[str, str]]:
+    """The (problem, remedy) pairs of the fields."""
     if model._meta.primary_key is not model._meta.fields.get("id"):
         yield "has a primary key of its own", "Take primary_key=True away: every row gets an id."
     for name, value in vars(model).items():
@@ -142,11 +148,13 @@ def wrong_fields(model: type[Resource]) -> Iterator[tuple[str, str]]:
 
 
 def lacks_fields(model: type[Resource]) -> Iterator[tuple[str, str]]:
+    """The (problem, remedy) pair of a class without any."""
     if len(model._meta.sorted_fields) == 1:
         yield "has no fields", "Write one in it, like name = CharField(max_length=100)."
 
 
 def wrong_field(field: Field) -> Iterator[tuple[str, str]]:
+    """The (problem, remedy) pair of one field."""
     if not has_kind(field):
         classes = ", ".join(each.__name__ for each, kind in KINDS.items() if kind.template)
         yield f"that is a {type(field).__name__}", f"Take one of {classes}."
@@ -165,11 +173,13 @@ def wrong_field(field: Field) -> Iterator[tuple[str, str]]:
 
 
 def has_bad_backref(field: Any) -> bool:
+    """Whether it refers back by a name that is taken."""
     name = getattr(field, "backref", "+")  # which stands for none
     return hasattr(BaseModel, name) or name in getattr(field, "rel_model", field.model)._meta.fields
 
 
 def has_bad_choices(field: Field) -> bool:
+    """Whether a choice is one that the field would refuse."""
     try:
         return any(not is_choice(field, pair) for pair in field.choices or ())
     except (TypeError, ValueError):
@@ -177,10 +187,12 @@ def has_bad_choices(field: Field) -> bool:
 
 
 def is_choice(field: Field, pair: Any) -> bool:
+    """Whether it is a value that the field takes, and its label."""
     return isinstance(pair, tuple | list) and len(pair) == 2 and bool(accepted(field, pair[0]) == pair[0])
 
 
 def has_bad_default(field: Field) -> bool:
+    """Whether the field would refuse its own default."""
     if field.default is None or callable(field.default) or isinstance(field, ForeignKeyField):
         return False
     try:

@@ -105,11 +105,13 @@ def type_of(field: Field) -> str:
 
 
 def strange_columns(model: type[Resource]) -> Iterator[str]:
+    """Columns in the table that the class has no field for."""
     for _table, name in diff_models(database.obj, [model]).drop_columns:
         yield f"has a column {name}, and the class has no such field"
 
 
 def strange_indexes(model: type[Resource]) -> Iterator[str]:
+    """Indexes that only the table has, or only the class."""
     diff = diff_models(database.obj, [model])
     for words, indexes in (("lacks", diff.add_indexes), ("has", diff.drop_indexes)):
         for index in indexes:
@@ -117,8 +119,10 @@ def strange_indexes(model: type[Resource]) -> Iterator[str]:
 
 
 def in_words(index: IndexDiff) -> str:
+    """An index in words."""
     return f"{'a unique' if index.unique else 'an'} index on {', '.join(index.columns or [index.name])}"
 
 
 def refuse_change(model: type[Resource], difference: str) -> None:
+    """Unusable: this difference cannot be mended without losing rows."""
     refuse(model, f"the table {model._meta.table_name} {difference}.", f"Put the class back as it was; or {ANEW}")

@@ -56,6 +56,7 @@ class BaseModel(Model):
 
     @create.expression
     def create(cls: Any, **values: Any) -> Any:
+        """On the class: a new row with these values."""
         return cls(**values).create()
 
     def read(self) -> dict[str, Any]:
@@ -79,6 +80,7 @@ class BaseModel(Model):
 
     @update.expression
     def update(cls, *args: Any, **values: Any) -> Any:
+        """On the class: Peewee's query on many rows."""
         return super().update(*args, **values)
 
     @hybrid_method
@@ -89,6 +91,7 @@ class BaseModel(Model):
 
     @delete.expression
     def delete(cls: Any) -> Any:
+        """On the class: Peewee's query on many rows."""
         return super().delete()  # type: ignore[arg-type]  # called on the class
 
     # What a class may say of its own. What is to be done after the commit, the two hooks give to

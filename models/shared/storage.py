@@ -64,6 +64,7 @@ class Folder:
         yield from sorted(file.name for file in files if file.stat().st_mtime <= newest)
 
     def make(self) -> None:
+        """Make the folder, when it is not there."""
         if not self.path.exists():
             self.path.mkdir(exist_ok=True)
             flush(self.path.parent)

@@ -33,6 +33,7 @@ class Head(NamedTuple):
 
 
 def heads(model: type[Resource]) -> list[Head]:
+    """The heads of the columns."""
     return [
         Head(label_of(field), look_of(field), field.name if field.name in model.sorts else "")
         for field in model._meta.sorted_fields
@@ -57,6 +58,7 @@ def list_cells(model: type[Resource], rows: Iterable[Resource]) -> list[list[Cel
 
 
 def short(text: str) -> str:
+    """In one line, and shortened."""
     text = " ".join(text.split())
     return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"
 
@@ -79,6 +81,7 @@ def name_of(row: BaseModel) -> str:
 
 
 def show(field: Any, value: Any, names: dict[Any, str]) -> Cell:
+    """One value of a row; a reference by the name of what it refers to."""
     text, link = text_of(field, value), ""
     if value in names:
         text, link = names[value], address_of(field.rel_model, value)
@@ -86,6 +89,7 @@ def show(field: Any, value: Any, names: dict[Any, str]) -> Cell:
 
 
 def text_of(field: Field, value: Any) -> str:
+    """A value as a page has it."""
     if value is None or value == "":
         return NOTHING
     labels = dict(field.choices or ())

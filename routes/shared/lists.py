@@ -35,6 +35,7 @@ def page_list(rows: "ModelSelect[Any]") -> dict[str, Any]:
 
 
 def neighbours(page: Page, parameters: dict[str, str]) -> dict[str, str | None]:
+    """`next` and `previous` as URLs; None where there is no such page."""
     return {
         "next": page.next and address(parameters, after=page.next),
         "previous": page.previous and address(parameters, before=page.previous),

@@ -50,6 +50,7 @@ def check_references(model: type[Resource], values: dict[str, Any]) -> dict[str,
 
 
 def refers_to_hidden(field: Field, value: Any) -> bool:
+    """Whether the value is a reference to a row that who is asking may not read."""
     if not isinstance(field, ForeignKeyField):
         return False
     try:
@@ -66,6 +67,7 @@ def may_add(model: type[Resource]) -> bool:
 
 
 def may_change(row: Resource) -> bool:
+    """Whether who is asking may change this row, or delete it."""
     user = me()
     if row.writers == "everyone" or user is None:
         return row.writers == "everyone"
@@ -86,5 +88,6 @@ def owner_of_new(model: type[Resource]) -> dict[str, User | None]:
 
 
 def is_admin() -> bool:
+    """Whether who is asking is an admin."""
     user = me()
     return bool(user and user.is_admin)
