@@ -20,8 +20,8 @@ from models.shared.start_errors import Unusable, exit_on
 from routes import all_sections
 from routes.shared.site import Site
 
-LARGEST_BODY = 20 * 1024 * 1024  # well above what the site takes, so that the site can refuse it with a page
-CONNECTIONS = 1000
+LARGEST_REQUEST = 20 * 1024 * 1024  # well above what the site takes, so that the site can refuse it with a page
+MOST_CLIENTS = 1000  # whose connections are open at once
 SLOW_SECONDS = 30  # a client that sends nothing for so long is gone
 PROXY_HEADERS = "x-forwarded-for x-forwarded-host x-forwarded-proto"
 FINISH_SECONDS = 3.5  # for requests in flight when the server is told to stop
@@ -96,7 +96,7 @@ def listen(host: str, port: int) -> socket.socket:
     """BadSetting when nobody can listen there."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        return socket.create_server(address[:2], family=family, backlog=CONNECTIONS)
+        return socket.create_server(address[:2], family=family, backlog=MOST_CLIENTS)
     except UnicodeError:
         raise BadSetting(f"HOST {host!a} cannot be the name of a machine") from None
     except OSError as error:
@@ -115,11 +115,11 @@ def create_server(site: Site, listener: socket.socket, settings: Settings) -> An
         clear_untrusted_proxy_headers=True,
         **(proxy if settings.trusted_proxy else {}),
         ident=None,
-        connection_limit=CONNECTIONS,
+        connection_limit=MOST_CLIENTS,
         channel_timeout=SLOW_SECONDS,
         cleanup_interval=SLOW_SECONDS // 3,
         asyncore_use_poll=True,
-        max_request_body_size=LARGEST_BODY,
+        max_request_body_size=LARGEST_REQUEST,
     )
 
 

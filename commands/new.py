@@ -14,8 +14,8 @@ TESTS = FOLDER.parent / "tests" / "models"
 LINE = 120  # characters
 
 
-class Kind(NamedTuple):
-    """A type of the command line: the field of Peewee that it stands for, and a value as Python writes it."""
+class FieldTemplate(NamedTuple):
+    """What is written for a type of the command line: a field of Peewee, and a sample value as Python writes it."""
 
     field: str
     options: str
@@ -23,35 +23,47 @@ class Kind(NamedTuple):
     imported: str = ""
 
 
-KINDS = {
-    "char": Kind("CharField", "max_length=100", '"Something"'),
-    "text": Kind("TextField", "", '"Something longer"'),
-    "int": Kind("IntegerField", "", "3"),
-    "float": Kind("FloatField", "", "1.5"),
-    "decimal": Kind("DecimalField", "max_digits=10, decimal_places=2", '"12.50"'),
-    "bool": Kind("BooleanField", "default=False", "True"),
-    "date": Kind("DateField", "", '"2008-04-05"'),
-    "datetime": Kind("DateTimeField", "", '"2008-04-05T16:30:00Z"'),
-    "uuid": Kind("UUIDField", "default=uuid4", "uuid4()", imported="from uuid import uuid4"),
-    "user": Kind("ForeignKeyField", "User", "User.get()", imported="from models.user import User"),
+FIELD_TEMPLATES = {
+    "char": FieldTemplate("CharField", "max_length=100", '"Something"'),
+    "text": FieldTemplate("TextField", "", '"Something longer"'),
+    "int": FieldTemplate("IntegerField", "", "3"),
+    "float": FieldTemplate("FloatField", "", "1.5"),
+    "decimal": FieldTemplate("DecimalField", "max_digits=10, decimal_places=2", '"12.50"'),
+    "bool": FieldTemplate("BooleanField", "default=False", "True"),
+    "date": FieldTemplate("DateField", "", '"2008-04-05"'),
+    "datetime": FieldTemplate("DateTimeField", "", '"2008-04-05T16:30:00Z"'),
+    "uuid": FieldTemplate("UUIDField", "default=uuid4", "uuid4()", imported="from uuid import uuid4"),
+    "user": FieldTemplate("ForeignKeyField", "User", "User.get()", imported="from models.user import User"),
 }
 
 
-def make_model(name: str, fields: list[str]) -> str:
+class NewField(NamedTuple):
+    """A field of the new model, as the command line asks for it."""
+
+    name: str
+    template: FieldTemplate
+    is_optional: bool
+
+    @property
+    def line(self) -> str:
+        """Its line in the class."""
+        has_default = self.template.options.startswith("default=")
+        options = "" if self.is_optional and has_default else self.template.options
+        words = ", ".join(part for part in (options, "null=True" if self.is_optional else "") if part)
+        return f"    {self.name} = {self.template.field}({words})"
+
+
+def make_model(name: str, words: list[str]) -> str:
     """Write the file of the model `name` and its test; what to do next. `Invalid` says what cannot be."""
     file, test = FOLDER / f"{name}.py", TESTS / f"test_{name}.py"
     check_name(name)
-    kinds = dict(kind_of(field) for field in fields)
-    if not kinds:
-        raise Invalid({name: "needs a field, like name:char"})
-    if len(kinds) < len(fields):
-        raise Invalid({name: "has two fields of one name"})
+    fields = parse_fields(name, words)
     for path in (file, file.with_suffix(""), test):
         if path.exists():
             raise Invalid({name: f"is there already: {path.relative_to(FOLDER.parent)}"})
-    file.write_text(model_text(name, kinds))
+    file.write_text(model_text(name, fields))
     if TESTS.is_dir():
-        test.write_text(test_text(name, kinds))
+        test.write_text(test_text(name, fields))
     return NEXT.format(name=name, plural=plural_for(name), init=f"init_{plural_for(name)}")
 
 
@@ -66,31 +78,41 @@ def check_name(name: str) -> None:
             raise Invalid({name: f"is taken: {model.__name__} has the table {model._meta.table_name}"})
 
 
-def kind_of(field: str) -> tuple[str, tuple[Kind, bool]]:
-    """From `mass:float?` its name, its kind, and whether it may be left out."""
-    name, _, word = field.partition(":")
+def parse_fields(name: str, words: list[str]) -> list[NewField]:
+    """The fields of the model `name`."""
+    fields = [parse_field(word) for word in words]
+    if not fields:
+        raise Invalid({name: "needs a field, like name:char"})
+    if len({field.name for field in fields}) < len(fields):
+        raise Invalid({name: "has two fields of one name"})
+    return fields
+
+
+def parse_field(word: str) -> NewField:
+    """`mass:float?` is the field `mass`, a number that may be left out."""
+    name, _, kind = word.partition(":")
     if not NAME.fullmatch(name) or keyword.iskeyword(name) or name in ("id", "self") or hasattr(Resource, name):
-        raise Invalid({field: "cannot be a field of that name"})
-    if word.rstrip("?") not in KINDS or word.endswith("??"):
-        raise Invalid({field: f"must be a name, a colon and one of {', '.join(KINDS)}; a ? where it may be left out"})
-    return name, (KINDS[word.rstrip("?")], word.endswith("?"))
+        raise Invalid({word: "cannot be a field of that name"})
+    template = FIELD_TEMPLATES.get(kind.removesuffix("?"))
+    if not template:
+        kinds = ", ".join(FIELD_TEMPLATES)
+        raise Invalid({word: f"must be a name, a colon and one of {kinds}; a ? where it may be left out"})
+    return NewField(name, template, is_optional=kind.endswith("?"))
 
 
-def model_text(name: str, kinds: dict[str, tuple[Kind, bool]]) -> str:
-    used = [kind for kind, _ in kinds.values()]
-    imports = {kind.imported for kind in used} | {"from models.shared.resource import Resource"} - {""}
+def model_text(name: str, fields: list[NewField]) -> str:
+    imports = {field.template.imported for field in fields} | {"from models.shared.resource import Resource"} - {""}
     standard = sorted(line for line in imports if line.startswith("from uuid"))
     ours = sorted(line for line in imports if line.startswith("from models"))
-    peewee = import_line(sorted({kind.field for kind in used}))
-    lines = [f"    {field} = {kind.field}({options_of(kind, is_open)})" for field, (kind, is_open) in kinds.items()]
+    peewee = import_line(sorted({field.template.field for field in fields}))
     parts = ["\n".join(standard), peewee, "\n".join(ours)]
     return MODEL.format(
         title=title_of(name),
         imports="\n\n".join(part for part in parts if part),
         class_name=class_of(name),
-        fields="\n".join(lines),
+        fields="\n".join(field.line for field in fields),
         plural=plural_for(name),
-        values=values_of(kinds),
+        values="\n".join(f"        {field.name}={field.template.value}," for field in fields),
     )
 
 
@@ -99,13 +121,8 @@ def import_line(names: list[str]) -> str:
     return line if len(line) <= LINE else "from peewee import (\n    " + ",\n    ".join(names) + ",\n)"
 
 
-def options_of(kind: Kind, is_open: bool) -> str:
-    options = "" if is_open and kind.options.startswith("default=") else kind.options
-    return ", ".join(part for part in (options, "null=True" if is_open else "") if part)
-
-
-def test_text(name: str, kinds: dict[str, tuple[Kind, bool]]) -> str:
-    user = any(kind.field == "ForeignKeyField" for kind, _ in kinds.values())
+def test_text(name: str, fields: list[NewField]) -> str:
+    user = any(field.template.field == "ForeignKeyField" for field in fields)
     return TEST.format(
         title=title_of(name),
         name=name,
@@ -113,12 +130,8 @@ def test_text(name: str, kinds: dict[str, tuple[Kind, bool]]) -> str:
         class_name=class_of(name),
         import_user="\nfrom models.user import User" if user else "",
         add_user='    User.create(name="Ada Lovelace", uid="ada")\n' if user else "",
-        first=next(iter(kinds)),
+        first=fields[0].name,
     )
-
-
-def values_of(kinds: dict[str, tuple[Kind, bool]]) -> str:
-    return "\n".join(f"        {field}={kind.value}," for field, (kind, _) in kinds.items())
 
 
 def class_of(name: str) -> str:

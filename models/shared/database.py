@@ -11,7 +11,7 @@ from models.shared.storage import Folder, storage
 
 database = DatabaseProxy()
 
-CONNECTIONS = 32  # at once and for one process; more than the threads of any usual server
+POOL_SIZE = 32  # at once and for one process; more than the threads of any usual server
 BUSY_SECONDS = 3  # to wait for another writer
 
 
@@ -24,7 +24,7 @@ def bind_database(path: Path, url: str = "", threads: int = 1, readable_alone: b
     if database.obj:
         database.close_all()
     storage.initialize(Folder(path.parent / "uploads"))
-    pool = {"max_connections": max(threads, CONNECTIONS), "timeout": BUSY_SECONDS, "autoconnect": False}
+    pool = {"max_connections": max(threads, POOL_SIZE), "timeout": BUSY_SECONDS, "autoconnect": False}
     sqlite = {
         "pragmas": {
             "journal_mode": "wal",

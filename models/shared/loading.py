@@ -8,7 +8,7 @@ from peewee import Field, Model, sort_models  # type: ignore[attr-defined]  # it
 
 from models.shared.resource import Resource
 from models.shared.rows import BaseModel
-from models.shared.start_errors import refuse, refuse_line, unusable_file
+from models.shared.start_errors import stop_start, stop_start_at, unusable_file
 
 FOLDER = Path(__file__).parents[1]
 
@@ -24,7 +24,7 @@ def all_models() -> list[type[BaseModel]]:
     found = []
     for file in sorted(FOLDER.glob("[!._]*.py")):
         if not file.stem.isidentifier() or file.stem in NOT_MODELS:
-            refuse_line(file, 1, "this cannot be the name of a model's file", "Rename the file, like planet.py.")
+            stop_start_at(file, 1, "this cannot be the name of a model's file", "Rename the file, like planet.py.")
         with unusable_file(file):
             module = import_module(f"models.{file.stem}")
         found += [each for each in vars(module).values() if is_table_of(module.__name__, each)]
@@ -43,5 +43,5 @@ def is_table_of(module_name: str, each: object) -> bool:
         return False
     name, has_fields = each.__name__, any(isinstance(value, Field) for value in vars(each).values())
     if not issubclass(each, BaseModel) and (issubclass(each, Model) or has_fields):
-        refuse(each, f"nothing is made of {name}, as it is no Resource", f"Write: class {name}(Resource):")
+        stop_start(each, f"nothing is made of {name}, as it is no Resource", f"Write: class {name}(Resource):")
     return issubclass(each, BaseModel) and each not in (BaseModel, Resource)

@@ -13,7 +13,7 @@ from peewee import Field, ForeignKeyField
 from models.shared.kinds import KINDS, has_kind, kind_of
 from models.shared.resource import Resource, is_owner
 from models.shared.rows import BaseModel
-from models.shared.start_errors import file_of, refuse, unusable_file
+from models.shared.start_errors import file_of, stop_start, unusable_file
 from models.shared.values import accepted
 
 # First parts of the addresses that the site has already, or keeps for itself.
@@ -42,7 +42,7 @@ def check_resources(models: list[type[BaseModel]]) -> None:
 def refuse_first(model: type[Resource], problems: Iterable[tuple[str, str]]) -> None:
     """Unusable for the first of the (problem, remedy) pairs."""
     for problem, remedy in problems:
-        refuse(model, f"{model.__name__} {problem}", remedy)
+        stop_start(model, f"{model.__name__} {problem}", remedy)
 
 
 def clashes(model: type[Resource], others: list[type[BaseModel]]) -> Iterator[tuple[str, str]]:
@@ -71,13 +71,13 @@ def refuse_lost_rows(model: type[Resource]) -> None:
         is_ours = getattr(function, "__module__", "") == module.__name__
         if INIT.match(name) and is_ours and name not in called:
             names = " or ".join(f"def {name}():" for name in called)
-            refuse(function, f"{name}() is never called", f"Rename it: {names}")
+            stop_start(function, f"{name}() is never called", f"Rename it: {names}")
 
 
 def refuse_silent_rules(model: type[Resource]) -> None:
     """Unusable when its rules are not yielded, and so would be found missing by the first row that breaks one."""
     if not isgeneratorfunction(model.problems):
-        refuse(model.problems, "problems() does not yield", 'Write: yield "name", "must be …", as often as needed')
+        stop_start(model.problems, "problems() does not yield", 'Write: yield "name", "must be …", as often as needed')
 
 
 def is_resource_of(module_name: str, each: object) -> bool:

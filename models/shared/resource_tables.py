@@ -10,7 +10,7 @@ from playhouse.schema_diff import IndexDiff, diff_models
 from models.shared.database import database
 from models.shared.loading import all_models, all_resources
 from models.shared.resource import Resource
-from models.shared.start_errors import file_of, refuse, unusable_file
+from models.shared.start_errors import file_of, stop_start, unusable_file
 
 ANEW = "make all tables again (of an SQLite database a copy is kept), and lose their rows: python -m seed"
 POSTGRESQL_NAMES = {"varchar": "character varying", "timestamp": "timestamp without time zone", ", ": ","}
@@ -27,7 +27,7 @@ def follow_classes(with_rows: bool) -> None:
     for field in without_migration():
         name, table = field.column_name, field.model._meta.table_name
         remedy = f"Add a migration, as CONTRIBUTING.md tells; or {ANEW}"
-        refuse(field.model, f"the table {table} has no column {name}, and no migration makes it.", remedy)
+        stop_start(field.model, f"the table {table} has no column {name}, and no migration makes it.", remedy)
     tables: list[str] = database.get_tables()
     news: list[str] = []
     for model in all_resources():  # parents before children
@@ -125,4 +125,4 @@ def in_words(index: IndexDiff) -> str:
 
 def refuse_change(model: type[Resource], difference: str) -> None:
     """Unusable: this difference cannot be mended without losing rows."""
-    refuse(model, f"the table {model._meta.table_name} {difference}.", f"Put the class back as it was; or {ANEW}")
+    stop_start(model, f"the table {model._meta.table_name} {difference}.", f"Put the class back as it was; or {ANEW}")

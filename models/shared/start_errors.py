@@ -31,33 +31,34 @@ def unusable_file(file: Path, remedy: str = "") -> Iterator[None]:
     except Unusable:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, it is one line
-        place, line = place_of(error, file)
+        found, line = mistake_in(error, file)
         words = f"{type(error).__name__}: {getattr(error, 'msg', error)}".splitlines()[0]
-        refuse_line(place, line, words, remedy or f"Mend that line, or move {place.name} away, and start again.")
+        stop_start_at(found, line, words, remedy or f"Mend that line, or move {found.name} away, and start again.")
 
 
-def place_of(error: BaseException, file: Path) -> tuple[Path, int]:
+def mistake_in(error: BaseException, file: Path) -> tuple[Path, int]:
     """The file and the line of the mistake: the last one in `file`, or in a model file that it imports."""
     if isinstance(error, SyntaxError) and error.filename:
         return Path(error.filename), error.lineno or 1
-    place, line, step = file, 1, error.__traceback__
+    found, line, step = file, 1, error.__traceback__
     while step:
         code = step.tb_frame.f_code
         path = Path(code.co_filename)
         if path == file or (path.parent == file.parent and code.co_name == "<module>"):
-            place, line = path, step.tb_lineno
+            found, line = path, step.tb_lineno
         step = step.tb_next
-    return place, line
+    return found, line
 
 
-def refuse(thing: Any, problem: str, remedy: str) -> NoReturn:
-    """Unusable, with the file and the line of this class or function."""
-    refuse_line(file_of(thing), line_of(thing), problem, remedy)
+def stop_start(thing: Any, problem: str, remedy: str) -> NoReturn:
+    """Raise Unusable, with the file and the line of this class or function."""
+    stop_start_at(file_of(thing), line_of(thing), problem, remedy)
 
 
-def refuse_line(file: Path, line: int, problem: str, remedy: str) -> NoReturn:
-    place = file.relative_to(HOUSE) if file.is_relative_to(HOUSE) else file.name
-    raise Unusable(f"{place}, line {line}: {problem}\n{remedy}") from None
+def stop_start_at(file: Path, line: int, problem: str, remedy: str) -> NoReturn:
+    """Raise Unusable, with this file and line."""
+    name = file.relative_to(HOUSE) if file.is_relative_to(HOUSE) else file.name
+    raise Unusable(f"{name}, line {line}: {problem}\n{remedy}") from None
 
 
 def line_of(thing: Any) -> int:

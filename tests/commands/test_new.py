@@ -5,7 +5,7 @@ import pytest
 import commands as command
 from commands import new as module
 
-KINDS = [f"{kind}{sign}:{kind}{mark}" for kind in module.KINDS for sign, mark in (("_a", ""), ("_b", "?"))]
+FIELDS = [f"{kind}{sign}:{kind}{mark}" for kind in module.FIELD_TEMPLATES for sign, mark in (("_a", ""), ("_b", "?"))]
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_it_writes_what_can_be_read_and_says_what_to_do_next(new):
 
 
 def test_every_kind_of_field_is_python(new):
-    for text in new("thing", *KINDS)[1:]:
+    for text in new("thing", *FIELDS)[1:]:
         compile(text, "thing.py", "exec")
 
 
