@@ -8,17 +8,18 @@ import time
 from contextlib import suppress
 from logging.handlers import QueueHandler, QueueListener
 from queue import SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peewee import PeeweeException
 
 from config import VERSION, BadSetting, Settings, settings_from_environment
-from models.shared.database import bind_database, database
+from models.shared.database import checkpoint, database
 from models.shared.passwords import limit_hashing
-from models.shared.schema import checkpoint, prepare
 from models.shared.start_errors import Unusable, exit_on
-from routes import all_sections
-from routes.shared.site import Site
+from seed.house import open_house
+
+if TYPE_CHECKING:
+    from routes.shared.site import Site
 
 LARGEST_REQUEST = 20 * 1024 * 1024  # well above what the site takes, so that the site can refuse it with a page
 MOST_CLIENTS = 1000  # whose connections are open at once
@@ -27,15 +28,19 @@ PROXY_HEADERS = "x-forwarded-for x-forwarded-host x-forwarded-proto"
 FINISH_SECONDS = 3.5  # for requests in flight when the server is told to stop
 
 
-def create_app(settings: Settings | None = None) -> Site:
+def create_app(settings: Settings | None = None) -> "Site":
     """The site, with its database ready. Without `settings`, those of the environment; a bad one ends the process."""
     if settings is None:
         with exit_on(BadSetting, Unusable):
             return create_app(settings_from_environment())
-    settings.make_volumes()
-    bind_database(settings.database_path, settings.database_url, settings.threads, readable_alone=settings.lesson)
-    prepare(lambda: sample_rows(settings), with_rows=settings.sample_data != "none")
-    database.close_all()  # a server that forks after this must not share a connection
+    with open_house(settings):  # which closes it too: a server that forks after this must not share a connection
+        return make_site(settings)
+
+
+def make_site(settings: Settings) -> "Site":
+    from routes import all_sections  # which imports files of models
+    from routes.shared.site import Site
+
     limit_hashing(max(1, settings.threads // 3))
     site = Site(
         version=VERSION,
@@ -47,12 +52,6 @@ def create_app(settings: Settings | None = None) -> Site:
     for section in all_sections():
         site.add(section)
     return site
-
-
-def sample_rows(settings: Settings) -> Any:
-    import seed  # only a new database needs it
-
-    return seed.sample_rows(settings.sample_data)
 
 
 def main() -> None:
@@ -104,7 +103,7 @@ def listen(host: str, port: int) -> socket.socket:
         raise BadSetting(f"HOST {host} and PORT {port} cannot be used: {reason}") from None
 
 
-def create_server(site: Site, listener: socket.socket, settings: Settings) -> Any:
+def create_server(site: "Site", listener: socket.socket, settings: Settings) -> Any:
     import waitress  # another server does not need it
 
     proxy = {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": PROXY_HEADERS}

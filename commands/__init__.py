@@ -9,12 +9,12 @@ from peewee import PeeweeException
 
 from commands.sweep import sweep
 from config import BadSetting, settings_from_environment
-from models.shared.database import bind_database, database
+from models.shared.database import checkpoint, database
 from models.shared.row_checks import Invalid
-from models.shared.schema import checkpoint, is_new, prepare
 from models.shared.start_errors import Unusable, exit_on
 from models.shared.storage import StorageFailed
 from models.user import User
+from seed.house import open_house
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -24,11 +24,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     with exit_on(BadSetting, Unusable):
         settings = settings_from_environment(own_server=True)
-        settings.make_volumes()
-        bind_database(settings.database_path, settings.database_url, readable_alone=settings.lesson)
-        if settings.sample_data != "none" and is_new():
-            raise Unusable("There is no database yet: start the site once, or set SAMPLE_DATA to none")
-        prepare(with_rows=settings.sample_data != "none")
+        has_rows = settings.sample_data != "none"
+        with open_house(settings, make=not has_rows) as is_new:
+            if is_new and has_rows:
+                raise Unusable("There is no database yet: start the site once, or set SAMPLE_DATA to none")
+            run(options)
+
+
+def run(options: argparse.Namespace) -> None:
     try:
         with database.connection_context():
             options.command(options)
@@ -39,8 +42,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         raise SystemExit(f"Stopped, as this file cannot be removed: {error}") from None
     except (KeyboardInterrupt, EOFError):
         raise SystemExit("Nothing was changed.") from None
-    finally:
-        database.close_all()
 
 
 def parser() -> argparse.ArgumentParser:

@@ -139,16 +139,15 @@ SAMPLE_NOTES = {
 }
 FIRST_NOTE_AT = datetime(2026, 1, 5, 9, 30)
 
+# A picture, and what it shows, by the uid and the number of the note that it goes with.
+SamplePictures = Mapping[tuple[str, int], tuple[Picture, str]]
 
-def init_posts(pictures: Mapping[tuple[str, int], tuple[Picture, str]]) -> None:
-    """Put the sample posts into their table: the same ones at the same times whenever it is done.
 
-    `pictures` has a picture, and what it shows, for some of them: {(uid, number of the note): (picture, alt)}.
-    """
+def init_posts(pictures: SamplePictures) -> None:
+    """Put the notes of the sample users who are there into their table: at the same times whenever it is done."""
     created = FIRST_NOTE_AT
-    for uid, notes in SAMPLE_NOTES.items():
-        user = User.get(User.uid == uid)
-        for number, note in enumerate(notes, start=1):
-            picture, alt = pictures.get((uid, number), (None, None))
+    for user in User.select().order_by(User.id):
+        for number, note in enumerate(SAMPLE_NOTES.get(user.uid, ()), start=1):
+            picture, alt = pictures.get((user.uid, number), (None, None))
             Post.create(user=user, note=note, image=picture, alt=alt, created=created)
             created += timedelta(hours=7, minutes=11)

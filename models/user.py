@@ -1,6 +1,6 @@
 """Users: who they are, and how old they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -101,7 +101,7 @@ def sample_users(lesson: bool) -> list[User]:
     return users
 
 
-def init_users(users: list[User]) -> None:
+def init_users(users: Iterable[User]) -> None:
     """Put the sample users into their table."""
     for user in users:
         user.create()

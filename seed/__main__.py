@@ -1,45 +1,39 @@
 """`python -m seed`: the tables again from nothing, or more users than anybody would type."""
 
 import argparse
-import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from peewee import PeeweeException
 
 from config import BadSetting, Settings, settings_from_environment
-from models.post import Post
-from models.shared.database import bind_database, database
-from models.shared.schema import is_sqlite, prepare
+from models.shared.database import database, is_sqlite
 from models.shared.start_errors import Unusable, exit_on
-from models.shared.storage import StorageFailed, storage
-from models.user import User
-from seed import add_made_up_users, back_up, move_files, reset, sample_rows, unused_path
+from models.shared.storage import StorageFailed
+from seed.backup import back_up, move_files, unused_path, way_back
+from seed.house import open_house
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = parser().parse_args(arguments)
-    with exit_on(BadSetting, Unusable):
+    with exit_on(BadSetting, Unusable), stopped_in_words():
         settings = settings_from_environment(own_server=True)
-        settings.make_volumes()
-        bind_database(settings.database_path, settings.database_url, readable_alone=settings.lesson)
-        was_new = prepare(
-            lambda: sample_rows(settings.sample_data),
-            with_rows=settings.sample_data != "none",
-            follow=bool(options.users),  # else the tables are made again anyway
-        )
-    try:
         if options.users:
-            add_users(options.users)
-        elif was_new:
-            print(f"Made {settings.database_name}: {contents()}.")
-        else:
-            start_again(settings, options.yes)
-    except KeyboardInterrupt:
-        raise SystemExit("Stopped.") from None
-    finally:
-        database.close_all()
+            add_users(settings, options.users)
+            return
+        # The tables need not be as they should, for they are made again.
+        with open_house(settings, make=False, follow=False) as is_new:
+            from seed.reset import reset  # which imports files of models
+
+            if not is_new:
+                ask_first(settings, options.yes)
+            copy = unused_path(settings.volumes / "backups")
+            with unchanged_in_words():
+                old_files = reset(settings.sample_data, keep=lambda: back_up(copy) if is_sqlite() else None)
+            print(f"Made {settings.database_name}{'' if is_new else ' again'}: {contents()}.")
+            tell_what_is_kept(copy, old_files)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -63,27 +57,56 @@ def positive(text: str) -> int:
     return number
 
 
-def start_again(settings: Settings, is_sure: bool) -> None:
-    if not is_sure:
-        if not is_sqlite():
-            raise SystemExit(
-                f"This would delete every row of the {settings.database_name} database, and no copy is kept of it: "
-                "copy it with the tools of that engine, then say --yes"
-            )
-        if sys.stdin.isatty() and not is_agreed(f"Delete all rows of {settings.database_name} ({contents()})? [y/N] "):
-            raise SystemExit("Nothing was changed.")
-    copy = unused_path(settings.volumes / "backups")
-    old_uploads = copy.with_name(f"{copy.stem}-uploads")
+@contextmanager
+def stopped_in_words() -> Iterator[None]:
     try:
-        with exit_on(Unusable):
-            old_files = reset(settings.sample_data, keep=lambda: back_up(copy) if is_sqlite() else None)
+        yield
+    except KeyboardInterrupt:
+        raise SystemExit("Stopped.") from None
+
+
+def ask_first(settings: Settings, is_sure: bool) -> None:
+    """End this unless whoever sits here agrees, or has said --yes."""
+    if is_sure:
+        return
+    if not is_sqlite():
+        raise SystemExit(
+            f"This would delete every row of the {settings.database_name} database, and no copy is kept of it: "
+            "copy it with the tools of that engine, then say --yes"
+        )
+    if sys.stdin.isatty() and not is_agreed(f"Delete all rows of {settings.database_name} ({contents()})? [y/N] "):
+        raise SystemExit("Nothing was changed.")
+
+
+def is_agreed(question: str) -> bool:
+    try:
+        return input(question).strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+
+
+@contextmanager
+def unchanged_in_words() -> Iterator[None]:
+    try:
+        yield
     except (PeeweeException, StorageFailed, OSError) as error:
         raise SystemExit(f"Nothing was changed: {error}") from None
-    print(f"Made {settings.database_name} again: {contents()}.")
+
+
+def contents() -> str:
+    from models import Post, User
+
+    with database.connection_context():
+        return f"{User.select().count():,} users, {Post.select().count():,} posts"
+
+
+def tell_what_is_kept(copy: Path, old_files: list[str]) -> None:
+    old_uploads = copy.with_name(f"{copy.stem}-uploads")
     if old_files:
         keep_pictures(old_files, old_uploads)
-    if is_sqlite():
-        print_way_back(copy, old_uploads)
+    if copy.exists():
+        print(f"The old rows are in {copy}. To go back, stop the server, then:")
+        print(f"  {way_back(copy, old_uploads)}")
 
 
 def keep_pictures(old_files: list[str], folder: Path) -> None:
@@ -95,37 +118,19 @@ def keep_pictures(old_files: list[str], folder: Path) -> None:
         print(f"The old pictures are in {folder}.")
 
 
-def print_way_back(copy: Path, old_uploads: Path) -> None:
-    target = shlex.quote(database.database)
-    print(f"The old rows are in {copy}. To go back, stop the server, then:")
-    line = f"rm -f {target}-wal {target}-shm && cp {shlex.quote(str(copy))} {target}"
-    if old_uploads.exists() and any(old_uploads.iterdir()):
-        line += f" && cp {shlex.quote(str(old_uploads))}/* {shlex.quote(str(storage.path))}"
-    print(f"  {line}")
+def add_users(settings: Settings, count: int) -> None:
+    with open_house(settings):
+        from tqdm import tqdm  # nothing else needs it
 
+        from seed.made_up import add_made_up_users  # which imports files of models
 
-def is_agreed(question: str) -> bool:
-    try:
-        return input(question).strip().lower() in ("y", "yes")
-    except EOFError:
-        return False
-
-
-def contents() -> str:
-    with database.connection_context():
-        return f"{User.select().count():,} users, {Post.select().count():,} posts"
-
-
-def add_users(count: int) -> None:
-    from tqdm import tqdm  # nothing else needs it
-
-    with tqdm(total=count, unit=" users") as bar:
-        try:
-            for added in add_made_up_users(count):
-                bar.update(added)
-        except (PeeweeException, KeyboardInterrupt) as error:
-            raise SystemExit(f"Stopped after {bar.n:,} users: {error or 'as you wished'}") from None
-    print(f"Added {count:,} made-up users: now {contents()}.")
+        with tqdm(total=count, unit=" users") as bar:
+            try:
+                for added in add_made_up_users(count):
+                    bar.update(added)
+            except (PeeweeException, KeyboardInterrupt) as error:
+                raise SystemExit(f"Stopped after {bar.n:,} users: {error or 'as you wished'}") from None
+        print(f"Added {count:,} made-up users: now {contents()}.")
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class Busy(Exception):
 @contextmanager
 def without_waiting() -> Iterator[None]:
     """What is written here is written at once or not at all: when another writer is busy, never mind."""
-    if not isinstance(database.obj, SqliteDatabase):
+    if not is_sqlite():
         yield  # a server locks rows, and nobody holds those for long
         return
     database.pragma("busy_timeout", 0)
@@ -70,3 +70,15 @@ def without_waiting() -> Iterator[None]:
 def locked(query: Any) -> Any:
     """The rows of `query`, which nobody else changes before this transaction ends."""
     return query.for_update() if database.for_update else query  # SQLite has one writer at a time
+
+
+def checkpoint() -> None:
+    """Bring committed rows into SQLite's main file, so that it can be read alone. They are as safe in the log."""
+    if is_sqlite():
+        with without_waiting():
+            database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def is_sqlite() -> bool:
+    """Whether the database is a file of SQLite, and no server."""
+    return isinstance(database.obj, SqliteDatabase)

@@ -1,47 +1,45 @@
 """The tables: a new database gets those of today, an old one the changes it has missed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from peewee import ImproperlyConfigured, PeeweeException, PostgresqlDatabase, SqliteDatabase
+from peewee import ImproperlyConfigured, PeeweeException, PostgresqlDatabase
 
-from models.shared.database import database, without_waiting
+from models.post import SamplePictures, init_posts
+from models.shared.database import checkpoint, database, is_sqlite
 from models.shared.loading import all_models, all_resources
+from models.shared.picture import remove_files
 from models.shared.resource_tables import are_current, follow_classes
 from models.shared.rows import BaseModel
 from models.shared.start_errors import Unusable
+from models.user import User, init_users
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 HISTORY = "schema_migration"
 LOCK_NUMBER = 8086  # any number, the same in each process that may change the tables
-
-
-def nothing() -> None:
-    """What fills a new database that shall stay empty."""
+NO_PICTURES: SamplePictures = {}
 
 
 def prepare(
-    sample_rows: Callable[[], Callable[[], None]] = lambda: nothing, with_rows: bool = False, follow: bool = True
+    users: Iterable[User] = (), pictures: SamplePictures = NO_PICTURES, with_rows: bool = False, follow: bool = True
 ) -> bool:
     """Make or migrate the tables; True when the database was new. Raises `Unusable`.
 
-    A new database is made and filled in one transaction, an old one gets all its pending
-    migrations in one; any number of processes may do this at once. `sample_rows` is called
-    before the transaction begins, to do what takes its time, and returns what fills the tables.
-    `with_rows` gives the new table of a Resource its own; without `follow` an old one is left as it is.
+    A new database is made in one transaction, with these sample `users` and their posts; an old one gets all its
+    pending migrations in one. Any number of processes may do this at once. `with_rows` gives the new table of a
+    Resource its own sample rows; without `follow` an old one is left as it is.
     """
-    all_models()  # the files first, as a table cannot be better than its file
     with unusable_in_words(), database.connection_context():
         if is_current() and (not follow or are_current()):
             return False
-        fill = nothing if has_history() else sample_rows()
-        with changing_tables():
+        with without_files_after_failure(pictures), changing_tables():
             was_new = not has_history()
             if was_new:
                 make_tables()
-                fill()
+                init_users(users)
+                init_posts(pictures)
             elif not is_current():  # nobody else has done it while we waited
                 migrate()
             if was_new or follow:
@@ -51,7 +49,7 @@ def prepare(
 
 
 def is_new() -> bool:
-    """Whether there are no tables yet. Raises `Unusable`."""
+    """Whether the database has no tables yet. Raises `Unusable`."""
     with unusable_in_words(), database.connection_context():
         return not has_history()
 
@@ -67,16 +65,19 @@ def unusable_in_words() -> Iterator[None]:
 
 
 def has_history() -> bool:
-    return HISTORY in database.get_tables()
+    """Whether this program has made the tables. Unusable when another one has."""
+    tables = database.get_tables()
+    if HISTORY in tables:
+        return True
+    strange = sorted({model._meta.table_name for model in all_models()} & set(tables))
+    if strange:
+        raise Unusable(f"The database has a table {strange[0]} that this program did not make; use another one")
+    return False
 
 
 def is_current() -> bool:
     """Whether every migration has been applied. Unusable when the tables are not those of this program."""
-    tables = database.get_tables()
-    if HISTORY not in tables:
-        strange = sorted({model._meta.table_name for model in all_models()} & set(tables))
-        if strange:
-            raise Unusable(f"The database has a table {strange[0]} that this program did not make; use another one")
+    if not has_history():
         return False
     known = {file.stem for file in MIGRATIONS.glob("[0-9]*.py")}
     applied = {name for (name,) in database.execute_sql(f"SELECT name FROM {HISTORY}").fetchall()}  # noqa: S608
@@ -123,15 +124,14 @@ def changing_tables() -> Iterator[None]:
             database.execute_sql("PRAGMA foreign_keys = 1")
 
 
-def checkpoint() -> None:
-    """Bring committed rows into SQLite's main file, so that it can be read alone. They are as safe in the log."""
-    if is_sqlite():
-        with without_waiting():
-            database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-def is_sqlite() -> bool:
-    return isinstance(database.obj, SqliteDatabase)
+@contextmanager
+def without_files_after_failure(pictures: SamplePictures) -> Iterator[None]:
+    """Files are no part of a transaction: when the rows are taken back, so are the files of their `pictures`."""
+    try:
+        yield
+    except BaseException:
+        remove_files(*(picture.name for picture, _ in pictures.values()))
+        raise
 
 
 def runner() -> Any:

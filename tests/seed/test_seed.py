@@ -12,7 +12,9 @@ from models.shared.database import bind_database, database
 from models.shared.row_checks import Invalid
 from models.user import User
 from seed import __main__ as command
-from seed import back_up, reset
+from seed.backup import back_up
+from seed.made_up import add_made_up_users, made_up_user
+from seed.reset import reset
 
 
 @pytest.fixture
@@ -59,6 +61,17 @@ def test_it_makes_the_same_rows_again_from_id_1(seed, tmp_path):
     program.close()
     assert "10 users, 19 posts" in seed()
     assert rows(tmp_path, everything) == first
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_student_who_steps_into_it_meets_init_users_in_two_steps(seed, monkeypatch, is_new):
+    if not is_new:
+        seed()
+    monkeypatch.setattr("models.user.SAMPLE_USERS", [("A", "name-is-too-short", None)])
+    with pytest.raises(Invalid) as stop:
+        seed()
+    names = [step.name for step in stop.traceback]
+    assert names[names.index("main") :][:3] == ["main", "reset", "init_users"]
 
 
 def test_the_old_database_is_kept_for_its_owner_only_and_comes_back_as_it_says(seed, tmp_path):
@@ -239,8 +252,6 @@ def test_made_up_users_are_added_with_two_posts_each(seed, tmp_path):
 
 
 def test_made_up_users_make_way_for_people(tables):
-    from seed import add_made_up_users, made_up_user
-
     User.create(**made_up_user(number=3))
     assert sum(add_made_up_users(5)) == 5
     assert User.select().count() == 6
@@ -249,16 +260,16 @@ def test_made_up_users_make_way_for_people(tables):
 
 def test_adding_users_that_is_stopped_says_how_far_it_came(seed, tmp_path, monkeypatch):
     seed()
-    monkeypatch.setattr("seed.BATCH", 10)
+    monkeypatch.setattr("seed.made_up.BATCH", 10)
     monkeypatch.setattr("models.shared.database.BUSY_SECONDS", 0.01)
-    real, writer = command.add_made_up_users, sqlite3.connect(tmp_path / "sqlite.db", isolation_level=None)
+    writer = sqlite3.connect(tmp_path / "sqlite.db", isolation_level=None)
 
     def interrupted(count):
-        for added in real(count):
+        for added in add_made_up_users(count):
             yield added
             writer.execute("begin immediate")
 
-    monkeypatch.setattr(command, "add_made_up_users", interrupted)
+    monkeypatch.setattr("seed.made_up.add_made_up_users", interrupted)
     with pytest.raises(SystemExit, match=r"^Stopped after 10 users: database is locked$"):
         seed("--users", "50")
     writer.close()

@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 from playhouse.schema_diff import diff_models
 
-from models.post import Post
+from models.post import SAMPLE_NOTES, Post
 from models.shared import schema
 from models.shared.database import bind_database, database
 from models.shared.loading import all_models
+from models.shared.picture import picture_of
+from models.shared.rows import Invalid
 from models.shared.schema import make_tables, prepare, runner
 from models.shared.start_errors import Unusable
+from models.shared.storage import storage
 from models.user import User
+from tests.drawn import png
 
 HOUSE = Path(__file__).parents[3]
 
@@ -118,15 +122,27 @@ def test_somebody_elses_tables_are_left_alone():
 
 @pytest.mark.usefixtures("_no_tables")
 def test_when_filling_fails_the_database_stays_new():
-    def fill():
-        User.create(name="Ada Lovelace", uid="ada")
+    def users():
+        yield User(name="Ada Lovelace", uid="ada")
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        prepare(lambda: fill)
+        prepare(users())
     assert prepare() is True
     with database.connection_context():
         assert User.select().count() == 0
+
+
+@pytest.mark.usefixtures("_no_tables")
+def test_when_filling_fails_no_picture_stays_behind(monkeypatch):
+    monkeypatch.setitem(SAMPLE_NOTES, "ada", ("With a picture.", "x" * 10_001))
+    ada, picture = User(name="Ada Lovelace", uid="ada"), picture_of(png())
+    with pytest.raises(Invalid):
+        prepare([ada], {("ada", 1): (picture, "Red")})
+    assert list(storage.names()) == []
+    monkeypatch.setitem(SAMPLE_NOTES, "ada", ("With a picture.",))
+    assert prepare([User(name="Ada Lovelace", uid="ada")], {("ada", 1): (picture, "Red")}) is True
+    assert list(storage.names()) == sorted(picture.files)
 
 
 def test_an_sqlite_url_is_opened_with_the_same_care(tmp_path):

@@ -1,0 +1,53 @@
+"""What is kept before a reset: a copy of the rows, and their pictures."""
+
+import os
+import shlex
+import sqlite3
+from contextlib import closing, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from models.shared.database import database
+from models.shared.storage import Folder, storage
+
+
+def unused_path(folder: Path) -> Path:
+    """A name from the time of day: no two resets share one."""
+    now = datetime.now()
+    while (path := folder / f"{now:%Y%m%d-%H%M%S}.db").exists():
+        now += timedelta(seconds=1)
+    return path
+
+
+def back_up(copy: Path) -> None:
+    """Copy the live SQLite database to `copy`, for its owner's eyes only."""
+    copy.parent.mkdir(mode=0o700, exist_ok=True)
+    unfinished = copy.with_suffix(".part")
+    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        # A connection of its own sees what is committed, also while ours holds the lock to write.
+        with closing(sqlite3.connect(database.database)) as source, closing(sqlite3.connect(unfinished)) as target:
+            source.backup(target)
+        unfinished.rename(copy)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def move_files(names: list[str], folder: Path) -> None:
+    """Move files out of the storage to a `folder` for its owner's eyes only. Each is there before it goes here."""
+    folder.mkdir(mode=0o700, parents=True)
+    target = Folder(folder)
+    for name in names:
+        with suppress(FileNotFoundError):
+            with storage.open(name) as file:
+                target.put(name, file.read())
+            storage.delete(name)
+
+
+def way_back(copy: Path, uploads: Path) -> str:
+    """The line for a shell that brings back the rows of `copy`, and the pictures in `uploads` if there are any."""
+    target = shlex.quote(database.database)
+    line = f"rm -f {target}-wal {target}-shm && cp {shlex.quote(str(copy))} {target}"
+    if uploads.exists() and any(uploads.iterdir()):
+        line += f" && cp {shlex.quote(str(uploads))}/* {shlex.quote(str(storage.path))}"
+    return line

@@ -1,0 +1,38 @@
+"""Opens the house: whoever starts the site, a command or the seed begins here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from config import Settings
+from models.shared.database import bind_database, database
+from models.shared.loading import all_models
+
+
+@contextmanager
+def open_house(settings: Settings, make: bool = True, follow: bool = True) -> Iterator[bool]:
+    """Load the model files, make the folder, bind the database and prepare its tables; no connection stays open.
+
+    It gives whether the database is new. A new one gets its tables and the sample rows that SAMPLE_DATA asks for,
+    unless `make` is False: then it stays as it is. `follow` is that of `prepare`. Raises `BadSetting` or `Unusable`.
+    """
+    settings.make_volumes()
+    bind_database(settings.database_path, settings.database_url, settings.threads, readable_alone=settings.lesson)
+    all_models()  # before anything imports one of their files, so that a mistake there is told in two lines
+    try:
+        yield prepare_tables(settings, make, follow)
+    finally:
+        database.close_all()
+
+
+def prepare_tables(settings: Settings, make: bool, follow: bool) -> bool:
+    from models.shared.schema import is_new, prepare  # which imports files of models
+
+    with_rows = settings.sample_data != "none"
+    if not is_new():
+        return prepare(with_rows=with_rows, follow=follow)
+    if not make:
+        return True
+    from seed.sample import sample_rows  # only a new database needs them
+
+    users, pictures = sample_rows(settings.sample_data)
+    return prepare(users, pictures, with_rows=with_rows)
