@@ -1,6 +1,7 @@
 """`python -m models new`: the file of a new model, and a test of it."""
 
 import keyword
+from argparse import Namespace
 from typing import NamedTuple
 
 from peewee import make_snake_case  # type: ignore[attr-defined]  # its stubs forget it
@@ -51,6 +52,13 @@ class NewField(NamedTuple):
         options = "" if self.is_optional and has_default else self.template.options
         words = ", ".join(part for part in (options, "null=True" if self.is_optional else "") if part)
         return f"    {self.name} = {self.template.field}({words})"
+
+
+def run(options: Namespace) -> None:
+    try:
+        print(make_model(options.name, options.fields))
+    except (Invalid, OSError) as error:
+        raise SystemExit(f"Nothing was written: {error}") from None
 
 
 def make_model(name: str, words: list[str]) -> str:

@@ -1,5 +1,6 @@
-"""What has been left behind: rows whose user is gone, rows without their file, files without a row."""
+"""`python -m models sweep`: rows whose user is gone, rows without their file, files without a row."""
 
+from argparse import Namespace
 from collections.abc import Iterator
 
 from peewee import JOIN, ForeignKeyField
@@ -8,9 +9,25 @@ from models.post import Post
 from models.shared.database import database
 from models.shared.loading import all_models
 from models.shared.picture import file_names
-from models.shared.storage import storage
+from models.shared.storage import StorageFailed, storage
 
 WAIT_SECONDS = 60 * 60  # a younger file may belong to a row that is about to be written
+
+
+def run(options: Namespace) -> None:
+    nothing = True
+    try:
+        for line in sweep(options.delete):
+            nothing = False
+            print(line)
+    except StorageFailed as error:
+        raise SystemExit(f"Stopped, as this file cannot be removed: {error}") from None
+    if nothing:
+        print("Nothing has been left behind; files of the last hour were not looked at.")
+    elif options.delete:
+        print("All this was removed.")
+    else:
+        print("To remove all this: python -m models sweep --delete")
 
 
 def sweep(delete: bool) -> Iterator[str]:

@@ -2,10 +2,14 @@
 
 import io
 import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 import commands as command
+from commands import admin, password
 from models.session import Session
 from models.shared.database import bind_database, database
 from models.shared.schema import prepare
@@ -33,6 +37,14 @@ def models(tmp_path, monkeypatch, capsys):
 def user(uid):
     with database.connection_context():
         return User.get(uid=uid)
+
+
+def test_each_file_is_a_command_and_is_loaded_when_it_runs():
+    files = {f"commands.{file.stem}" for file in Path(command.__file__).parent.glob("[!_]*.py")}
+    assert files == {each.module for each in command.COMMANDS.values() if each.module.startswith("commands.")}
+    script = "import sys, commands; commands.parser(); print(sorted(sys.modules.keys() & set(sys.argv)))"
+    printed = subprocess.run([sys.executable, "-c", script, *files], check=True, capture_output=True, text=True)
+    assert printed.stdout == "[]\n"
 
 
 def test_somebody_becomes_an_admin(models):
@@ -64,7 +76,7 @@ def test_a_password_is_asked_twice_on_a_terminal(models, monkeypatch):
             return True
 
     answers = iter(["battery staple", "battery staple", "one", "another"])
-    monkeypatch.setattr(command, "getpass", lambda prompt: next(answers))
+    monkeypatch.setattr(password, "getpass", lambda prompt: next(answers))
     monkeypatch.setattr(io, "StringIO", Terminal)
     models("password", "ada")
     assert user("ada").check_password("battery staple")
@@ -106,10 +118,10 @@ def test_the_end_of_the_input_and_a_busy_database_are_one_line(models, monkeypat
         models("admin", "ada")
     writer.close()
 
-    def end(_uid):
+    def end(_options):
         raise EOFError
 
-    monkeypatch.setattr(command, "change_password", end)
+    monkeypatch.setattr(password, "run", end)
     with pytest.raises(SystemExit, match=r"^Nothing was changed\.$"):
         models("password", "ada")
 
@@ -122,9 +134,9 @@ def test_without_a_command_it_explains(models, capsys):
 
 
 def test_it_can_be_stopped_with_a_key(models, monkeypatch):
-    def press(_uid):
+    def press(_options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command, "make_admin", press)
+    monkeypatch.setattr(admin, "run", press)
     with pytest.raises(SystemExit, match="Nothing was changed"):
         models("admin", "ada")
