@@ -34,7 +34,7 @@ FIELD_TEMPLATES = {
     "date": FieldTemplate("DateField", "", '"2008-04-05"'),
     "datetime": FieldTemplate("DateTimeField", "", '"2008-04-05T16:30:00Z"'),
     "uuid": FieldTemplate("UUIDField", "default=uuid4", "uuid4()", imported="from uuid import uuid4"),
-    "user": FieldTemplate("ForeignKeyField", "User", "User.get()", imported="from models.user import User"),
+    "user": FieldTemplate("ForeignKeyField", "User", "User.get()"),
 }
 
 
@@ -109,11 +109,10 @@ def parse_field(word: str) -> NewField:
 
 
 def model_text(name: str, fields: list[NewField]) -> str:
-    imports = {field.template.imported for field in fields} | {"from models.shared.resource import Resource"} - {""}
-    standard = sorted(line for line in imports if line.startswith("from uuid"))
-    ours = sorted(line for line in imports if line.startswith("from models"))
+    standard = sorted({field.template.imported for field in fields} - {""})
     peewee = import_line(sorted({field.template.field for field in fields}))
-    parts = ["\n".join(standard), peewee, "\n".join(ours)]
+    ours = f"from models import Resource{', User' if refers_to_user(fields) else ''}"
+    parts = ["\n".join(standard), peewee, ours]
     return MODEL.format(
         title=title_of(name),
         imports="\n\n".join(part for part in parts if part),
@@ -130,16 +129,20 @@ def import_line(names: list[str]) -> str:
 
 
 def test_text(name: str, fields: list[NewField]) -> str:
-    user = any(field.template.field == "ForeignKeyField" for field in fields)
+    user = refers_to_user(fields)
     return TEST.format(
         title=title_of(name),
         name=name,
         plural=plural_for(name),
         class_name=class_of(name),
-        import_user="\nfrom models.user import User" if user else "",
+        import_user="from models import User\n" if user else "",
         add_user='    User.create(name="Ada Lovelace", uid="ada")\n' if user else "",
         first=fields[0].name,
     )
+
+
+def refers_to_user(fields: list[NewField]) -> bool:
+    return any(field.template.field == "ForeignKeyField" for field in fields)
 
 
 def class_of(name: str) -> str:
@@ -174,7 +177,7 @@ def init_{plural}() -> None:
 '''
 TEST = '''"""{title}: what they keep."""
 
-from models.{name} import {class_name}, init_{plural}{import_user}
+{import_user}from models.{name} import {class_name}, init_{plural}
 
 
 def test_the_sample_rows_are_there(tables):

@@ -1,14 +1,31 @@
-"""What we know: every file directly in here is a table."""
+"""What we know: every file directly in here is a table. A model file imports `Resource` from here, and `User`."""
 
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from models.shared.start_errors import Unusable, exit_on, unusable_file
-
-__all__ = ["Invalid", "Post", "Resource", "User"]
-
-# Every program of the house needs these two, so a mistake in one ends it here.
-with exit_on(Unusable), unusable_file(Path(__file__).with_name("user.py"), remedy="Mend that line, and start again."):
+if TYPE_CHECKING:
     from models.post import Post
     from models.shared.resource import Resource
     from models.shared.row_checks import Invalid
     from models.user import User
+
+__all__ = ["Invalid", "Post", "Resource", "User"]
+
+MODULES = {
+    "Invalid": "models.shared.rows",
+    "Post": "models.post",
+    "Resource": "models.shared.resource",
+    "User": "models.user",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Loaded when somebody first asks for it: to import `models` alone does nothing, and so cannot fail."""
+    from importlib import import_module  # not above, as a model's file may be called so too
+
+    if name not in MODULES:
+        raise AttributeError(f"module 'models' has no attribute {name!r}")
+    if name in ("Post", "User"):
+        # The tables that refer to users come along, so that users know their posts and logins.
+        import_module("models.session")
+        import_module("models.post")
+    return import_module(MODULES[name]).__dict__[name]

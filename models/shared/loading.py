@@ -3,31 +3,27 @@
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from peewee import Field, Model, sort_models  # type: ignore[attr-defined]  # its stubs forget it
 
 from models.shared.resource import Resource
+from models.shared.resource_checks import check_resources
 from models.shared.rows import BaseModel
 from models.shared.start_errors import stop_start, stop_start_at, unusable_file
 
 FOLDER = Path(__file__).parents[1]
-
-
 NOT_MODELS = ("shared", "migrations")  # a folder of this name is there
+NEEDED = ("attempt", "post", "session", "user")  # the site cannot do without these files
 
 
 @cache
 def all_models() -> list[type[BaseModel]]:
     """Every table's class, parents before children. Unusable for a file that cannot be used."""
-    from models.shared.resource_checks import check_resources  # which needs this file's models
-
-    found = []
-    for file in sorted(FOLDER.glob("[!._]*.py")):
-        if not file.stem.isidentifier() or file.stem in NOT_MODELS:
-            stop_start_at(file, 1, "this cannot be the name of a model's file", "Rename the file, like planet.py.")
-        with unusable_file(file):
-            module = import_module(f"models.{file.stem}")
-        found += [each for each in vars(module).values() if is_table_of(module.__name__, each)]
+    found: list[Any] = []
+    # The needed ones first, as others import them: what is wrong in there shall not be told as if they could be spared.
+    for file in sorted(FOLDER.glob("[!._]*.py"), key=lambda file: (file.stem not in NEEDED, file.name)):
+        found += tables_in(file)
     models: list[type[BaseModel]] = list(sort_models(found))
     check_resources(models)
     return models
@@ -36,6 +32,14 @@ def all_models() -> list[type[BaseModel]]:
 def all_resources() -> list[type[Resource]]:
     """Those whose JSON and pages are made from their fields."""
     return [model for model in all_models() if issubclass(model, Resource)]
+
+
+def tables_in(file: Path) -> list[object]:
+    if not file.stem.isidentifier() or file.stem in NOT_MODELS:
+        stop_start_at(file, 1, "this cannot be the name of a model's file", "Rename the file, like planet.py.")
+    with unusable_file(file, remedy="Mend that line, and start again." if file.stem in NEEDED else ""):
+        module = import_module(f"models.{file.stem}")
+    return [each for each in vars(module).values() if is_table_of(module.__name__, each)]
 
 
 def is_table_of(module_name: str, each: object) -> bool:

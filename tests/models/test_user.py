@@ -73,7 +73,7 @@ def test_a_user_is_shown_by_name():
 
 
 def test_whoever_imports_users_alone_can_read_their_posts():
-    script = "from models.user import User; print(User.posts)"
+    script = "from models import User; print(User.posts)"
     subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
 
 

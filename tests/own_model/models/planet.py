@@ -17,8 +17,7 @@ from peewee import (
     UUIDField,
 )
 
-from models.shared.resource import Resource
-from models.user import User
+from models import Resource, User
 
 
 class Planet(Resource):

@@ -2,7 +2,7 @@
 
 from peewee import CharField
 
-from models.shared.resource import Resource
+from models import Resource
 
 
 class Star(Resource):

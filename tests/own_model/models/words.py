@@ -4,8 +4,7 @@ from datetime import date
 
 from peewee import CharField, DateField, ForeignKeyField
 
-from models.shared.resource import Resource
-from models.user import User
+from models import Resource, User
 
 
 class Diary(Resource):
