@@ -23,16 +23,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if options.users:
             add_users(settings, options.users)
             return
-        # The tables need not be as they should, for they are made again.
+        # All tables are made below, so until then they may be as they are.
         with open_house(settings, make=False, follow=False) as is_new:
-            from seed.reset import reset  # which imports files of models
+            from models.shared.schema import prepare  # these import files of models
+            from seed.reset import reset
+            from seed.sample import sample_rows
 
-            if not is_new:
-                ask_first(settings, options.yes)
+            if is_new:
+                users, pictures = sample_rows(settings.sample_data)
+                prepare(users, pictures, with_rows=settings.sample_data != "none")
+                print(f"Made {settings.database_name}: {contents()}.")
+                return
+            ask_first(settings, options.yes)
             copy = unused_path(settings.volumes / "backups")
             with unchanged_in_words():
                 old_files = reset(settings.sample_data, keep=lambda: back_up(copy) if is_sqlite() else None)
-            print(f"Made {settings.database_name}{'' if is_new else ' again'}: {contents()}.")
+            print(f"Made {settings.database_name} again: {contents()}.")
             tell_what_is_kept(copy, old_files)
 
 
@@ -104,7 +110,7 @@ def tell_what_is_kept(copy: Path, old_files: list[str]) -> None:
     old_uploads = copy.with_name(f"{copy.stem}-uploads")
     if old_files:
         keep_pictures(old_files, old_uploads)
-    if copy.exists():
+    if is_sqlite():
         print(f"The old rows are in {copy}. To go back, stop the server, then:")
         print(f"  {way_back(copy, old_uploads)}")
 

@@ -1,17 +1,17 @@
-"""The tables from nothing, or again from nothing."""
+"""The tables again from nothing."""
 
 from collections.abc import Callable
 
 from models.post import Post, init_posts
 from models.shared.database import checkpoint, database
 from models.shared.resource_tables import follow_classes
-from models.shared.schema import changing_tables, drop_tables, has_history, make_tables, without_files_after_failure
+from models.shared.schema import changing_tables, drop_tables, make_tables, without_files_after_failure
 from models.user import init_users
 from seed.sample import sample_rows
 
 
 def reset(sample_data: str, keep: Callable[[], None] | None = None) -> list[str]:
-    """Make all tables, with the sample rows: others see the old rows, then the new ones, and nothing between.
+    """Make all tables again, with the sample rows: others see the old rows, then the new ones, and nothing between.
 
     `keep` may copy the old rows first; nobody can write from then on until the new ones are there.
     Returns the names of the files of the old rows' pictures, which are still in the storage.
@@ -19,18 +19,13 @@ def reset(sample_data: str, keep: Callable[[], None] | None = None) -> list[str]
     users, pictures = sample_rows(sample_data)
     with database.connection_context():
         with without_files_after_failure(pictures), changing_tables():
-            old_files = drop_old(keep) if has_history() else []
+            if keep:
+                keep()
+            old_files = Post.files()
+            drop_tables()
             make_tables()
             init_users(users)
             init_posts(pictures)
             follow_classes(with_rows=sample_data != "none")
         checkpoint()
-    return old_files
-
-
-def drop_old(keep: Callable[[], None] | None) -> list[str]:
-    if keep:
-        keep()
-    old_files = Post.files()
-    drop_tables()
     return old_files

@@ -21,7 +21,7 @@ NEEDED = ("attempt", "post", "session", "user")  # the site cannot do without th
 def all_models() -> list[type[BaseModel]]:
     """Every table's class, parents before children. Unusable for a file that cannot be used."""
     found: list[Any] = []
-    # The needed ones first, as others import them: what is wrong in there shall not be told as if they could be spared.
+    # The needed files first: others import them, and their mistakes must not be told as a spare file's.
     for file in sorted(FOLDER.glob("[!._]*.py"), key=lambda file: (file.stem not in NEEDED, file.name)):
         found += tables_in(file)
     models: list[type[BaseModel]] = list(sort_models(found))
@@ -35,6 +35,7 @@ def all_resources() -> list[type[Resource]]:
 
 
 def tables_in(file: Path) -> list[object]:
+    """The classes of this model file that are tables."""
     if not file.stem.isidentifier() or file.stem in NOT_MODELS:
         stop_start_at(file, 1, "this cannot be the name of a model's file", "Rename the file, like planet.py.")
     with unusable_file(file, remedy="Mend that line, and start again." if file.stem in NEEDED else ""):
@@ -43,6 +44,7 @@ def tables_in(file: Path) -> list[object]:
 
 
 def is_table_of(module_name: str, each: object) -> bool:
+    """Whether it is a table made in this module. Unusable for a class that looks like a table and is none."""
     if not isinstance(each, type) or each.__module__ != module_name:
         return False
     name, has_fields = each.__name__, any(isinstance(value, Field) for value in vars(each).values())

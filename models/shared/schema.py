@@ -56,6 +56,7 @@ def is_new() -> bool:
 
 @contextmanager
 def unusable_in_words() -> Iterator[None]:
+    """What Peewee raises becomes Unusable, in one line."""
     try:
         yield
     except ImproperlyConfigured as error:
@@ -93,16 +94,19 @@ def make_tables() -> None:
 
 
 def tables_of_migrations() -> list[type[BaseModel]]:
+    """Those whose changes are migrations: all but the tables of Resources."""
     return [model for model in all_models() if model not in all_resources()]
 
 
 def drop_tables() -> None:
+    """Remove all tables and the note of the migrations."""
     # The table of a model whose file is gone may refer to one of ours.
     database.drop_tables(all_models(), cascade=not is_sqlite())
     database.execute_sql(f"DROP TABLE IF EXISTS {HISTORY}")
 
 
 def migrate() -> None:
+    """Apply the migrations that are missing. Unusable when a row would refer to one that is gone."""
     runner().up()
     if is_sqlite() and database.execute_sql("PRAGMA foreign_key_check").fetchone():
         raise Unusable("A migration would leave rows that refer to rows which are gone; nothing was changed")
@@ -135,6 +139,7 @@ def without_files_after_failure(pictures: SamplePictures) -> Iterator[None]:
 
 
 def runner() -> Any:
+    """What applies the migrations."""
     from playhouse.migrations import Runner  # only a new or an old database needs it
 
     return Runner(database.obj, str(MIGRATIONS), HISTORY)

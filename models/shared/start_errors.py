@@ -62,10 +62,12 @@ def stop_start_at(file: Path, line: int, problem: str, remedy: str) -> NoReturn:
 
 
 def line_of(thing: Any) -> int:
+    """Where this class or function begins in its file."""
     from inspect import getsourcelines  # only for a mistake
 
     return getsourcelines(thing)[1]
 
 
 def file_of(thing: Any) -> Path:
+    """The file in which this class or function is."""
     return Path(str(sys.modules[thing.__module__].__file__))

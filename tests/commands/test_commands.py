@@ -15,6 +15,8 @@ from models.shared.database import bind_database, database
 from models.shared.schema import prepare
 from models.user import User
 
+HOUSE = Path(__file__).parents[2]
+
 
 @pytest.fixture
 def models(tmp_path, monkeypatch, capsys):
@@ -40,10 +42,11 @@ def user(uid):
 
 
 def test_each_file_is_a_command_and_is_loaded_when_it_runs():
-    files = {f"commands.{file.stem}" for file in Path(command.__file__).parent.glob("[!_]*.py")}
+    files = {f"commands.{file.stem}" for file in (HOUSE / "commands").glob("[!_]*.py")}
     assert files == {each.module for each in command.COMMANDS.values() if each.module.startswith("commands.")}
     script = "import sys, commands; commands.parser(); print(sorted(sys.modules.keys() & set(sys.argv)))"
-    printed = subprocess.run([sys.executable, "-c", script, *files], check=True, capture_output=True, text=True)
+    line = [sys.executable, "-c", script, *files]
+    printed = subprocess.run(line, cwd=HOUSE, check=True, capture_output=True, text=True)
     assert printed.stdout == "[]\n"
 
 

@@ -63,15 +63,15 @@ def test_it_makes_the_same_rows_again_from_id_1(seed, tmp_path):
     assert rows(tmp_path, everything) == first
 
 
-@pytest.mark.parametrize("is_new", [True, False])
-def test_a_student_who_steps_into_it_meets_init_users_in_two_steps(seed, monkeypatch, is_new):
-    if not is_new:
+@pytest.mark.parametrize("step", ["prepare", "reset"])
+def test_a_student_who_steps_into_it_meets_init_users_in_two_steps(seed, monkeypatch, step):
+    if step == "reset":
         seed()
     monkeypatch.setattr("models.user.SAMPLE_USERS", [("A", "name-is-too-short", None)])
     with pytest.raises(Invalid) as stop:
         seed()
-    names = [step.name for step in stop.traceback]
-    assert names[names.index("main") :][:3] == ["main", "reset", "init_users"]
+    names = [entry.name for entry in stop.traceback]
+    assert names[names.index("main") :][:3] == ["main", step, "init_users"]
 
 
 def test_the_old_database_is_kept_for_its_owner_only_and_comes_back_as_it_says(seed, tmp_path):

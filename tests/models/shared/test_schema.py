@@ -15,7 +15,7 @@ from models.shared.database import bind_database, database
 from models.shared.loading import all_models
 from models.shared.picture import picture_of
 from models.shared.rows import Invalid
-from models.shared.schema import make_tables, prepare, runner
+from models.shared.schema import is_new, make_tables, prepare, runner
 from models.shared.start_errors import Unusable
 from models.shared.storage import storage
 from models.user import User
@@ -118,6 +118,8 @@ def test_somebody_elses_tables_are_left_alone():
         database.execute_sql("create table users (id integer)")
     with pytest.raises(Unusable, match="has a table users that this program did not make"):
         prepare()
+    with pytest.raises(Unusable, match="has a table users that this program did not make"):
+        is_new()
 
 
 @pytest.mark.usefixtures("_no_tables")
