@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from peewee import PeeweeException
 
@@ -12,7 +11,7 @@ from config import BadSetting, Settings, settings_from_environment
 from models.shared.database import database, is_sqlite
 from models.shared.start_errors import Unusable, exit_on
 from models.shared.storage import StorageFailed
-from seed.backup import back_up, move_files, unused_path, way_back
+from seed.backup import back_up, tell_what_is_kept, unused_path
 from seed.house import open_house
 
 
@@ -104,24 +103,6 @@ def contents() -> str:
 
     with database.connection_context():
         return f"{User.select().count():,} users, {Post.select().count():,} posts"
-
-
-def tell_what_is_kept(copy: Path, old_files: list[str]) -> None:
-    old_uploads = copy.with_name(f"{copy.stem}-uploads")
-    if old_files:
-        keep_pictures(old_files, old_uploads)
-    if is_sqlite():
-        print(f"The old rows are in {copy}. To go back, stop the server, then:")
-        print(f"  {way_back(copy, old_uploads)}")
-
-
-def keep_pictures(old_files: list[str], folder: Path) -> None:
-    try:
-        move_files(old_files, folder)
-    except (StorageFailed, OSError) as error:
-        print(f"Some old pictures are still among the new ones, as they could not be moved: {error}")
-    else:
-        print(f"The old pictures are in {folder}.")
 
 
 def add_users(settings: Settings, count: int) -> None:

@@ -7,8 +7,8 @@ from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from models.shared.database import database
-from models.shared.storage import Folder, storage
+from models.shared.database import database, is_sqlite
+from models.shared.storage import Folder, StorageFailed, storage
 
 
 def unused_path(folder: Path) -> Path:
@@ -31,6 +31,25 @@ def back_up(copy: Path) -> None:
         unfinished.rename(copy)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def tell_what_is_kept(copy: Path, old_files: list[str]) -> None:
+    """Say where the rows and the pictures of before are; these are moved there first."""
+    old_uploads = copy.with_name(f"{copy.stem}-uploads")
+    if old_files:
+        keep_pictures(old_files, old_uploads)
+    if is_sqlite():
+        print(f"The old rows are in {copy}. To go back, stop the server, then:")
+        print(f"  {way_back(copy, old_uploads)}")
+
+
+def keep_pictures(old_files: list[str], folder: Path) -> None:
+    try:
+        move_files(old_files, folder)
+    except (StorageFailed, OSError) as error:
+        print(f"Some old pictures are still among the new ones, as they could not be moved: {error}")
+    else:
+        print(f"The old pictures are in {folder}.")
 
 
 def move_files(names: list[str], folder: Path) -> None:
