@@ -3,7 +3,7 @@
 import keyword
 from argparse import Namespace
 
-from commands.new_text import FIELD_TEMPLATES, NEXT, NewField, class_of, model_text, plural_for, test_text
+from commands.new_text import FIELD_KINDS, NEXT, NewField, class_of, model_text, plural_for, test_text
 from models.shared.loading import FOLDER, all_models
 from models.shared.resource import Resource
 from models.shared.resource_checks import NAME, RESERVED
@@ -59,8 +59,7 @@ def parse_field(word: str) -> NewField:
     name, _, kind = word.partition(":")
     if not NAME.fullmatch(name) or keyword.iskeyword(name) or name in ("id", "self") or hasattr(Resource, name):
         raise Invalid({word: "cannot be a field of that name"})
-    template = FIELD_TEMPLATES.get(kind.removesuffix("?"))
-    if not template:
-        kinds = ", ".join(FIELD_TEMPLATES)
+    if kind.removesuffix("?") not in FIELD_KINDS:
+        kinds = ", ".join(FIELD_KINDS)
         raise Invalid({word: f"must be a name, a colon and one of {kinds}; a ? where it may be left out"})
-    return NewField(name, template, is_optional=kind.endswith("?"))
+    return NewField(name, *FIELD_KINDS[kind.removesuffix("?")], is_optional=kind.endswith("?"))

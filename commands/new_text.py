@@ -2,41 +2,24 @@
 
 from typing import NamedTuple
 
-from peewee import make_snake_case  # type: ignore[attr-defined]  # its stubs forget it
+from peewee import Field, ForeignKeyField, make_snake_case  # type: ignore[attr-defined]  # its stubs forget the last
 
+from models.shared.kinds import KINDS, Template
 from models.shared.resource import plural_of
 
 LINE = 120  # characters
 
 
-class FieldTemplate(NamedTuple):
-    """What is written for a type of the command line: a field of Peewee, and a sample value as Python writes it."""
-
-    field: str
-    options: str
-    value: str
-    imported: str = ""
-
-
-FIELD_TEMPLATES = {
-    "char": FieldTemplate("CharField", "max_length=100", '"Something"'),
-    "text": FieldTemplate("TextField", "", '"Something longer"'),
-    "int": FieldTemplate("IntegerField", "", "3"),
-    "float": FieldTemplate("FloatField", "", "1.5"),
-    "decimal": FieldTemplate("DecimalField", "max_digits=10, decimal_places=2", '"12.50"'),
-    "bool": FieldTemplate("BooleanField", "default=False", "True"),
-    "date": FieldTemplate("DateField", "", '"2008-04-05"'),
-    "datetime": FieldTemplate("DateTimeField", "", '"2008-04-05T16:30:00Z"'),
-    "uuid": FieldTemplate("UUIDField", "default=uuid4", "uuid4()", imported="from uuid import uuid4"),
-    "user": FieldTemplate("ForeignKeyField", "User", "User.get()"),
-}
+# By their words on the command line: the class of fields, and how such a field is written.
+FIELD_KINDS = {kind.template.word: (field, kind.template) for field, kind in KINDS.items() if kind.template}
 
 
 class NewField(NamedTuple):
     """A field of the new model, as the command line asks for it."""
 
     name: str
-    template: FieldTemplate
+    field: type[Field]
+    template: Template
     is_optional: bool
 
     @property
@@ -45,14 +28,18 @@ class NewField(NamedTuple):
         has_default = self.template.options.startswith("default=")
         options = "" if self.is_optional and has_default else self.template.options
         words = ", ".join(part for part in (options, "null=True" if self.is_optional else "") if part)
-        return f"    {self.name} = {self.template.field}({words})"
+        return f"    {self.name} = {self.field.__name__}({words})"
 
 
 def model_text(name: str, fields: list[NewField]) -> str:
     standard = sorted({field.template.imported for field in fields} - {""})
-    peewee = import_line(sorted({field.template.field for field in fields}))
-    ours = f"from models import Resource{', User' if refers_to_user(fields) else ''}"
-    parts = ["\n".join(standard), peewee, ours]
+    classes: dict[str, set[str]] = {}
+    for field in fields:
+        classes.setdefault(field.field.__module__, set()).add(field.field.__name__)
+    peewee = [import_line("peewee", sorted(classes.pop("peewee")))] if "peewee" in classes else []
+    ours = [f"from models import Resource{', User' if refers_to_user(fields) else ''}"]
+    ours += [import_line(module, sorted(names)) for module, names in sorted(classes.items())]
+    parts = ["\n".join(lines) for lines in (standard, peewee, ours)]
     return MODEL.format(
         title=title_of(name),
         imports="\n\n".join(part for part in parts if part),
@@ -63,9 +50,9 @@ def model_text(name: str, fields: list[NewField]) -> str:
     )
 
 
-def import_line(names: list[str]) -> str:
-    line = f"from peewee import {', '.join(names)}"
-    return line if len(line) <= LINE else "from peewee import (\n    " + ",\n    ".join(names) + ",\n)"
+def import_line(module: str, names: list[str]) -> str:
+    line = f"from {module} import {', '.join(names)}"
+    return line if len(line) <= LINE else f"from {module} import (\n    " + ",\n    ".join(names) + ",\n)"
 
 
 def test_text(name: str, fields: list[NewField]) -> str:
@@ -82,7 +69,7 @@ def test_text(name: str, fields: list[NewField]) -> str:
 
 
 def refers_to_user(fields: list[NewField]) -> bool:
-    return any(field.template.field == "ForeignKeyField" for field in fields)
+    return any(issubclass(field.field, ForeignKeyField) for field in fields)
 
 
 def class_of(name: str) -> str:

@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from getpass import getpass
 
-from models.shared.rows import Invalid
+from models.shared.row_checks import Invalid
 from models.user import User
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["Invalid", "Post", "Resource", "User"]
 
 MODULES = {
-    "Invalid": "models.shared.rows",
+    "Invalid": "models.shared.row_checks",
     "Post": "models.post",
     "Resource": "models.shared.resource",
     "User": "models.user",

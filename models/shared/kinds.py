@@ -24,7 +24,7 @@ from models.shared.rules import Schema
 
 
 class Template(NamedTuple):
-    """How `python -m models new` writes such a field: its word there, its options, a value in Python, an import."""
+    """How `python -m models new` writes such a field: its word there, its options, a sample value, an import."""
 
     word: str
     options: str
@@ -234,7 +234,7 @@ KINDS: dict[type[Field], Kind] = {
         is_sorted=False,  # of ids, which stand for names
         wrong=rules.refers_to_nothing,
         complete=delete_with_parent,
-        template=Template("user", "User", "User.get()", imported="User"),
+        template=Template("user", "User", "User.get()"),
     ),
     PasswordField: Kind(
         stored_as=str,

@@ -2,7 +2,7 @@
 
 from bottle import Bottle, Route
 
-from models.shared.start_errors import refuse
+from models.shared.start_errors import stop_start
 from routes.shared.access import applied_guards
 from routes.shared.dialect import API, Dialect
 from routes.shared.errors import translate_errors
@@ -29,4 +29,4 @@ def require_guard(route: Route) -> None:
     """Unusable for a route that does not say who may call it."""
     if not applied_guards(route):
         problem = f"{route.method} {route.rule} does not say who may call it"
-        refuse(route.callback, problem, "Write apply=everyone there, or another guard of routes/shared/access.py.")
+        stop_start(route.callback, problem, "Write apply=everyone there, or another guard of routes/shared/access.py.")

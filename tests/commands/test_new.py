@@ -5,7 +5,7 @@ import pytest
 import commands as command
 from commands import new as module
 
-FIELDS = [f"{kind}{sign}:{kind}{mark}" for kind in module.FIELD_TEMPLATES for sign, mark in (("_a", ""), ("_b", "?"))]
+FIELDS = [f"{kind}{sign}:{kind}{mark}" for kind in module.FIELD_KINDS for sign, mark in (("_a", ""), ("_b", "?"))]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from models.shared import schema
 from models.shared.database import bind_database, database
 from models.shared.loading import all_models
 from models.shared.picture import picture_of
-from models.shared.rows import Invalid
+from models.shared.row_checks import Invalid
 from models.shared.schema import is_new, make_tables, prepare, runner
 from models.shared.start_errors import Unusable
 from models.shared.storage import storage
