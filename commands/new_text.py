@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from peewee import Field, ForeignKeyField, make_snake_case  # type: ignore[attr-defined]  # its stubs forget the last
 
-from models.shared.kinds import KINDS, Template
+from models.shared.kind import Template
+from models.shared.kinds import KINDS
 from models.shared.resource import plural_of
 
 LINE = 120  # characters

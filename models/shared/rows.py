@@ -163,6 +163,7 @@ class BaseModel(Model):
                 field.keep(self, value)
             self.insert_or_update(is_new)
         except BaseException:
+            self.given = given  # for a second try
             for field, value in fields:
                 field.discard(self, value)
             raise

@@ -104,3 +104,18 @@ def test_the_sample_posts_are_the_same_on_every_run():
     init_posts({})
     again = [post.read() for post in Post.select()]
     assert [post | {"id": 0} for post in first] == [post | {"id": 0} for post in again]
+
+
+def test_a_post_that_was_refused_in_the_end_can_be_written_again_with_its_picture(ada, monkeypatch):
+    post = Post(user=ada, note="Look", image=png())
+
+    def refuse(_post):
+        raise Invalid({"note": "must wait"})
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Post, "before_write", refuse)
+        with pytest.raises(Invalid):
+            post.create()
+    assert list(storage.names()) == []
+    post.create()
+    assert list(storage.names()) == sorted(Post.files()) != []
