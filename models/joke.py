@@ -1,4 +1,7 @@
-"""Jokes: the example for a model of your own. Copy it, change the names, and start the site again."""
+"""Jokes: the example for a model of your own. Copy it, change the names, and start the site again.
+
+A Resource gets its table, its pages and its JSON by itself.
+"""
 
 from peewee import CharField, IntegerField, fn
 

@@ -29,7 +29,7 @@ class User(LogsIn, LastAdminStays):
     filters = ("name", "uid", "role")
     searched = ("name", "uid")
     examples = {"name": "Ada Lovelace", "uid": "ada", "dob": date(1815, 12, 10), "age": 210, "posts_total": 1}
-    posts: Any  # what Post.user refers back with
+    posts: Any  # theirs: Peewee makes it, as Post.user says backref="posts"
 
     class Meta:
         table_name = "users"
@@ -69,7 +69,8 @@ class User(LogsIn, LastAdminStays):
     def before_delete(self) -> None:
         """The pictures of their posts go too."""
         super().before_delete()
-        type(self).posts.rel_model.remove_pictures(user=self)
+        posts = type(self).posts.rel_model  # the class Post, whose file imports this one
+        posts.remove_pictures(user=self)
 
 
 # (name, uid, date of birth), in the lesson's order: the first one is the admin.

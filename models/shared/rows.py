@@ -28,7 +28,7 @@ class BaseModel(Model):
     plural: ClassVar[str] = ""
     # What may be seen of a row: columns, properties, and rows that refer to it (the newest ten).
     shows: ClassVar[tuple[str, ...]] = ("id",)
-    # The order of a list, and what it may be sorted, filtered and searched by.
+    # A list: the order it has unless somebody asks for another, and what it may be sorted, filtered, searched by.
     sort: ClassVar[str] = "id"
     sorts: ClassVar[tuple[str, ...]] = ("id",)
     filters: ClassVar[tuple[str, ...]] = ()
@@ -40,12 +40,15 @@ class BaseModel(Model):
     examples: ClassVar[dict[str, Any]] = {}
 
     DoesNotExist: ClassVar[type[DoesNotExist]]
+    # What was given and is no column, such as a password: it waits here until the row is written.
     given: dict[str, Any] = {}
     _dirty: set[str]
 
     class Meta:
         database = database
         legacy_table_names = False
+
+    # Each verb is there twice: for a row, and (`.expression`) for the class.
 
     @hybrid_method
     def create(self) -> Self:
@@ -94,8 +97,8 @@ class BaseModel(Model):
         """On the class: Peewee's query on many rows."""
         return super().delete()  # type: ignore[arg-type]  # called on the class
 
-    # What a class may say of its own. What is to be done after the commit, the two hooks give to
-    # `database.after_commit`.
+    # What a class may say of its own. If `before_write` or `before_delete` has work for after the commit, it passes
+    # a function to `database.after_commit`.
 
     @property
     def owner_id(self) -> int | None:
@@ -133,7 +136,7 @@ class BaseModel(Model):
 
     @classmethod
     def from_form(cls, texts: Mapping[str, Any]) -> dict[str, Any]:
-        """What the texts of a form mean; one that cannot be read stays, to be refused with a reason."""
+        """Python values for the texts of a form. A text that cannot be turned stays, and is refused with a message."""
         return from_form(cls.all_fields(), texts)
 
     def shown(self, name: str) -> Any:
@@ -178,7 +181,7 @@ class BaseModel(Model):
                 if not self.save(force_insert=is_new, only=None if is_new else self.dirty_fields):
                     raise type(self).DoesNotExist
         except IntegrityError:
-            # Another writer came between check and write: checked again, its row shows.
+            # Somebody else wrote after our check. The check is made again: now it finds that row.
             check_row(self, self._meta.sorted_fields)
             raise
 

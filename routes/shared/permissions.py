@@ -1,4 +1,4 @@
-"""What the words of a Resource mean: which rows somebody sees, and which they may change."""
+"""Who may do what with the rows of a Resource, as its `readers` and `writers` say. For users and posts: access.py."""
 
 from typing import Any
 

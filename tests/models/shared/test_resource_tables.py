@@ -74,7 +74,7 @@ def test_a_new_field_with_a_default_gets_its_column(alter, jokes, capsys):
 def test_what_cannot_be_mended_here_is_told_in_two_lines_and_changes_nothing(alter, jokes, statements, difference):
     with pytest.raises(Unusable) as refusal:
         alter(*statements)
-    assert str(refusal.value) == f"models/joke.py, line 8: the table jokes {difference}.\n{SAVED}"
+    assert str(refusal.value) == f"models/joke.py, line 11: the table jokes {difference}.\n{SAVED}"
     assert len(jokes()) == 1
 
 
