@@ -1,7 +1,6 @@
 """What there is to know about one kind of column."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from peewee import Field
@@ -52,8 +51,7 @@ def help_of(field: Field) -> str:
     return str(field.help_text or "")
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of column. The functions get the field first, then a value that is not None.
 
     accept   the value as it is stored; ValueError with a message that finishes "name …"

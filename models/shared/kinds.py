@@ -4,7 +4,6 @@ A new kind of column is one more entry of KINDS, and its test.
 """
 
 import math
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -61,15 +60,14 @@ WHOLE_NUMBER = Kind(
 
 KINDS: dict[type[Field], Kind] = {
     peewee.CharField: TEXT,
-    peewee.TextField: replace(
-        TEXT,
+    peewee.TextField: TEXT._replace(
         control="textarea",
         is_sorted=False,  # nobody looks for the order of long texts
         is_exact=False,
         template=Template("text", "", '"Something longer"'),
     ),
     peewee.IntegerField: WHOLE_NUMBER,
-    peewee.AutoField: replace(WHOLE_NUMBER, schema=rules.id_schema, example=11, template=None),
+    peewee.AutoField: WHOLE_NUMBER._replace(schema=rules.id_schema, example=11, template=None),
     peewee.FloatField: Kind(
         stored_as=float,
         accept=conversions.convert_float,

@@ -40,7 +40,7 @@ def text_rules(field: Any) -> Schema:
     must_have_one = not field.null and field.default != ""
     rules = {
         "minLength": getattr(field, "min_length", 0) or (1 if must_have_one else 0),
-        "maxLength": getattr(field, "max_length", None),
+        "maxLength": longest_text(field),
         "pattern": described_pattern(field),
     }
     return {name: rule for name, rule in rules.items() if rule}
