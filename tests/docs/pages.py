@@ -94,7 +94,10 @@ def as_here(text, site):
 
 
 def surroundings(environ):
-    """The environment without settings, and with `environ`."""
+    """The environment without settings and without what measures the tests, and with `environ`."""
     names = {name.upper() for name in Settings.__annotations__}
-    inherited = {name: value for name, value in os.environ.items() if name not in names}
+    measuring = ("COV", "PYTEST")
+    inherited = {
+        name: value for name, value in os.environ.items() if name not in names and not name.startswith(measuring)
+    }
     return inherited | {"PYTHON": sys.executable, "no_proxy": "127.0.0.1"} | environ
