@@ -46,13 +46,13 @@ COMMANDS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    options = parser().parse_args(arguments)
+    options = command_parser().parse_args(arguments)
     command = COMMANDS[options.command]
     with exit_on(BadSetting, Unusable), opened_database() if command.needs_database else nullcontext():
         import_module(command.module).run(options)
 
 
-def parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m models",
         description="Make an admin, give somebody a password, write the file of a new model, or look for what has "

@@ -6,7 +6,7 @@ from argparse import Namespace
 from commands.new_text import FIELD_KINDS, NEXT, NewField, class_of, model_text, plural_for, test_text
 from models.shared.loading import FOLDER, all_models
 from models.shared.resource import Resource
-from models.shared.resource_checks import NAME, RESERVED
+from models.shared.resource_checks import PLAIN_NAME, RESERVED
 from models.shared.row_checks import Invalid
 
 TESTS = FOLDER.parent / "tests" / "models"
@@ -35,7 +35,7 @@ def make_model(name: str, words: list[str]) -> str:
 
 def check_name(name: str) -> None:
     plural, class_name = plural_for(name), class_of(name)
-    if not NAME.fullmatch(name) or keyword.iskeyword(name) or keyword.iskeyword(class_name):
+    if not PLAIN_NAME.fullmatch(name) or keyword.iskeyword(name) or keyword.iskeyword(class_name):
         raise Invalid({name: "cannot be the name of a model: take small letters a to z, like planet"})
     if plural in RESERVED:
         raise Invalid({name: f"would have the address /{plural}, which the site has already"})
@@ -57,7 +57,7 @@ def parse_fields(name: str, words: list[str]) -> list[NewField]:
 def parse_field(word: str) -> NewField:
     """`mass:float?` is the field `mass`, a number that may be left out."""
     name, _, kind = word.partition(":")
-    if not NAME.fullmatch(name) or keyword.iskeyword(name) or name in ("id", "self") or hasattr(Resource, name):
+    if not PLAIN_NAME.fullmatch(name) or keyword.iskeyword(name) or name in ("id", "self") or hasattr(Resource, name):
         raise Invalid({word: "cannot be a field of that name"})
     if kind.removesuffix("?") not in FIELD_KINDS:
         kinds = ", ".join(FIELD_KINDS)

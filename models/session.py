@@ -16,7 +16,7 @@ from models.user import User
 BROWSER_DAYS = 14
 SCRIPT_DAYS = 90
 MOST_DAYS = 365
-MOST_PER_USER = 50  # the oldest login ends when there are more
+MOST_LOGINS = 50  # the oldest login ends when there are more
 TOKEN_BYTES = 32
 USE_IS_NOTED_AFTER = timedelta(minutes=1)
 DAYS = RangeField(null=True, default=SCRIPT_DAYS, least=1, most=MOST_DAYS, help_text="How long the token lasts.")
@@ -55,7 +55,7 @@ class Session(BaseModel):
             cls.refuse_if_changed(user)
             cls.sweep()
             session.create()
-            newest = cls.select(cls.id).where(cls.user == user).order_by(cls.id.desc()).limit(MOST_PER_USER)
+            newest = cls.select(cls.id).where(cls.user == user).order_by(cls.id.desc()).limit(MOST_LOGINS)
             cls.delete().where(cls.user == user, cls.id.not_in([each.id for each in newest])).execute()
         return session, token
 

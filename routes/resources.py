@@ -26,7 +26,7 @@ from routes.shared.row_forms import form_texts, row_controls
 from routes.shared.section import Section
 from routes.shared.shapes import columns
 
-VIEWS = Path(__file__).parents[1] / "views"
+OWN_VIEWS = Path(__file__).parents[1] / "views"
 
 routes = Section()
 
@@ -144,7 +144,7 @@ def about(model: type[Resource]) -> dict[str, Any]:
         "singular": singular_of(model),
         "title": model.plural.replace("_", " ").capitalize(),
         "file": f"{model.__module__.replace('.', '/')}.py",
-        "own_view": own_view if (VIEWS / f"{own_view}.tpl").is_file() else "",
+        "own_view": own_view if (OWN_VIEWS / f"{own_view}.tpl").is_file() else "",
         "may_add": may_add(model),
         "is_searched": bool(model.searched),
         "news": news(),

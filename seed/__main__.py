@@ -16,7 +16,7 @@ from seed.house import open_house
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    options = parser().parse_args(arguments)
+    options = seed_parser().parse_args(arguments)
     with exit_on(BadSetting, Unusable), stopped_in_words():
         settings = settings_from_environment(own_server=True)
         if options.users:
@@ -35,18 +35,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 return
             ask_first(settings, options.yes)
             copy = unused_path(settings.volumes / "backups")
-            with unchanged_in_words():
+            with failed_in_words():
                 old_files = reset(settings.sample_data, keep=lambda: back_up(copy) if is_sqlite() else None)
             print(f"Made {settings.database_name} again: {contents()}.")
             tell_what_is_kept(copy, old_files)
 
 
-def parser() -> argparse.ArgumentParser:
+def seed_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m seed",
         description="Make the tables again from nothing, with the sample rows that SAMPLE_DATA asks for. "
         "A copy of an SQLite database is kept first, and the old pictures.",
-        epilog="The settings (VOLUMES, DATABASE_URL, SAMPLE_DATA …) come from the environment; see README.md.",
+        epilog="The settings (VOLUMES, DATABASE_URL, SAMPLE_DATA …) come from the environment; see docs/settings.md.",
     )
     parser.add_argument("--yes", action="store_true", help="do not ask first; needed for another engine than SQLite")
     parser.add_argument(
@@ -91,7 +91,7 @@ def is_agreed(question: str) -> bool:
 
 
 @contextmanager
-def unchanged_in_words() -> Iterator[None]:
+def failed_in_words() -> Iterator[None]:
     try:
         yield
     except (PeeweeException, StorageFailed, OSError) as error:

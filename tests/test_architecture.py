@@ -117,3 +117,27 @@ def test_a_page_says_which_files_made_it(view):
     for made_by in re.findall(r'made_by=f?"([^"]*)"', first_line):
         for name in made_by.replace("{file}", "models/joke.py").split(" → "):
             assert (HOUSE / name).is_file()
+
+
+def defined(file):
+    """The names that a module defines at its top, but those of handlers: they are operations, one of each section."""
+    for node in ast.parse((HOUSE / file).read_text()).body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (target.id for target in targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and not is_handler(node):
+            yield node.name
+
+
+def is_handler(node):
+    return any("routes." in ast.unparse(decorator) for decorator in node.decorator_list)
+
+
+def test_a_name_means_one_thing_in_the_whole_house():
+    everywhere = {"log", "main", "run", "routes"}
+    places = {}
+    for file in FILES:
+        for name in set(defined(file)) - everywhere:
+            if "migrations" not in file.parts:
+                places.setdefault(name, []).append(str(file))
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}

@@ -23,7 +23,7 @@ def as_it_is(_field: Field, value: Any) -> Any:
     return value
 
 
-def as_text(_field: Field, value: Any) -> str:
+def as_python_text(_field: Field, value: Any) -> str:
     """The value as Python writes it."""
     return str(value)
 
@@ -71,8 +71,8 @@ class Kind(NamedTuple):
     choices: tuple[tuple[str, str], ...] = ()
     from_form: Callable[[Any, str], Any] = form_texts.read_plain
     to_json: Callable[[Any, Any], Any] = as_it_is
-    to_form: Callable[[Any, Any], str] = as_text
-    to_cell: Callable[[Any, Any], str] = as_text
+    to_form: Callable[[Any, Any], str] = as_python_text
+    to_cell: Callable[[Any, Any], str] = as_python_text
     can_be_read: Callable[[Any, Any], bool] = always
     rules: Callable[[Any], Schema] = nothing_more
     is_text: bool = False  # it is searched, and its rules are those of a text

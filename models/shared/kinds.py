@@ -16,7 +16,7 @@ from peewee import Field
 from models.shared import conversions, form_texts, rules
 from models.shared.conversions import in_places, limits
 from models.shared.fields import utc_text
-from models.shared.kind import Kind, Template, as_it_is, as_text, fixed, help_of
+from models.shared.kind import Kind, Template, as_it_is, as_python_text, fixed, help_of
 from models.shared.passwords import PasswordField
 from models.shared.picture_field import PictureField
 
@@ -36,7 +36,7 @@ def in_its_places(field: Any, value: Decimal) -> str:
     return f"{in_places(field, value):f}"
 
 
-TEXT = Kind(
+TEXT_KIND = Kind(
     stored_as=str,
     accept=conversions.convert_text,
     schema=fixed(type="string"),
@@ -46,7 +46,7 @@ TEXT = Kind(
     is_text=True,
     template=Template("char", "max_length=100", '"Something"'),
 )
-WHOLE_NUMBER = Kind(
+NUMBER_KIND = Kind(
     stored_as=int,
     accept=conversions.convert_whole_number,
     schema=rules.whole_number_schema,
@@ -59,15 +59,15 @@ WHOLE_NUMBER = Kind(
 )
 
 KINDS: dict[type[Field], Kind] = {
-    peewee.CharField: TEXT,
-    peewee.TextField: TEXT._replace(
+    peewee.CharField: TEXT_KIND,
+    peewee.TextField: TEXT_KIND._replace(
         control="textarea",
         is_sorted=False,  # nobody looks for the order of long texts
         is_exact=False,
         template=Template("text", "", '"Something longer"'),
     ),
-    peewee.IntegerField: WHOLE_NUMBER,
-    peewee.AutoField: WHOLE_NUMBER._replace(schema=rules.id_schema, example=11, template=None),
+    peewee.IntegerField: NUMBER_KIND,
+    peewee.AutoField: NUMBER_KIND._replace(schema=rules.id_schema, example=11, template=None),
     peewee.FloatField: Kind(
         stored_as=float,
         accept=conversions.convert_float,
@@ -137,7 +137,7 @@ KINDS: dict[type[Field], Kind] = {
         accept=conversions.convert_uuid,
         schema=fixed(type="string", format="uuid"),
         example="1b4e28ba-2fa1-41d2-883f-0016d3cca427",
-        to_json=as_text,
+        to_json=as_python_text,
         template=Template("uuid", "default=uuid4", "uuid4()", imported="from uuid import uuid4"),
     ),
     peewee.ForeignKeyField: Kind(

@@ -16,7 +16,7 @@ RESERVED = frozenset(
     "account api docs health lesson login logout me openapi posts sessions static uploads users".split()
 )
 WORDS = ("everyone", "members", "owners", "admins")
-NAME = re.compile("[a-z][a-z0-9_]*")
+PLAIN_NAME = re.compile("[a-z][a-z0-9_]*")
 INIT = re.compile("init[_A-Z]")
 
 
@@ -43,7 +43,7 @@ def refuse_first(model: type[Resource], problems: Iterable[tuple[str, str]]) -> 
 def clashes(model: type[Resource], others: list[type[BaseModel]]) -> Iterator[tuple[str, str]]:
     """The (problem, remedy) pairs of names that others have."""
     remedy = 'Give the class another name, or say plural = "…" in it.'
-    if not NAME.fullmatch(model.plural):
+    if not PLAIN_NAME.fullmatch(model.plural):
         yield f"has the plural {model.plural!r}", "A plural has small letters a to z, digits and underscores."
     if model.plural in RESERVED:
         yield f"would have the address /{model.plural}, which the site has already", remedy

@@ -14,7 +14,7 @@ from routes.description.schemas import body_schema, example_body, kept_schema
 from routes.shared.shapes import Shape
 
 WILDCARD = re.compile(r"<(\w+)(?::(\w+)[^>]*)?>")
-TEXT: Schema = {"type": "string"}
+STRING: Schema = {"type": "string"}
 PATH_SCHEMAS: dict[str, Schema] = {"int": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}}
 PAGE_SIZE: Schema = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE}
 
@@ -30,7 +30,7 @@ def parameters(route: Route) -> list[dict[str, Any]]:
 
 def path_parameters(rule: str) -> list[dict[str, Any]]:
     return [
-        {"name": name, "in": "path", "required": True, "schema": PATH_SCHEMAS.get(kind, TEXT), "example": 1}
+        {"name": name, "in": "path", "required": True, "schema": PATH_SCHEMAS.get(kind, STRING), "example": 1}
         for name, kind in WILDCARD.findall(rule)
     ]
 
@@ -40,13 +40,13 @@ def query_parameters(model: type[BaseModel] | None) -> list[dict[str, Any]]:
     if not model:
         return []
     sorts = [f"{sign}{name}" for name in model.sorts for sign in ("", "-")]
-    order = TEXT | {"enum": sorts, "default": model.sort}
-    search = query_parameter("search", TEXT | {"maxLength": LONGEST_SEARCH}, f"Text in {', '.join(model.searched)}.")
+    order = STRING | {"enum": sorts, "default": model.sort}
+    search = query_parameter("search", STRING | {"maxLength": LONGEST_SEARCH}, f"Text in {', '.join(model.searched)}.")
     return [
         query_parameter("limit", PAGE_SIZE, "How many on a page.") | {"example": 3},
         query_parameter("sort", order, "By what; `-` turns the order round."),
-        query_parameter("after", TEXT, "The place that `next` carries."),
-        query_parameter("before", TEXT, "The place that `previous` carries."),
+        query_parameter("after", STRING, "The place that `next` carries."),
+        query_parameter("before", STRING, "The place that `previous` carries."),
         *([search] if model.searched else []),
         *(filter_parameter(model._meta.fields[name]) for name in model.filters),
     ]

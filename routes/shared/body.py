@@ -16,13 +16,13 @@ from routes.shared.raw_body import LARGEST_UPLOAD, MOST_FIELDS, multipart_pairs,
 
 def query() -> dict[str, str]:
     """The parameters of the URL."""
-    return parameters(as_text(request.query_string.encode("latin-1")))  # WSGI carries bytes so
+    return pairs_of(as_text(request.query_string.encode("latin-1")))  # WSGI carries bytes so
 
 
 def form() -> dict[str, str]:
     """The fields of a submitted form."""
     require_type("application/x-www-form-urlencoded")
-    return parameters(as_text(raw_body()))
+    return pairs_of(as_text(raw_body()))
 
 
 def form_with_files() -> dict[str, Any]:
@@ -95,7 +95,7 @@ def as_text(content: bytes) -> str:
         raise HTTPError(400, "That is not UTF-8.") from None
 
 
-def parameters(text: str) -> dict[str, str]:
+def pairs_of(text: str) -> dict[str, str]:
     """The values of `name=value&name=value`, as a URL and a form have them."""
     try:
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)

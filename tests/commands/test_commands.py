@@ -44,7 +44,7 @@ def user(uid):
 def test_each_command_has_its_file_which_is_loaded_when_it_runs():
     files = {f"commands.{file.stem}" for file in (HOUSE / "commands").glob("[!_]*.py")}
     assert files >= {each.module for each in command.COMMANDS.values() if each.module.startswith("commands.")}
-    script = "import sys, commands; commands.parser(); print(sorted(sys.modules.keys() & set(sys.argv)))"
+    script = "import sys, commands; commands.command_parser(); print(sorted(sys.modules.keys() & set(sys.argv)))"
     line = [sys.executable, "-c", script, *files]
     printed = subprocess.run(line, cwd=HOUSE, check=True, capture_output=True, text=True)
     assert printed.stdout == "[]\n"

@@ -53,7 +53,7 @@ def test_a_login_does_not_start_with_a_password_that_has_just_been_changed(ada):
 
 
 def test_of_very_many_logins_the_oldest_end(ada, monkeypatch):
-    monkeypatch.setattr("models.session.MOST_PER_USER", 3)
+    monkeypatch.setattr("models.session.MOST_LOGINS", 3)
     somebody, _ = Session.start(User.create(name="Grace Hopper", uid="hop"), "browser")
     ids = [Session.start(ada, "script")[0].id for _ in range(5)]
     assert {session.id for session in Session.select()} == {somebody.id, *ids[2:]}
