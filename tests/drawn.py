@@ -71,11 +71,11 @@ def odd_exif(kind):
     return b"Exif\0\0II*\0\x08\0\0\0" + len(entries).to_bytes(2, "little") + body + bytes(4)
 
 
-def many_scans():
+def many_scans(times=300):
     """A progressive JPEG whose last scan comes again and again."""
     content = saved(Image.new("RGB", (64, 64), "red"), "JPEG", progressive=True)
     last = content.rindex(b"\xff\xda")
-    return content[:-2] + content[last:-2] * 300 + content[-2:]
+    return content[:-2] + content[last:-2] * times + content[-2:]
 
 
 def archive():
@@ -85,20 +85,47 @@ def archive():
     return file.getvalue()
 
 
+def strips():
+    """A JPEG whose pixels start anew in each strip."""
+    return saved(Image.linear_gradient("L"), "JPEG", restart_marker_rows=1)
+
+
+def first_bytes(kind, *more):
+    """As a film, or a still that is kept as one, begins."""
+    return (16 + 4 * len(more)).to_bytes(4) + b"ftyp" + kind + bytes(4) + b"".join(more) + bytes(500)
+
+
+WELL_KNOWN = {
+    "a WebP picture": saved(Image.new("RGB", (9, 9)), "WEBP"),
+    "an AVIF picture": saved(Image.new("RGB", (9, 9)), "AVIF"),
+    "an AVIF picture ": first_bytes(b"mif1", b"mif1", b"avif", b"miaf"),
+    "a HEIC picture": first_bytes(b"heic", b"mif1", b"heic"),
+    "a HEIC picture ": first_bytes(b"mif1", b"mif1", b"heic"),
+    "a film": first_bytes(b"mp42", b"isom"),
+    "a BMP picture": saved(Image.new("RGB", (9, 9)), "BMP"),
+    "a TIFF picture": saved(Image.new("RGB", (9, 9)), "TIFF"),
+    "a TIFF picture ": saved(Image.new("I;16B", (9, 9)), "TIFF"),
+    "a JPEG XL picture": b"\0\0\0\x0cJXL \r\n\x87\n" + bytes(500),
+    "an SVG picture": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    "an SVG picture ": b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- drawn -->\n<SVG:svg/><svg width="9">',
+    "a picture of Photoshop": b"8BPS" + bytes(500),
+    "a PDF": b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n",
+    "an animation that is broken": gif()[:-30],
+}
 NO_PICTURES = {
     "text": b"Hello",
     "html": b"<!doctype html><script>alert(1)</script>",
     "html that begins as a gif": b"GIF89a<script>alert(1)</script>" + b" " * 800,
     "html that begins as a jpeg": b"\xff\xd8\xff\xe0<script>alert(1)</script>",
-    "svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
-    "pdf": b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n",
-    "webp": saved(Image.new("RGB", (9, 9)), "WEBP"),
-    "bmp": saved(Image.new("RGB", (9, 9)), "BMP"),
-    "tiff": saved(Image.new("RGB", (9, 9)), "TIFF"),
+    "html with a drawing": b"<!doctype html><svg><script>alert(1)</script></svg>",
+    "text about cars": b"BMW builds them.",
     "zip": archive(),
     "truncated jpeg": jpeg(600, 400)[:-700],
     "truncated png": png(600, 400)[:-60],
-    "truncated gif": gif()[:-30],
+    "truncated jpeg by one byte more than its end": jpeg(600, 400)[:-3],
+    "jpeg cut between two strips": strips()[: strips().rindex(b"\xff\xd1")],
+    "jpeg in passes cut off": saved(Image.radial_gradient("L"), "JPEG", progressive=True)[:-9],
+    "truncated gif": gif(1)[:-30],
     "png with a broken chunk": png().replace(b"IDAT", b"IDAX"),
     "png with a wrong checksum": png()[:-13] + bytes([png()[-13] ^ 1]) + png()[-12:],
     "line ends": b"\r\n" * 1000,

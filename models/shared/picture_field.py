@@ -3,14 +3,8 @@
 from typing import Any
 
 from models.shared.fields import WriteOnlyField
-from models.shared.picture import (
-    LARGEST_FILE,
-    MIME_TYPES,
-    Picture,
-    file_names,
-    picture_of,
-    thumbnail_name,
-)
+from models.shared.picture import MIME_TYPES, Picture, file_names, picture_of, thumbnail_name
+from models.shared.picture_limits import LARGEST_FILE
 from models.shared.storage import storage
 
 # What `read` gives, as JSON Schema.

@@ -7,7 +7,7 @@ from typing import Any
 
 from bottle import HTTPError, request
 
-from models.shared.picture import LARGEST_FILE
+from models.shared.picture_limits import LARGEST_FILE
 from models.shared.row_checks import Invalid
 
 LARGEST_TEXT = 1024 * 1024  # a form without a file, or JSON

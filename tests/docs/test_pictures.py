@@ -2,7 +2,7 @@
 
 import json
 
-from models.shared import picture
+from models.shared import picture_limits as limits_of_code
 from tests.docs.pages import blocks, run_sh, text_of
 from tests.drawn import png
 
@@ -18,6 +18,6 @@ def test_the_lines_write_a_post_with_a_picture_and_give_one_to_another(site, tok
 
 
 def test_the_limits_are_those_of_the_code():
-    megapixels, mebibytes = picture.MOST_PIXELS // 1_000_000, picture.LARGEST_FILE // 1024**2
-    limits = f"at most {mebibytes} MiB, {megapixels} megapixels and {picture.MOST_FRAMES} frames"
+    megapixels, mebibytes = limits_of_code.MOST_PIXELS // 1_000_000, limits_of_code.LARGEST_FILE // 1024**2
+    limits = f"at most {mebibytes} MiB, {megapixels} megapixels and {limits_of_code.MOST_FRAMES} frames"
     assert limits in " ".join(text_of(PAGE).split())

@@ -12,7 +12,7 @@ from webtest import TestApp
 
 from models.post import Post
 from models.shared.database import database
-from tests.drawn import NO_PICTURES, bomb, gif, jpeg, photo, png
+from tests.drawn import NO_PICTURES, WELL_KNOWN, bomb, gif, jpeg, photo, png
 
 MEBIBYTE = 1024 * 1024
 FORM = "multipart/form-data; boundary=x"
@@ -172,12 +172,12 @@ def test_a_deletion_that_fails_keeps_the_files(member, traces, monkeypatch):
     assert traces() == before
 
 
-@pytest.mark.parametrize("name", NO_PICTURES)
-def test_what_is_no_picture_is_refused_by_its_name_and_leaves_no_trace(member, traces, name):
+@pytest.mark.parametrize("content", (NO_PICTURES | WELL_KNOWN).values(), ids=NO_PICTURES | WELL_KNOWN)
+def test_what_is_no_picture_is_refused_by_its_name_and_leaves_no_trace(member, traces, content):
     before = traces()
-    answer = post_file(member, NO_PICTURES[name], "x.png", status=422)
+    answer = post_file(member, content, "x.png", status=422)
     assert list(answer.json["problems"]) == ["image"]
-    answer = member.put("/api/posts/4/image", NO_PICTURES[name], content_type="image/png", status=422)
+    answer = member.put("/api/posts/4/image", content, content_type="image/png", status=422)
     assert list(answer.json["problems"]) == ["image"]
     assert traces() == before
 

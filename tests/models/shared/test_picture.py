@@ -8,9 +8,25 @@ import pytest
 from PIL import Image, ImageCms
 
 from models.shared import picture as module
+from models.shared import picture_limits as limits
+from models.shared import picture_write
 from models.shared.database import Busy
 from models.shared.picture import file_names, picture_of, thumbnail_name, thumbnail_size
-from tests.drawn import GPS, NO_PICTURES, bomb, claims, gif, jpeg, many_scans, odd_exif, photo, png, saved, two_in_one
+from tests.drawn import (
+    GPS,
+    NO_PICTURES,
+    WELL_KNOWN,
+    bomb,
+    claims,
+    gif,
+    jpeg,
+    many_scans,
+    odd_exif,
+    photo,
+    png,
+    saved,
+    two_in_one,
+)
 
 WHOLE = "must be a .jpg, .png or .gif picture that is whole"
 
@@ -45,22 +61,36 @@ def test_what_cannot_be_decoded_is_no_picture(name):
         picture_of(NO_PICTURES[name])
 
 
+@pytest.mark.parametrize("name", WELL_KNOWN)
+def test_what_is_well_known_is_called_by_its_name_and_people_read_what_to_do(name):
+    with pytest.raises(ValueError, match=rf"^is {name.strip()}; please (save|send)"):
+        picture_of(WELL_KNOWN[name])
+
+
+def test_who_sends_a_picture_of_an_iphone_reads_where_to_change_that():
+    with pytest.raises(ValueError, match=r"\(on an iPhone: Settings > Camera > Formats > Most Compatible\)$"):
+        picture_of(WELL_KNOWN["a HEIC picture"])
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         (b"", "must not be empty"),
         ("text", "must be a file"),
         (png() + bytes(5 * 1024 * 1024 + 1 - len(png())), "must have at most 5 MiB"),
-        (gif(201), "must have at most 200 frames, and 200,000,000 pixels in all"),
-        (gif(2000, (4, 4)), "must have at most 200 frames, and 200,000,000 pixels in all"),
+        (gif(501), "must have at most 500 frames, and 200,000,000 pixels in all"),
+        (gif(2000, (4, 4)), "must have at most 500 frames, and 200,000,000 pixels in all"),
         (claims(6400, 6251), "must have at most 40 megapixels"),
         (claims(1, 40_000_001), "must have at most 40 megapixels"),
         (bomb(), "must have at most 40 megapixels"),
         (many_scans(), "must not have so many scans"),
+        (many_scans(20)[:-2], "must not have so many scans"),
+        (many_scans().replace(b"\xff\xda", b"\xff\xff\xda"), "must not have so many scans"),
+        (jpeg()[:2] + b"\xff\xfe\0\2" * 200_000 + jpeg()[2:], "must not have so many parts"),
         (jpeg()[:2] + b"\xff" * 200_000 + jpeg()[2:], "must not have so many parts"),
         (png()[:33] + b"\0\0\0\0noNe\xea\x14\x24\x6d" * 80_000 + png()[33:], "must not have so many parts"),
     ],
-    ids="empty text 5MiB+1 201_frames 2000_frames 40MP+6 a_line 900MP scans fill chunks".split(),
+    ids="empty text 5MiB+1 501 2000 40MP+6 a_line 900MP scans scans_twice scans_filled segments fill chunks".split(),
 )
 def test_too_much_is_refused_before_it_is_unfolded(content, message):
     with pytest.raises(ValueError, match=f"^{message}$"):
@@ -68,15 +98,15 @@ def test_too_much_is_refused_before_it_is_unfolded(content, message):
 
 
 def test_many_large_frames_are_too_much_in_all(monkeypatch):
-    monkeypatch.setattr(module, "MOST_PIXELS_OF_ALL_FRAMES", 2 * 60 * 40)
+    monkeypatch.setattr(limits, "MOST_PIXELS_OF_ALL_FRAMES", 2 * 60 * 40)
     picture_of(gif(2))
-    with pytest.raises(ValueError, match="200 frames"):
+    with pytest.raises(ValueError, match="500 frames"):
         picture_of(gif(3))
 
 
-def test_two_hundred_frames_and_five_mebibytes_are_fine():
-    picture = picture_of(gif(200, (4, 4)))
-    assert kept(picture).n_frames == 200
+def test_five_hundred_frames_and_five_mebibytes_are_fine():
+    picture = picture_of(gif(500, (4, 4)))
+    assert kept(picture).n_frames == 500
     assert picture_of(png() + bytes(5 * 1024 * 1024 - len(png())))  # what comes after the end is left out
 
 
@@ -151,7 +181,7 @@ def test_what_is_no_colour_profile_is_not_kept():
 
 def test_a_file_that_would_unfold_on_the_disk_is_refused(monkeypatch):
     content = png(300, 300)
-    monkeypatch.setattr(module, "LARGEST_COPY", len(picture_of(content).files) + 100)
+    monkeypatch.setattr(picture_write, "LARGEST_COPY", len(picture_of(content).files) + 100)
     with pytest.raises(ValueError, match=r"^must not unfold to more than"):
         picture_of(content)
 
@@ -200,8 +230,8 @@ def test_when_two_are_being_looked_at_the_third_waits_a_moment_only(monkeypatch)
 
 def test_pillow_is_loaded_with_the_first_picture():
     script = (
-        "import sys\nfrom models.shared import picture\n"
-        "print('PIL' in sys.modules)\npicture.pillow()\nprint('PIL' in sys.modules)"
+        "import sys\nfrom models.shared import picture, picture_decode\n"
+        "print('PIL' in sys.modules)\npicture_decode.pillow()\nprint('PIL' in sys.modules)"
     )
     printed = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert printed.stdout.split() == ["False", "True"]
