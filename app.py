@@ -34,6 +34,9 @@ def create_app(settings: Settings | None = None) -> "Site":
         with exit_on(BadSetting, Unusable):
             return create_app(settings_from_environment())
     with open_house(settings):  # which closes it too: a server that forks after this must not share a connection
+        from models.shared.schema import settle_journal  # which imports files of models
+
+        settle_journal()
         return make_site(settings)
 
 

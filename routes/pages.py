@@ -27,8 +27,8 @@ def health() -> dict[str, str]:
     """Whether the database answers."""
     try:
         User.select(User.id).first()
-    except PeeweeException:
-        raise unavailable() from None
+    except PeeweeException as error:
+        raise unavailable(error) from None
     return {"status": "ok"}
 
 

@@ -1,12 +1,15 @@
 """The database: where it is, how it is opened, who writes when."""
 
+import atexit
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from peewee import DatabaseProxy, OperationalError, SqliteDatabase
+from peewee import DatabaseProxy, OperationalError, PeeweeException
 
+from models.shared.sqlite_file import SqliteFile
 from models.shared.storage import Folder, storage
 
 database = DatabaseProxy()
@@ -18,35 +21,48 @@ BUSY_SECONDS = 3  # to wait for another writer
 def bind_database(path: Path, url: str = "", threads: int = 1, readable_alone: bool = False) -> None:
     """Point every model at the SQLite file `path`, or at `url` when there is one; pictures go to `uploads` beside it.
 
-    `readable_alone` keeps the main file complete after each commit, for viewers that ignore the
-    write-ahead log next to it. Nothing is opened yet; what was bound before is closed.
+    `readable_alone` keeps the main file complete after each commit, for viewers that ignore the write-ahead log
+    next to it. Else it is complete when nobody has written for a moment. Nothing is opened yet; what was bound
+    before is closed.
     """
     if database.obj:
         database.close_all()
     storage.initialize(Folder(path.parent / "uploads"))
     pool = {"max_connections": max(threads, POOL_SIZE), "timeout": BUSY_SECONDS, "autoconnect": False}
-    sqlite = {
-        "pragmas": {
-            "journal_mode": "wal",
-            "foreign_keys": 1,
-            "synchronous": "full",
-            "busy_timeout": int(BUSY_SECONDS * 1000),
-            "wal_autocheckpoint": 1 if readable_alone else 1000,
-        },
-        "check_same_thread": False,
-        # A transaction that reads before it writes would fail at once when another one writes.
-        "lock_type": "IMMEDIATE",
-    }
-    if not url:
-        from playhouse.pool import PooledSqliteDatabase
-
-        database.initialize(PooledSqliteDatabase(str(path), **pool, **sqlite))
+    if url and not url.startswith("sqlite:"):
+        database.initialize(connect_to(url, pool))
         return
+    journal = "truncate" if readable_alone else "wal"
+    database.initialize(SqliteFile(path_in(url) if url else str(path), journal, BUSY_SECONDS, **pool))
+    copy_log_at_exit()
+
+
+def connect_to(url: str, pool: dict[str, Any]) -> Any:
+    """A pool of connections to the server that `url` names."""
     from playhouse.db_url import connect  # it tries every driver there is, which takes its time
 
     engine, _, place = url.partition("://")
-    options = pool | (sqlite if engine == "sqlite" else {})
-    database.initialize(connect(f"{engine}+pool://{place}", unquote_user=True, unquote_password=True, **options))
+    return connect(f"{engine}+pool://{place}", unquote_user=True, unquote_password=True, **pool)
+
+
+def path_in(url: str) -> str:
+    """The file that `url` names."""
+    from playhouse.db_url import parse
+
+    return str(parse(url)["database"])
+
+
+@cache
+def copy_log_at_exit() -> None:
+    """Whoever serves the site: when the process ends, the main file is complete."""
+    atexit.register(checkpoint_at_exit)
+
+
+def checkpoint_at_exit() -> None:
+    """Copy what has been written in the last moment."""
+    if is_sqlite() and database.obj.copier.thread:
+        with suppress(PeeweeException):
+            database.obj.copy_log()
 
 
 class Busy(Exception):
@@ -59,12 +75,12 @@ def without_waiting() -> Iterator[None]:
     if not is_sqlite():
         yield  # a server locks rows, and nobody holds those for long
         return
-    database.pragma("busy_timeout", 0)
+    database.obj.wait_at_most(0)
     try:
         with suppress(OperationalError):
             yield
     finally:
-        database.pragma("busy_timeout", int(BUSY_SECONDS * 1000))
+        database.obj.wait_at_most(BUSY_SECONDS)
 
 
 def locked(query: Any) -> Any:
@@ -75,10 +91,15 @@ def locked(query: Any) -> Any:
 def checkpoint() -> None:
     """Bring committed rows into SQLite's main file, so that it can be read alone. They are as safe in the log."""
     if is_sqlite():
-        with without_waiting():
-            database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        database.obj.copy_log()
+
+
+def use_journal() -> None:
+    """Switch SQLite's file to the journal it was bound with. OperationalError when another program has it open."""
+    if is_sqlite():
+        database.obj.use_journal()
 
 
 def is_sqlite() -> bool:
     """Whether the database is a file of SQLite, and no server."""
-    return isinstance(database.obj, SqliteDatabase)
+    return isinstance(database.obj, SqliteFile)

@@ -8,7 +8,7 @@ from typing import Any
 from peewee import ImproperlyConfigured, PeeweeException, PostgresqlDatabase
 
 from models.post import SamplePictures, init_posts
-from models.shared.database import checkpoint, database, is_sqlite
+from models.shared.database import checkpoint, database, is_sqlite, use_journal
 from models.shared.loading import all_models, all_resources
 from models.shared.picture import remove_files
 from models.shared.resource_tables import are_current, follow_classes
@@ -44,8 +44,16 @@ def prepare(
                 migrate()
             if was_new or follow:
                 follow_classes(with_rows)
+        if was_new:
+            use_journal()
         checkpoint()
         return was_new
+
+
+def settle_journal() -> None:
+    """For whoever serves the site: the file has the journal of these settings. Raises `Unusable`."""
+    with unusable_in_words(), database.connection_context():
+        use_journal()
 
 
 def is_new() -> bool:

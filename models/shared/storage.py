@@ -1,18 +1,29 @@
 """Where the files of pictures are kept. Another kind of storage has the methods of `Folder`."""
 
+import errno
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from peewee import Proxy
+
+from models.shared.ownership import FILE, give_to_owner, make_private_folder
+from models.shared.unavailable import FULL
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 storage = Proxy()  # bound late, like the database
 
 
 class StorageFailed(Exception):
     """A file could not be kept or read: the disk is full, or the folder must not be written."""
+
+
+class DiskFull(StorageFailed):
+    """There is no room for a file; the message says so."""
 
 
 class Folder:
@@ -26,13 +37,14 @@ class Folder:
         unfinished = self.path / f"{name}.part"
         try:
             self.make()
-            try:
-                write_through(unfinished, content)
-                unfinished.rename(self.path / name)
-                flush(self.path)
-            finally:
-                unfinished.unlink(missing_ok=True)
+            write_through(unfinished, content)
+            unfinished.rename(self.path / name)
+            flush(self.path)
         except OSError as error:
+            with suppress(OSError):  # it is swept up later
+                unfinished.unlink()
+            if error.errno in NO_ROOM:
+                raise DiskFull(FULL) from error
             raise StorageFailed(name) from error
 
     def open(self, name: str) -> BinaryIO:
@@ -66,16 +78,18 @@ class Folder:
     def make(self) -> None:
         """Make the folder, when it is not there."""
         if not self.path.exists():
-            self.path.mkdir(exist_ok=True)
+            make_private_folder(self.path)
             flush(self.path.parent)
 
 
 def write_through(path: Path, content: bytes) -> None:
     """Write a new file, and wait until the disk has it."""
-    with path.open("xb") as file:
+    path.touch(FILE, exist_ok=False)
+    with path.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    give_to_owner(path)
 
 
 def flush(folder: Path) -> None:

@@ -8,12 +8,13 @@ from http import HTTPStatus
 from typing import Any
 
 from bottle import HTTPError, HTTPResponse, request, response
-from peewee import DoesNotExist, InterfaceError, OperationalError
+from peewee import DatabaseError, DoesNotExist, InterfaceError, OperationalError
 
 from models.attempt import TooManyAttempts
 from models.shared.database import Busy
 from models.shared.row_checks import Invalid
-from models.shared.storage import StorageFailed
+from models.shared.storage import DiskFull, StorageFailed
+from models.shared.unavailable import Unavailable
 from routes.shared.page import page
 from routes.shared.state import current_state
 
@@ -67,30 +68,39 @@ def refusal(error: Invalid) -> HTTPError:
 
 
 def failure(error: Exception) -> HTTPError:
-    """The answer to a fault of ours. Only the log tells what it was."""
+    """The answer to what nobody asked for: a fault of ours, or of the machine. Only the log tells all of it."""
+    if has_words(error):
+        log.error("Answered with 503: %s", error)
+        return unavailable(error)
     log.error("%s %s failed", request.method, request.path, exc_info=error)
     current_state().has_failed = True
     if is_unavailable(error):
-        return unavailable()
+        return unavailable(error)
     return HTTPError(500, "It has been written down and will be looked at.")
 
 
 def is_unavailable(error: BaseException | None) -> bool:
-    """Whether the database or the disk is busy, full or gone, rather than asked for something it cannot know.
+    """Whether the database or the disk is busy, broken or gone, rather than asked for something it cannot know.
 
-    On a full disk SQLite itself ends the transaction, and the failure to do so again hides the first one.
+    The first failure may be hidden by that of taking back what was half done.
     """
     while error:
         is_our_mistake = getattr(getattr(error, "orig", None), "sqlite_errorname", "") == "SQLITE_ERROR"
-        if isinstance(error, OperationalError | InterfaceError | StorageFailed) and not is_our_mistake:
+        is_broken = type(error) is DatabaseError  # the others of that name say what we did wrong
+        if (is_broken or isinstance(error, OperationalError | InterfaceError | StorageFailed)) and not is_our_mistake:
             return True
         error = error.__context__
     return False
 
 
-def unavailable() -> HTTPError:
+def has_words(error: Exception) -> bool:
+    """Whether the error says what is the matter, for whoever sits at the site."""
+    return isinstance(error, Unavailable | DiskFull)
+
+
+def unavailable(error: Exception) -> HTTPError:
     """503, as the database or the disk does not answer."""
-    reason = "Nothing can be read or kept here at this moment. Please try again."
+    reason = str(error) if has_words(error) else "Nothing can be read or kept here at this moment. Please try again."
     return HTTPError(503, reason, Retry_After=RETRY_SECONDS)
 
 

@@ -14,7 +14,7 @@ from playhouse.pool import MaxConnectionsExceeded
 from models.shared.database import database
 from routes.shared.cross_site import refuse_cross_site
 from routes.shared.dialect import Dialect
-from routes.shared.errors import answer_error, log, translate_errors, unavailable
+from routes.shared.errors import answer_error, has_words, log, translate_errors, unavailable
 from routes.shared.headers import PREFLIGHT, Headers, is_preflight, with_all
 from routes.shared.section import Section, require_guard
 from routes.shared.state import KEY, RequestState, current_state
@@ -83,8 +83,8 @@ class Site(Bottle):
                 try:
                     stack.enter_context(database.connection_context())
                 except (PeeweeException, MaxConnectionsExceeded) as error:
-                    log.error("The database cannot be opened", exc_info=error)
-                    state.is_unavailable = True
+                    log.error("The database cannot be opened", exc_info=None if has_words(error) else error)
+                    state.failure = error
             return self.wsgi(environ, start)
 
 
@@ -105,6 +105,7 @@ def check_request() -> None:
         request.environ["bottle.raw_path"].encode("latin-1").decode()
     except UnicodeDecodeError:
         raise HTTPError(400, "The address is not UTF-8.") from None
-    if current_state().is_unavailable:
-        raise unavailable()
+    failure = current_state().failure
+    if failure:
+        raise unavailable(failure)
     refuse_cross_site()

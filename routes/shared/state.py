@@ -21,7 +21,7 @@ class RequestState:
     session: Session | None = None
     is_session_known: bool = False
     status: str = ""
-    is_unavailable: bool = False  # the database could not be opened
+    failure: Exception | None = None  # why the database could not be opened
     has_failed: bool = False
 
 

@@ -117,7 +117,7 @@ def test_the_end_of_the_input_and_a_busy_database_are_one_line(models, monkeypat
     monkeypatch.setattr("models.shared.database.BUSY_SECONDS", 0.01)
     writer = sqlite3.connect(tmp_path / "sqlite.db", isolation_level=None)
     writer.execute("begin immediate")
-    with pytest.raises(SystemExit, match=r"^Nothing was changed: database is locked$"):
+    with pytest.raises(SystemExit, match=r"^Nothing was changed: Another program holds the database: "):
         models("admin", "ada")
     writer.close()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.shared.storage import Folder, StorageFailed
+from models.shared.storage import DiskFull, Folder, StorageFailed
 
 NAME = "0123.png"
 
@@ -67,6 +67,26 @@ def test_a_full_disk_leaves_nothing_behind(folder, monkeypatch, when):
     with pytest.raises(StorageFailed):
         folder.put("4567.png", b"other")
     assert list(folder.names()) == [NAME]
+
+
+def test_a_full_disk_is_said_in_words(folder, monkeypatch):
+    def fail(*_arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(DiskFull, match=r"^The disk is full: nothing new can be kept until something is deleted\.$"):
+        folder.put(NAME, b"content")
+
+
+def test_what_is_kept_is_kept_whatever_happens_to_the_name_it_had_before(folder, monkeypatch):
+    def fail(*_arguments, **_options):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("pathlib.Path.unlink", fail)
+    folder.put(NAME, b"content")
+    monkeypatch.setattr("pathlib.Path.rename", fail)
+    with pytest.raises(StorageFailed, match=r"^4567\.png$"):
+        folder.put("4567.png", b"other")
 
 
 def test_a_place_where_no_folder_can_be_is_a_failure(tmp_path):

@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 
 from models.shared.database import database
+from models.shared.unavailable import FULL
 
 SECRETS = ("Traceback", "sqlite", "peewee", "SELECT", "users._", ".py", "/tmp")
 
@@ -124,7 +125,7 @@ def test_a_database_that_somebody_else_writes_to_is_503_and_nothing_is_lost(visi
     visitor.post_json("/api/users", {"name": "Ada Lovelace", "uid": "ada"}, status=201)
 
 
-def test_a_full_disk_is_503_and_nothing_half_written_stays(visitor):
+def test_a_full_disk_is_503_in_words_and_nothing_half_written_stays(visitor, caplog):
     with database.connection_context():
         database.obj.pragma("max_page_count", 1, permanent=True)  # SQLite takes the size that it has
     statuses = []
@@ -134,8 +135,19 @@ def test_a_full_disk_is_503_and_nothing_half_written_stays(visitor):
         if answer.status_int != 201:
             break
     assert statuses[-1] == 503
+    assert answer.json["detail"] == FULL
     assert says_nothing(answer)
+    assert "Traceback" not in caplog.text  # not one of the failure to take back what SQLite took back itself
     assert visitor.get("/api/users").json["total"] == 10 + len(statuses) - 1
+
+
+def test_a_file_that_a_dead_disk_has_spoilt_is_503(visitor, settings):
+    database.close_all()
+    content = bytearray(settings.database_path.read_bytes())
+    content[4096:] = bytes(len(content) - 4096)
+    settings.database_path.write_bytes(content)
+    answer = visitor.get("/api/users", status=503)
+    assert answer.json["detail"] == "Nothing can be read or kept here at this moment. Please try again."
 
 
 def test_after_a_failed_read_the_next_one_sees_what_has_changed(visitor, settings):
