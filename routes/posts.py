@@ -98,7 +98,8 @@ def read_post(id: int) -> dict[str, Any]:
 @routes.patch("/api/posts/<id:int>", apply=members_only, takes=columns(Post, *FIELDS), gives=Post)
 def update_post(id: int) -> dict[str, Any]:
     """Change a post: its author and admins may."""
-    return mine_or_admin(one_post(id)).update(**body_values()).read()
+    post = mine_or_admin(one_post(id))
+    return post.update(**body_values(post)).read()
 
 
 @routes.delete("/api/posts/<id:int>", apply=members_only)

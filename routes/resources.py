@@ -114,7 +114,8 @@ def add_json(model: type[Resource]) -> None:
     )
     def update_row(id: int) -> dict[str, Any]:
         """Change a row."""
-        return changeable(one(model, id)).update(**check_references(model, body_values())).read()
+        row = changeable(one(model, id))
+        return row.update(**check_references(model, body_values(row))).read()
 
     @routes.delete(f"/api/{plural}/<id:int>", name=f"delete_{plural}", apply=writers, section=plural)
     def delete_row(id: int) -> None:

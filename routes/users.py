@@ -17,7 +17,7 @@ from routes.shared.cookie import forget
 from routes.shared.lists import json_list, page_list
 from routes.shared.login import current_session, log_in_browser, me
 from routes.shared.page import form_page, news, page, see_other
-from routes.shared.passwords import check_old_password
+from routes.shared.passwords import check_old_password, check_possible
 from routes.shared.section import Section
 from routes.shared.shapes import columns
 
@@ -127,8 +127,11 @@ def update_user(id: int) -> dict[str, Any]:
     A new `password` of one's own needs `old_password`; only admins change a `role`.
     """
     user = mine_or_admin(User.get_by_id(id))
-    values = body_values()
+    values = body_values(user)
     old_password = values.pop("old_password", None)
+    check_possible(old_password, "old_password")
+    if values.get("role") == user.role:
+        del values["role"]  # came along with a whole record
     if "role" in values:
         admin_only("Only an admin may change a role.")
     if values.get("password") and user == me():

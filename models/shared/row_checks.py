@@ -2,22 +2,32 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext, suppress
+from itertools import islice
 from typing import Any
 
 from peewee import Field
 
 from models.shared.values import accepted
 
+LONGEST_NAME = 60  # of a field that somebody made up
+MOST_PROBLEMS = 100
+
 
 class Invalid(Exception):
     """A row that breaks its rules.
 
-    `problems` is {field: message}, every problem at once; a message finishes the sentence "name …".
+    `problems` is {field: message}, every problem at once; a message finishes the sentence "name …". `summary` says
+    it in one sentence, where the names are not ours and so are not repeated.
     """
 
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__("; ".join(f"{field} {message}" for field, message in problems.items()))
-        self.problems = problems
+    def __init__(self, problems: dict[str, str], summary: str = "") -> None:
+        self.problems = {shortened(field): message for field, message in islice(problems.items(), MOST_PROBLEMS)}
+        super().__init__(summary or "; ".join(f"{field} {message}" for field, message in self.problems.items()))
+
+
+def shortened(name: str) -> str:
+    """`name`, of which only the beginning is repeated when it is long."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def check_known(model: Any, values: Iterable[str]) -> None:

@@ -1,16 +1,17 @@
 """What a request carries: its query, its form, its JSON, its files. All text is UTF-8, and no name comes twice."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import parse_qsl
 
 from bottle import HTTPError, request
 
 from models.shared.kinds import is_file
 from models.shared.row_checks import Invalid
+from models.shared.rows import BaseModel
 from models.shared.values import from_form
+from routes.shared.json_text import read_json
 from routes.shared.raw_body import LARGEST_UPLOAD, MOST_FIELDS, multipart_pairs, raw_body
 
 
@@ -38,21 +39,17 @@ def is_multipart() -> bool:
 def json_body() -> dict[str, Any]:
     """The members of a JSON object."""
     require_type("application/json")
-    try:
-        value = json.loads(as_text(raw_body()), parse_constant=refuse_constant, object_pairs_hook=once)
-    except RecursionError:
-        raise HTTPError(400, "The JSON is nested too deeply.") from None
-    except ValueError:
-        raise HTTPError(400, "The body is not JSON.") from None
+    value = read_json(as_text(raw_body()), once)
     if not isinstance(value, dict):
         raise HTTPError(400, 'The body must be a JSON object, like {"name": "value"}.')
     return value
 
 
-def body_values() -> dict[str, Any]:
+def body_values(row: BaseModel | None = None) -> dict[str, Any]:
     """What the route `takes`: the members of a JSON body as they are, or what the texts of a form mean.
 
-    Where a file is taken, a form with it will do, or the file alone when it is required.
+    Where a file is taken, a form with it will do, or the file alone when it is required. With a `row`, JSON may be
+    the whole of it as it was read: what only the program sets may come along unchanged.
     """
     takes = request.route.config["takes"]
     files = [name for name, field in takes.items() if is_file(field)]
@@ -60,14 +57,27 @@ def body_values() -> dict[str, Any]:
         return from_form(takes, pick(once(multipart_pairs()), *takes))
     if files and not takes[files[0]].null:
         return {files[0]: raw_body(LARGEST_UPLOAD)}
-    return pick(json_body(), *(name for name in takes if name not in files))
+    names = [name for name in takes if name not in files]
+    values = json_body() if row is None else without_read_only(json_body(), names, row)
+    return pick(values, *names)
+
+
+def without_read_only(values: dict[str, Any], names: Iterable[str], row: BaseModel) -> dict[str, Any]:
+    """`values` without what `row` shows beyond `names`; `Invalid` when that is to be changed."""
+    others = [name for name in values if name not in names]
+    shown = row.read() if others else {}
+    changed = {name: "is read-only" for name in others if name in shown and values[name] != shown[name]}
+    unknown = {name: "is not a field" for name in others if name not in shown}
+    if changed:
+        raise Invalid(changed | unknown)
+    return {name: value for name, value in values.items() if name in names or name in unknown}
 
 
 def pick(values: dict[str, Any], *names: str) -> dict[str, Any]:
     """`values`, which may have these names only."""
     unknown = {name: "is not a field" for name in values if name not in names}
     if unknown:
-        raise Invalid(unknown)
+        raise Invalid(unknown, "There are names that are no fields here.")
     return values
 
 
@@ -111,8 +121,3 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         counts = Counter(name for name, _ in pairs)
         raise Invalid({name: "must be given once" for name, count in counts.items() if count > 1})
     return values
-
-
-def refuse_constant(name: str) -> NoReturn:
-    """Python reads NaN and Infinity, which JSON does not have."""
-    raise ValueError(f"{name} is not JSON")

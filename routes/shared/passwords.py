@@ -8,9 +8,10 @@ from typing import Any
 from bottle import request
 
 from models.attempt import Attempt
-from models.shared.passwords import LENGTHS, hashing_slot, is_password
+from models.shared.passwords import LENGTHS, PasswordField, hashing_slot, is_password
 from models.shared.row_checks import Invalid
 from models.shared.text import check_characters
+from models.shared.values import accepted
 from models.user import User
 
 
@@ -32,6 +33,14 @@ def check_old_password(user: User, old: Any, field: str) -> None:
     if not is_right:
         raise Invalid({field: "is wrong"})
     Attempt.forget(whose, client_network())
+
+
+def check_possible(password: Any, field: str) -> None:
+    """`Invalid` for what nobody can have chosen as a password, whether it is needed or not."""
+    try:
+        accepted(PasswordField(null=True), password)
+    except ValueError as error:
+        raise Invalid({field: str(error)}) from None
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def test_a_joke_that_is_gone_is_not_found(visitor):
 
 def test_nobody_sends_how_many_laughed(admin):
     answer = admin.patch_json("/api/jokes/1", {"haha": 1000}, status=422)
-    assert answer.json["problems"] == {"haha": "is not a field"}
+    assert answer.json["problems"] == {"haha": "is read-only"}
 
 
 def test_where_jokes_are_for_members_only_they_laugh(visit, member):

@@ -1,6 +1,7 @@
 """What is sent is read with limits, as UTF-8, and nothing twice."""
 
 import json
+import re
 
 import pytest
 
@@ -14,12 +15,10 @@ def post(visitor, body, status, type="application/json"):
 @pytest.mark.parametrize(
     ("body", "detail"),
     [
-        (b"", "The body is not JSON."),
-        (b"{", "The body is not JSON."),
-        (b"{'name': 'Ada'}", "The body is not JSON."),
-        (b'{"name": NaN}', "The body is not JSON."),
-        (b'{"name": Infinity}', "The body is not JSON."),
-        (b'{"name": ' + b"9" * 5000 + b"}", "The body is not JSON."),
+        (b"", "The body is not JSON: line 1, column 1. It ends too early."),
+        (b'{"name": NaN}', "The body is not JSON: there is no NaN in it, only numbers and null."),
+        (b'{"name": Infinity}', "The body is not JSON: there is no Infinity in it, only numbers and null."),
+        (b'{"name": ' + b"9" * 5000 + b"}", "The body is not JSON: it has a number of thousands of digits."),
         (b'{"name": "\xff"}', "That is not UTF-8."),
         (b"[" * 100_000 + b"]" * 100_000, "The JSON is nested too deeply."),
         (b'{"name":' * 100_000 + b"1" + b"}" * 100_000, "The JSON is nested too deeply."),
@@ -30,6 +29,49 @@ def post(visitor, body, status, type="application/json"):
 )
 def test_what_is_no_json_object_is_400(visitor, body, detail):
     assert post(visitor, body, 400).json["detail"] == detail
+
+
+WINDOWS = "In Windows' shell the body stands in double quotes, with \\\" for each one within it."
+UNQUOTED = "Names and texts stand in double quotes. Windows' shell takes them away: write \\\" for each one."
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "cause"),
+    [
+        ("{", (1, 2), "It ends too early."),
+        ('{"name": "Ada",\n "uid": "ada",\n}', (3, 1), "There is a comma behind the last value."),
+        ('{"names": ["Ada", "Eve",]}', (1, 25), "There is a comma behind the last value."),
+        ("{'name': 'Ada'}", (1, 2), "Names and texts stand in double quotes."),
+        ("'{name:", (1, 1), WINDOWS),
+        ("{\"name\": 'Ada'}", (1, 10), "Names and texts stand in double quotes."),
+        ("{name: Ada}", (1, 2), UNQUOTED),
+        ('{"name": Ada}', (1, 10), UNQUOTED),
+        ('{"name": "Ada"} // me', (1, 17), "JSON has no comments."),
+        ('{"name": "Ada\nEve"}', (1, 14), "A new line within a text is written \\n, a tab \\t."),
+        ('{"name" "Ada"}', (1, 9), ""),
+    ],
+)
+def test_what_is_no_json_is_told_with_its_place_and_the_usual_cause(visitor, body, place, cause):
+    detail = post(visitor, body, 400).json["detail"]
+    line, column, said = re.fullmatch(r"The body is not JSON: line (\d+), column (\d+)\.(?: (.+))?", detail).groups()
+    assert int(line) == place[0] or cause == "There is a comma behind the last value."  # Python 3.13 names the comma
+    assert abs(int(column) - place[1]) <= 1 or int(line) != place[0]
+    assert (said or "") == cause
+
+
+def test_the_mark_that_some_editors_put_before_a_text_is_passed_over(visitor):
+    assert post(visitor, b'\xef\xbb\xbf{"name": "Ada", "uid": "ada"}', 201).json["uid"] == "ada"
+
+
+def test_a_name_that_nobody_knows_is_repeated_once_and_shortened(visitor):
+    for name in ("é" * 400_000, "x" * 900_000):
+        answer = post(visitor, json.dumps({name: 1}, ensure_ascii=False).encode(), 422)
+        assert answer.json["problems"] == {f"{name[:60]}…": "is not a field"}
+        assert answer.text.count(json.dumps(name[:60])[1:-1]) == 1
+    answer = post(visitor, json.dumps({f"n{number}": 1 for number in range(50_000)}).encode(), 422)
+    assert len(answer.json["problems"]) == 100
+    twice = b'{"%b": 1, "%b": 2}' % (b"x" * 400_000, b"x" * 400_000)
+    assert len(post(visitor, twice, 422).body) < 500
 
 
 @pytest.mark.parametrize("type", ["text/plain", "", "application/x-www-form-urlencoded", "application/jsonp"])
