@@ -1,7 +1,7 @@
 """What a request carries: its query, its form, its JSON, its files. All text is UTF-8, and no name comes twice."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,15 +15,16 @@ from routes.shared.json_text import read_json
 from routes.shared.raw_body import LARGEST_UPLOAD, MOST_FIELDS, multipart_pairs, raw_body
 
 
-def query() -> dict[str, str]:
-    """The parameters of the URL."""
-    return pairs_of(as_text(request.query_string.encode("latin-1")))  # WSGI carries bytes so
+def query(known: Collection[str] = ()) -> dict[str, str]:
+    """The parameters of the URL, but those that others add to any address; `known` ones are ours all the same."""
+    text = as_text(request.query_string.encode("latin-1"))  # WSGI carries bytes so
+    return once([pair for pair in pairs_of(text) if pair[0] in known or not is_added(pair[0])])
 
 
 def form() -> dict[str, str]:
     """The fields of a submitted form."""
     require_type("application/x-www-form-urlencoded")
-    return pairs_of(as_text(raw_body()))
+    return once(pairs_of(as_text(raw_body())))
 
 
 def form_with_files() -> dict[str, Any]:
@@ -105,13 +106,17 @@ def as_text(content: bytes) -> str:
         raise HTTPError(400, "That is not UTF-8.") from None
 
 
-def pairs_of(text: str) -> dict[str, str]:
-    """The values of `name=value&name=value`, as a URL and a form have them."""
+def pairs_of(text: str) -> list[tuple[str, str]]:
+    """The pairs of `name=value&name=value`, as a URL and a form have them."""
     try:
-        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError:
         raise HTTPError(400, f"The values are not UTF-8, or more than {MOST_FIELDS}.") from None
-    return once(pairs)
+
+
+def is_added(name: str) -> bool:
+    """Whether scripts put it behind an address so that no cache answers, or campaigns to be counted."""
+    return name == "_" or name.startswith("utm_")
 
 
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from bottle import request
 from peewee import ModelSelect
 
 from models.shared.listing import Page, page_of
+from models.shared.row_checks import Invalid
 from routes.shared.body import query, some
 
 PAGE_PARAMETERS = ("search", "sort", "after", "before")
@@ -14,7 +15,10 @@ PAGE_PARAMETERS = ("search", "sort", "after", "before")
 
 def json_list(name: str, rows: "ModelSelect[Any]") -> dict[str, Any]:
     """`{name: [row, …], "total": n, "next": URL or null, "previous": URL or null}`."""
-    parameters = query()
+    filters = rows.model.filters
+    parameters = query(filters)
+    if "page" in parameters and "page" not in filters:
+        raise Invalid({"page": "is not a field: pages have no numbers, follow `next`"})
     page = page_of(rows, **parameters)
     return {name: [row.read() for row in page.rows], "total": page.total} | neighbours(page, parameters)
 

@@ -275,3 +275,17 @@ def test_a_program_reads_one_users_posts(visitor):
 @pytest.mark.parametrize("id", ["0", "99", "-1", "x", "9" * 18, "9" * 19, "9" * 5000, "1.0", "1%00"])
 def test_somebody_who_is_not_there_is_404(visitor, path, id):
     assert visitor.get(path.format(id), status=404)
+
+
+@pytest.mark.parametrize("added", ["_=123", "utm_source=mail", "utm_source=a&utm_source=b", "_=1&_=2&utm_x=%C3%A9"])
+def test_what_others_put_behind_an_address_is_passed_over(visitor, added):
+    for path in ("/api/users", "/api/users/1", "/users", "/lesson/api/users"):
+        visitor.get(f"{path}?{added}", status=200)
+    page = visitor.get(f"/api/users?limit=3&{added}").json
+    assert page["next"].startswith("/api/users?limit=3&after=")
+
+
+@pytest.mark.parametrize("path", ["/api/users", "/api/users/2/posts", "/api/posts", "/api/jokes"])
+def test_a_page_by_its_number_is_told_how_pages_are_turned(visitor, path):
+    problems = visitor.get(f"{path}?page=2&limit=3", status=422).json["problems"]
+    assert problems == {"page": "is not a field: pages have no numbers, follow `next`"}
