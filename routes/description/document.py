@@ -65,11 +65,11 @@ def answered_models(routes: list[Route]) -> list[type[BaseModel]]:
 
 
 def models_in(given: Any) -> Iterator[type[BaseModel]]:
-    """The models that a shape names, and those in the shapes and lists within it."""
+    """The models that a shape names, and those in the shapes, lists and choices within it."""
     if isinstance(given, type):
         yield given
     elif isinstance(given, MappingProxyType):
         yield from models_in([*given.values()])
-    elif isinstance(given, list):
+    elif isinstance(given, list | tuple):
         for each in given:
             yield from models_in(each)

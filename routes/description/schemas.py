@@ -104,6 +104,8 @@ def shape_schema(shape: Shape) -> Schema:
 def held_schema(held: Any) -> Schema:
     if isinstance(held, list):
         return {"type": "array", "items": held_schema(held[0])}
+    if isinstance(held, tuple):
+        return {"anyOf": [held_schema(each) for each in held]}
     if isinstance(held, dict):
         return held
     if isinstance(held, Mapping):

@@ -13,8 +13,8 @@ from peewee import Field
 
 from models.shared.rows import BaseModel
 
-# An object: what each of its names holds is a column, a model for one of its rows, another shape, a JSON Schema, or
-# [one of these] for several.
+# An object: what each of its names holds is a column, a model for one of its rows, another shape, a JSON Schema,
+# [one of these] for several, or (one, another) for either.
 Shape = Mapping[str, Any]
 
 

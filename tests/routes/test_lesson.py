@@ -269,7 +269,7 @@ def test_a_path_with_a_slash_is_logged_as_it_was_asked(visitor, caplog):
 
 
 def test_what_is_not_there_is_404_in_the_same_shape(visitor):
-    for path in ("/lesson/api/nowhere", "/lesson/", "/lesson/api/users/1"):
+    for path in ("/lesson/api/nowhere", "/lesson/", "/lesson/api/users/nobody"):
         answer = visitor.get(path, status=404)
         assert (answer.content_type, list(answer.json)) == ("application/json", ["message"])
 
