@@ -14,7 +14,7 @@ from peewee import PeeweeException
 
 from config import VERSION, BadSetting, Settings, settings_from_environment
 from models.shared.database import checkpoint, database
-from models.shared.passwords import limit_hashing
+from models.shared.room import share_threads
 from models.shared.start_errors import Unusable, exit_on
 from seed.house import open_house
 
@@ -44,7 +44,7 @@ def make_site(settings: Settings) -> "Site":
     from routes import all_sections  # which imports files of models
     from routes.shared.site import Site
 
-    limit_hashing(max(1, settings.threads // 3))
+    share_threads(settings.threads)
     site = Site(
         version=VERSION,
         directory=settings.directory,

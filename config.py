@@ -31,7 +31,7 @@ class Settings:
     database_url: str = ""
     host: str = "127.0.0.1"
     port: int = 8086
-    threads: int = 8
+    threads: int = 40
     directory: str = "public"
     sign_up: str = "open"
     sample_data: str = "locked"

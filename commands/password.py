@@ -4,12 +4,13 @@ import sys
 from argparse import Namespace
 from getpass import getpass
 
+from models.shared.logins import typed_uid
 from models.shared.row_checks import Invalid
 from models.user import User
 
 
 def run(options: Namespace) -> None:
-    user = User.get_or_none(User.uid == options.uid)
+    user = User.get_or_none(User.uid == typed_uid(options.uid))
     if not user:
         raise Invalid({"uid": "does not exist"})
     password = ask_password() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")

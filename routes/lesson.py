@@ -8,6 +8,7 @@ from bottle import HTTPError, request, response
 from peewee import ModelSelect
 
 from models.joke import Joke
+from models.shared.logins import typed_uid
 from models.shared.passwords import LESSON_PASSWORD, PasswordField
 from models.shared.related import with_newest
 from models.shared.row_checks import Invalid
@@ -42,7 +43,7 @@ from routes.shared.lesson_dialect import (
     year_first,
 )
 from routes.shared.login import current_session, end_current_session, log_in_browser
-from routes.shared.passwords import possible_text, user_with_password
+from routes.shared.passwords import user_with_password
 from routes.shared.permissions import GUARDS
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
@@ -273,7 +274,7 @@ def sign_up(values: dict[str, Any]) -> User:
 
 def with_uid(uid: Any) -> User:
     """The user who has it. `Invalid` for what is none."""
-    text = possible_text(uid).strip().lower()
+    text = typed_uid(uid)
     if not text:
         raise Invalid({"uid": "is required"})
     user: User = User.get(User.uid == text)

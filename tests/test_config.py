@@ -12,7 +12,7 @@ from tests.server import HOUSE
 
 def test_without_any_setting_the_site_serves_the_lesson_to_this_machine_only():
     settings = read_settings({}, own_server=True)
-    assert settings == Settings(host="127.0.0.1", port=8086, threads=8, sample_data="lesson")
+    assert settings == Settings(host="127.0.0.1", port=8086, threads=40, sample_data="lesson")
     assert settings.database_name == "volumes/sqlite.db"
 
 

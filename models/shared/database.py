@@ -66,7 +66,28 @@ def checkpoint_at_exit() -> None:
 
 
 class Busy(Exception):
-    """Too much is going on for this just now; the message says what. It is worth asking again in a moment."""
+    """Too much is going on for this just now; the message says what. It is worth asking again in so many `seconds`."""
+
+    def __init__(self, words: str, seconds: int = 1) -> None:
+        super().__init__(words)
+        self.seconds = max(1, seconds)
+
+
+@contextmanager
+def without_connection() -> Iterator[None]:
+    """Whoever waits here holds no connection, so that there is one for others. A transaction keeps its own."""
+    if not database.obj or database.is_closed() or database.in_transaction():
+        yield
+        return
+    opened_by = [*database._state.ctx]  # Peewee forgets it in between
+    database.close()
+    try:
+        yield
+    finally:
+        try:
+            database.connect()
+        finally:
+            database._state.ctx.extend(opened_by)
 
 
 @contextmanager

@@ -5,7 +5,9 @@ from typing import Any, Self
 from models.shared.fields import LineField
 from models.shared.passwords import LESSON_PASSWORD, hash_of, hashing_slot, is_password
 from models.shared.rows import BaseModel
+from models.shared.text import tidy
 
+MOST_TYPED = 256  # characters, with blanks around them
 UID_LETTERS = "the letters a to z, digits, dots, underscores and hyphens"
 
 
@@ -25,6 +27,14 @@ class UidField(LineField):
             help_text=f"{UID_LETTERS[0].upper()}{UID_LETTERS[1:]}; for logging in.",
             **options,
         )
+
+
+def typed_uid(value: Any) -> str:
+    """The uid that somebody means who typed or pasted `value`; nothing when nobody can have it."""
+    try:
+        return tidy(value, MOST_TYPED).lower() if isinstance(value, str) and len(value) <= MOST_TYPED else ""
+    except ValueError:
+        return ""
 
 
 class LogsIn(BaseModel):

@@ -1,13 +1,11 @@
 """Passwords: what may be chosen, and the slow hash that is all we keep of one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import BoundedSemaphore
+from contextlib import AbstractContextManager
 from typing import Any
 from unicodedata import normalize
 
-from models.shared.database import Busy
 from models.shared.fields import WriteOnlyField
+from models.shared.room import Places
 from models.shared.text import check_characters, check_length
 
 LENGTHS = 8, 256
@@ -19,7 +17,7 @@ HASH_OF_NOTHING = (
 )
 LESSON_PASSWORD = "123"  # noqa: S105 - and the uid: public knowledge
 
-slots = BoundedSemaphore()
+HASHING = Places("Many are logging in or signing up just now.", seconds=10)
 
 
 class PasswordField(WriteOnlyField):
@@ -43,22 +41,9 @@ class PasswordField(WriteOnlyField):
             row.set_password(value)
 
 
-def limit_hashing(count: int) -> None:
-    """How many passwords this process may hash at once, so that its other threads can answer everyone else."""
-    global slots  # noqa: PLW0603 - bound late, like the database
-    slots = BoundedSemaphore(count)
-
-
-@contextmanager
-def hashing_slot() -> Iterator[None]:
-    """Where `hash_of` and `is_password` are to be called. Busy, at once, when all slots are taken."""
-    taken = slots
-    if not taken.acquire(blocking=False):
-        raise Busy("Many are logging in just now.")
-    try:
-        yield
-    finally:
-        taken.release()
+def hashing_slot() -> AbstractContextManager[None]:
+    """Where `hash_of` and `is_password` are to be called. Busy when too many wait for it, or for too long."""
+    return HASHING.place()
 
 
 def hash_of(text: str) -> str:

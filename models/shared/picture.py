@@ -2,17 +2,15 @@
 
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
-from threading import BoundedSemaphore
 from typing import Any
 
-from models.shared.database import Busy
 from models.shared.picture_decode import decoded
 from models.shared.picture_formats import refuse_other_formats
 from models.shared.picture_limits import LARGEST_FILE, Unfit
 from models.shared.picture_write import as_seen, small, written
+from models.shared.room import Places
 from models.shared.storage import StorageFailed, storage
 
 THUMBNAIL = 480  # pixels, the longer side at most
@@ -21,8 +19,7 @@ FORMATS = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "GIF": ".gif"}  # MPO: 
 MIME_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".gif": "image/gif"}
 NAME = re.compile(r"([0-9a-f]{32})(\.jpg|\.png|\.gif)")
 
-SLOTS = BoundedSemaphore(2)
-SLOT_SECONDS = 1  # to wait for one
+DECODING = Places("Many pictures are being looked at just now.", seconds=30)  # a large one may take some
 
 
 @dataclass(frozen=True)
@@ -71,15 +68,9 @@ def picture_of(content: Any) -> Picture:
             raise ValueError("must be a .jpg, .png or .gif picture that is whole") from None
 
 
-@contextmanager
-def decoding_slot() -> Iterator[None]:
-    """Where a picture is decoded. Busy when all slots stay taken."""
-    if not SLOTS.acquire(timeout=SLOT_SECONDS):
-        raise Busy("Many pictures are being looked at just now.")
-    try:
-        yield
-    finally:
-        SLOTS.release()
+def decoding_slot() -> AbstractContextManager[None]:
+    """Where a picture is decoded. Busy when too many wait for it, or for too long."""
+    return DECODING.place()
 
 
 def made_anew(content: bytes) -> Picture:

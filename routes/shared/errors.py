@@ -53,7 +53,7 @@ def translate_errors(handler: Callable[..., Any]) -> Callable[..., Any]:
         except TooManyAttempts as error:
             raise HTTPError(429, str(error), Retry_After=error.seconds) from None
         except Busy as error:
-            raise HTTPError(503, str(error), Retry_After=RETRY_SECONDS) from None
+            raise HTTPError(503, str(error), Retry_After=error.seconds) from None
         except Exception as error:  # noqa: BLE001 - whatever it is, a client gets an answer
             raise failure(error) from None
 

@@ -8,6 +8,7 @@ from typing import Any
 from bottle import request
 
 from models.attempt import Attempt
+from models.shared.logins import typed_uid
 from models.shared.passwords import LENGTHS, PasswordField, hashing_slot, is_password
 from models.shared.row_checks import Invalid
 from models.shared.text import check_characters
@@ -17,7 +18,7 @@ from models.user import User
 
 def user_with_password(uid: Any, password: Any) -> User | None:
     """Who has this uid and password. TooManyAttempts when there were too many tries."""
-    uid, password = possible_text(uid).strip().lower(), possible_text(password)
+    uid, password = typed_uid(uid), possible_text(password)
     with counted_try(uid):
         user = User.log_in(uid, password, lesson=request.app.config["lesson"])
     if user:

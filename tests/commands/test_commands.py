@@ -73,6 +73,11 @@ def test_a_password_is_read_from_standard_input(models):
         assert Session.select().count() == 0
 
 
+def test_a_uid_may_be_typed_in_capitals_and_with_blanks(models):
+    assert "ada has a new password" in models("password", " Ada ", typed="battery staple\n")
+    assert "ada is an admin" in models("admin", "ADA ")
+
+
 def test_a_password_is_asked_twice_on_a_terminal(models, monkeypatch):
     class Terminal(io.StringIO):
         def isatty(self):

@@ -219,8 +219,8 @@ def test_a_name_that_is_not_ours_has_no_files(name):
     assert file_names(name) == []
 
 
-def test_when_two_are_being_looked_at_the_third_waits_a_moment_only(monkeypatch):
-    monkeypatch.setattr(module, "SLOT_SECONDS", 0)
+def test_when_two_are_being_looked_at_the_third_does_not_wait_for_ever(monkeypatch):
+    monkeypatch.setattr(module.DECODING, "seconds", 0)
     with module.decoding_slot():
         picture_of(png())
         with module.decoding_slot(), pytest.raises(Busy):
