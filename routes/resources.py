@@ -44,7 +44,7 @@ def add_pages(model: type[Resource]) -> None:
     def show_row(id: int) -> str:
         row = one(model, id)
         values = cells(model, [row])[0]
-        return page("resources/show", **about(model), **named(row), values=values, may_change=may_change(row))
+        return page("resources/show", **about(model), **named(row), facts=values, may_change=may_change(row))
 
 
 def add_forms(model: type[Resource]) -> None:
@@ -130,7 +130,7 @@ def one(model: type[Resource], id: int) -> Resource:
 
 
 def row_page(view: str, model: type[Resource], texts: dict[str, str], problems: dict[str, str], **more: Any) -> str:
-    return form_page(view, problems, **about(model), controls=row_controls(model), texts=texts, **more)
+    return form_page(view, problems, **about(model), controls=row_controls(model), values=texts, **more)
 
 
 def named(row: Resource) -> dict[str, Any]:

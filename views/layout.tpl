@@ -31,6 +31,9 @@
     </nav>
   </header>
   <main id="main">
+    % if notice:
+    <p class="alert" role="alert">{{notice}}</p>
+    % end
     {{!base}}
   </main>
   <footer class="site">

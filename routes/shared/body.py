@@ -13,6 +13,7 @@ from models.shared.rows import BaseModel
 from models.shared.values import from_form
 from routes.shared.json_text import read_json
 from routes.shared.raw_body import LARGEST_UPLOAD, MOST_FIELDS, multipart_pairs, raw_body
+from routes.shared.state import current_state
 
 
 def query(known: Collection[str] = ()) -> dict[str, str]:
@@ -24,12 +25,16 @@ def query(known: Collection[str] = ()) -> dict[str, str]:
 def form() -> dict[str, str]:
     """The fields of a submitted form."""
     require_type("application/x-www-form-urlencoded")
-    return once(pairs_of(as_text(raw_body())))
+    current_state().sent = values = once(pairs_of(as_text(raw_body())))
+    return values
 
 
 def form_with_files() -> dict[str, Any]:
     """The same, where a file may be chosen: then it is among them as bytes."""
-    return once(multipart_pairs()) if is_multipart() else form()
+    if not is_multipart():
+        return form()
+    current_state().sent = values = once(multipart_pairs())
+    return values
 
 
 def is_multipart() -> bool:

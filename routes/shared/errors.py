@@ -15,6 +15,7 @@ from models.shared.database import Busy
 from models.shared.row_checks import Invalid
 from models.shared.storage import DiskFull, StorageFailed
 from models.shared.unavailable import Unavailable
+from routes.shared.form_again import form_again
 from routes.shared.page import page
 from routes.shared.state import current_state
 
@@ -121,7 +122,10 @@ def answer_error(error: HTTPError) -> str:
         response.status, shaped = dialect.shaped(details | ({"problems": problems} if problems else {}))
         response.content_type = dialect.content_type
         return json.dumps(shaped)
-    return page("error", status=status, title=title, detail=detail, problems=problems)
+    again = (
+        form_again(f"{detail} Nothing was changed yet, and what you wrote is still here.") if status == 503 else None
+    )
+    return again or page("error", status=status, title=title, detail=detail, problems=problems)
 
 
 def allow_more() -> None:

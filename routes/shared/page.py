@@ -8,18 +8,26 @@ from bottle import HTTPResponse, request, response, template
 from models.shared.loading import all_resources
 from routes.shared.body import query
 from routes.shared.login import me_if_possible
+from routes.shared.state import current_state
 
 NEWS = ("added", "saved", "deleted")
 VIEWS = [str(Path(__file__).parents[2] / "views")]  # one list for all: Bottle's cache goes by its identity
 
 
 def page(view: str, **values: Any) -> str:
-    """The HTML of `view`, which also gets `me`, `can_add_users` and `resources`. A value that it lacks is an error."""
+    """The HTML of `view`, which also gets `me`, `can_add_users`, `resources` and `notice`.
+
+    A value that it lacks is an error. A form has its `values`, or the texts that somebody wrote in it before.
+    """
+    state = current_state()
+    if "values" in values:
+        values["values"] = {**values["values"], **state.texts}
     response.content_type = "text/html; charset=UTF-8"
     me = me_if_possible()
     can_add_users = request.app.config["sign_up"] == "open" or bool(me and me.is_admin)
     resources = sorted(model.plural for model in all_resources())
-    return str(template(view, template_lookup=VIEWS, me=me, can_add_users=can_add_users, resources=resources, **values))
+    known = {"me": me, "can_add_users": can_add_users, "resources": resources, "notice": state.notice}
+    return str(template(view, template_lookup=VIEWS, **known, **values))
 
 
 def form_page(view: str, problems: dict[str, str], **values: Any) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ipaddress import ip_network
 from typing import Any
 
 from bottle import request
@@ -14,6 +13,7 @@ from models.shared.row_checks import Invalid
 from models.shared.text import check_characters
 from models.shared.values import accepted
 from models.user import User
+from routes.shared.network import client_network
 
 
 def user_with_password(uid: Any, password: Any) -> User | None:
@@ -50,17 +50,6 @@ def counted_try(whose: str) -> Iterator[None]:
     with hashing_slot():  # before it is counted, as there may be none
         Attempt.begin(whose, client_network())
         yield
-
-
-def client_network() -> str:
-    """The address of the client; of IPv6 the part that a household gets, in which it may use any address."""
-    text = request.environ.get("REMOTE_ADDR", "")
-    if ":" not in text:
-        return str(text)
-    try:
-        return str(ip_network((text.partition("%")[0], 64), strict=False))
-    except ValueError:
-        return str(text)
 
 
 def possible_text(value: Any) -> str:

@@ -12,10 +12,12 @@ from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 
 from models.shared.database import database
+from models.shared.room import asking
 from routes.shared.cross_site import refuse_cross_site
 from routes.shared.dialect import Dialect
 from routes.shared.errors import answer_error, has_words, log, translate_errors, unavailable
 from routes.shared.headers import PREFLIGHT, Headers, is_preflight, with_all
+from routes.shared.network import network_of
 from routes.shared.section import Section, require_guard
 from routes.shared.state import KEY, RequestState, current_state
 
@@ -55,6 +57,7 @@ class Site(Bottle):
         if dialect:
             environ["PATH_INFO"] = dialect.path_to_match(path)
         state = environ[KEY] = RequestState(dialect)
+        asking.set(network_of(environ.get("REMOTE_ADDR", "")))
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
             state.status = status[:3]

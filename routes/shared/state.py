@@ -1,6 +1,7 @@
 """What the site finds out about a request while it answers it. All of it is here, with its types."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from bottle import request
 
@@ -23,6 +24,9 @@ class RequestState:
     status: str = ""
     failure: Exception | None = None  # why the database could not be opened
     has_failed: bool = False
+    sent: dict[str, Any] = field(default_factory=dict)  # the form that came with the request
+    texts: dict[str, Any] = field(default_factory=dict)  # what a form shall have in it, whatever its row says
+    notice: str = ""  # what stands above a page
 
 
 def current_state() -> RequestState:

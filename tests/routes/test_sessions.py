@@ -10,6 +10,7 @@ from models.session import Session
 from models.shared.database import database
 from models.shared.fields import utc_now
 from models.shared.passwords import HASHING, hashing_slot
+from models.shared.room import Waiter
 from models.user import User
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -472,6 +473,35 @@ def test_a_household_with_ipv6_counts_as_one(visitor, ada):
     for address, status in (("2001:db8:1:2:ffff::1", 429), ("2001:db8:1:3::1", 201), ("not:an:address", 201)):
         browser = TestApp(visitor.app, extra_environ={"REMOTE_ADDR": address})
         browser.post_json("/api/sessions", ada, status=status)
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        ("192.0.2.1", "192.0.2.1:42121", "192.0.2.1:80", "::ffff:192.0.2.1", "[::ffff:192.0.2.1]:1000"),
+        ("2001:db8::9", "[2001:db8::9]", "[2001:db8::9]:1000", "2001:db8::9%eth0", "[2001:db8::8%1]:1"),
+        ("::1", "[::1]:80"),
+    ],
+)
+def test_an_address_is_one_however_the_server_writes_it(visitor, ada, addresses):
+    for number in range(10):
+        browser = TestApp(visitor.app, extra_environ={"REMOTE_ADDR": addresses[number % len(addresses)]})
+        browser.post_json("/api/sessions", ada | {"password": "wrong"}, status=401)
+    for address in addresses:
+        browser = TestApp(visitor.app, extra_environ={"REMOTE_ADDR": address})
+        browser.post_json("/api/sessions", ada, status=429)
+
+
+def test_those_who_wait_for_a_hash_are_known_by_their_network(visitor, ada, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        "models.shared.room.Waiter", lambda places, network: seen.append(network) or Waiter(places, network)
+    )
+    monkeypatch.setattr(HASHING, "seconds", 0)
+    browser = TestApp(visitor.app, extra_environ={"REMOTE_ADDR": "[2001:db8::9]:1000"})
+    with hashing_slot(), hashing_slot():
+        browser.post_json("/api/sessions", ada, status=503)
+    assert seen == ["2001:db8::/64"]
 
 
 def test_a_made_up_forwarded_address_does_not_help(visitor, ada):

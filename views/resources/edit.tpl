@@ -2,7 +2,7 @@
 <h1>Change {{name}}</h1>
 % include("parts/alert", what="Nothing was changed yet", problems=problems)
 <form id="edit" class="column" action="/{{plural}}/{{row.id}}/edit" method="post">
-  % include("parts/controls", controls=controls, values=texts, problems=problems)
+  % include("parts/controls", controls=controls, values=values, problems=problems)
   <div class="actions">
     <button>Save</button>
     <a href="/{{plural}}/{{row.id}}">Cancel</a>

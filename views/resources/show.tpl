@@ -9,7 +9,7 @@
   % end
 </div>
 <dl class="facts">
-  % for value in values:
+  % for value in facts:
   <div>
     <dt>{{value.head}}</dt>
     % if value.link:

@@ -1,0 +1,35 @@
+"""A form that could not be answered just now comes again, with what was written in it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bottle import HTTPError, HTTPResponse, Route, request
+
+from routes.shared.state import current_state
+
+
+def form_again(words: str) -> str | None:
+    """The page of the form that was sent, with `words` above it; None where no form was sent, or its page fails too."""
+    state = current_state()
+    if not state.sent or state.is_unavailable:
+        return None
+    state.texts, state.notice = state.sent, words
+    try:
+        route, values = next(pages_of_form(request.path))
+        return str(route.call(**values))
+    except (HTTPResponse, StopIteration):
+        state.texts, state.notice = {}, ""
+        return None
+
+
+def pages_of_form(path: str) -> Iterator[tuple[Route, dict[str, Any]]]:
+    """The routes of pages that may have the form which is sent to `path`: under `new`, there itself, or above it."""
+    addresses = [f"{path}/new"]
+    while path:
+        addresses.append(path)
+        path = path.rpartition("/")[0]
+    for address in addresses:
+        try:
+            yield request.app.match({"REQUEST_METHOD": "GET", "PATH_INFO": address})
+        except HTTPError:
+            continue
