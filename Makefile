@@ -33,7 +33,7 @@ fuzz: .venv-fuzz/all  ## whether the API keeps to its own description, whatever 
 browser: .venv-browser/all  ## the pages in the system's own Chromium; skipped, with the reason, where there is none
 	.venv-browser/bin/python -m pytest -rs tests/browser
 
-bench: .venv/all  ## how soon it answers, what it weighs, how many queries a list takes
+bench: .venv/all  ## how soon it answers, what it weighs, how many queries a list takes, and a class of thirty at once
 	PYTHONPATH=. $(BIN)/python tests/benchmark.py
 
 clean:  ## what the other targets made, but never the data

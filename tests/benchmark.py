@@ -1,4 +1,4 @@
-"""What `make bench` prints: how soon the site answers, what it weighs, and how many queries a list takes.
+"""What `make bench` prints: how soon the site answers, what it weighs, how many queries a list takes, and a class.
 
 Each figure stands beside the same one of a bare waitress application, measured in turn with it,
 as machines differ and change their pace.
@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playhouse.test_utils import count_queries
@@ -20,6 +22,7 @@ from webtest import TestApp
 from app import create_app
 from config import Settings
 from models.shared.database import database
+from tests.class_at_once import measure_class
 
 HOUSE = Path(__file__).parents[1]
 ROUNDS = 9
@@ -50,6 +53,8 @@ def main() -> None:
                 f"({min(starts[name]) * 1000:.0f}–{max(starts[name]) * 1000:.0f}), "
                 f"{before:.1f} MiB, after {REQUESTS:,} requests {after:.1f} MiB"
             )
+        with running(COMMANDS["site"], volumes) as (port, _pid):
+            measure_class(port)
 
 
 def count_queries_of_lists(volumes: Path) -> None:
@@ -63,20 +68,27 @@ def count_queries_of_lists(volumes: Path) -> None:
 
 def measure(command: list[str], volumes: Path, requests: int) -> tuple[float, float, float]:
     """Seconds to the first answer, and MiB after it and after `requests` more."""
+    started = time.perf_counter()
+    with running(command, volumes) as (port, pid):
+        seconds, before = time.perf_counter() - started, weight(pid)
+        for number in range(requests):
+            answers(port, PATHS[number % len(PATHS)])
+        return seconds, before, weight(pid)
+
+
+@contextmanager
+def running(command: list[str], volumes: Path) -> Iterator[tuple[int, int]]:
+    """The port and the process of a server that answers."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environ = os.environ | {"PORT": str(port), "VOLUMES": str(volumes)}
-    started = time.perf_counter()
     with subprocess.Popen(
         command, cwd=HOUSE, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
         try:
             while not answers(port):
                 time.sleep(0.002)
-            seconds, before = time.perf_counter() - started, weight(server.pid)
-            for number in range(requests):
-                answers(port, PATHS[number % len(PATHS)])
-            return seconds, before, weight(server.pid)
+            yield port, server.pid
         finally:
             server.terminate()
 
