@@ -1,4 +1,4 @@
-"""`python -m models sweep`: rows whose user is gone, rows without their file, files without a row."""
+"""`python -m models sweep`: rows without their user or file, files without a row, what cannot be read."""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -22,12 +22,32 @@ def run(options: Namespace) -> None:
             print(line)
     except StorageFailed as error:
         raise SystemExit(f"Stopped, as this file cannot be removed: {error}") from None
+    tell_unreadable()
     if nothing:
         print("Nothing has been left behind; files of the last hour were not looked at.")
     elif options.delete:
         print("All this was removed.")
     else:
         print("To remove all this: python -m models sweep --delete")
+
+
+def tell_unreadable() -> None:
+    """How such a value is mended, its person decides, so nothing is removed."""
+    lines = list(unreadable_values())
+    print(*lines, sep="\n", end="\n" * bool(lines))
+    if lines:
+        print("What cannot be read stays as it is: give it a right value, on the row's page or in SQL.")
+
+
+def unreadable_values() -> Iterator[str]:
+    """A line for each value that its column cannot hold, and for each that is missing where one must be."""
+    for model in all_models():
+        required = [field.name for field in model._meta.sorted_fields if not field.null]
+        for row in model.select().order_by(model.id).iterator():
+            name = f"{model._meta.table_name} {row.id}"
+            yield from (f"{name}: the {field} cannot be read: {text!r}" for field, text in row.unreadable.items())
+            missing = [field for field in required if row.__data__[field] is None and field not in row.unreadable]
+            yield from (f"{name}: the {field} is missing" for field in missing)
 
 
 def sweep(delete: bool) -> Iterator[str]:

@@ -35,7 +35,7 @@ class User(LogsIn, LastAdminStays):
         table_name = "users"
 
     def __str__(self) -> str:
-        return str(self.name)
+        return str(self.name or f"user {self.id}")
 
     @property
     def is_admin(self) -> bool:

@@ -22,7 +22,7 @@
       <a href="/{{plural}}">{{plural.replace("_", " ").capitalize()}}</a>
       % end
       % if me:
-      <a href="/users/{{me.id}}">{{me.name}}</a>
+      <a href="/users/{{me.id}}">{{cell_text(me, "name")}}</a>
       <a href="/account">Account</a>
       <form id="logout" action="/logout" method="post"><button class="link">Log out</button></form>
       % else:

@@ -4,11 +4,13 @@ import atexit
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from peewee import DatabaseProxy, OperationalError, PeeweeException
+from peewee import DatabaseProxy, OperationalError, PeeweeException, PostgresqlDatabase
 
+from models.shared.drivers import read_times_kindly
 from models.shared.sqlite_file import SqliteFile
 from models.shared.storage import Folder, storage
 
@@ -31,6 +33,8 @@ def bind_database(path: Path, url: str = "", threads: int = 1, readable_alone: b
     pool = {"max_connections": max(threads, POOL_SIZE), "timeout": BUSY_SECONDS, "autoconnect": False}
     if url and not url.startswith("sqlite:"):
         database.initialize(connect_to(url, pool))
+        if isinstance(database.obj, PostgresqlDatabase) and find_spec("psycopg"):
+            read_times_kindly()
         return
     journal = "truncate" if readable_alone else "wal"
     database.initialize(SqliteFile(path_in(url) if url else str(path), journal, BUSY_SECONDS, **pool))

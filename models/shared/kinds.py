@@ -19,6 +19,7 @@ from models.shared.fields import utc_text
 from models.shared.kind import Kind, Template, as_it_is, as_python_text, fixed, help_of
 from models.shared.passwords import PasswordField
 from models.shared.picture_field import PictureField
+from models.shared.text import can_be_sent
 
 
 def delete_with_parent(field: Any) -> None:
@@ -42,6 +43,7 @@ TEXT_KIND = Kind(
     schema=fixed(type="string"),
     example="Text",
     from_form=form_texts.read_line,
+    can_be_read=lambda _field, value: value.isascii() or can_be_sent(value),
     rules=rules.text_rules,
     is_text=True,
     template=Template("char", "max_length=100", '"Something"'),

@@ -8,9 +8,10 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import Expression, Field, ModelSelect, Tuple
+from peewee import Expression, Field, ModelSelect, Tuple, fn
 
 from models.shared.conversions import convert_whole_number
+from models.shared.kinds import kind_of
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
 from models.shared.rules import check_choice
@@ -49,10 +50,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Cursor:
-    """The row that a page begins after."""
+    """The row that a page begins after, and the value it had; `is_there` when only the table can say that value."""
 
     value: Any
     id: int
+    is_there: bool = False
 
 
 def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
@@ -141,18 +143,18 @@ def rows_after(query: "ModelSelect[Any]", order: Order, place: Cursor | None, co
     """Up to `count` rows from `place` on: first those with a value, then those without, or backwards."""
     field, id_field = order.field, query.model.id
     descending = order.descending != backwards
-    parts = [True, False] if field.null else [True]  # whether this part's rows have a value
+    parts = [True] if field is id_field else [True, False]  # whether this part's rows have a value
     if backwards:
         parts.reverse()
     if place:
-        parts = parts[parts.index(place.value is not None) :]
+        parts = parts[parts.index(place.is_there or place.value is not None) :]
+    query = query.select_extend(as_it_stands(field))
     rows: list[Any] = []
     for has_value in parts:
         keys = [field, id_field] if has_value and field is not id_field else [id_field]
-        part = query.where(field.is_null(not has_value)) if field.null else query
+        part = query if field is id_field else query.where(field.is_null(not has_value))
         if place:
-            values = [place.value, place.id] if len(keys) > 1 else [place.id]
-            here = Tuple(*(key.to_value(value) for key, value in zip(keys, values, strict=True)))
+            here = where(keys, place)
             part = part.where(Tuple(*keys) < here if descending else Tuple(*keys) > here)
             place = None
         part = part.order_by(*(key.desc() if descending else key.asc() for key in keys))
@@ -162,10 +164,38 @@ def rows_after(query: "ModelSelect[Any]", order: Order, place: Cursor | None, co
     return rows
 
 
-def token(order: Order, row: BaseModel) -> str:
+def as_it_stands(field: Field) -> Any:
+    """A column of a query with the values of `field` that no kind has read."""
+    return fn.COALESCE(field, None).coerce(False).alias("stored_value")
+
+
+def where(keys: list[Field], place: Cursor) -> Any:
+    """The place as values to compare `keys` with."""
+    if len(keys) == 1:
+        return Tuple(keys[0].to_value(place.id))
+    if place.is_there:
+        twin = keys[0].model.alias()
+        return twin.select(getattr(twin, keys[0].name), twin.id).where(twin.id == place.id)
+    return Tuple(keys[0].to_value(place.value), keys[1].to_value(place.id))
+
+
+def token(order: Order, row: Any) -> str:
     """The place of `row`, to be carried by a URL. It holds no more than the row's own page shows."""
-    value = to_json(order.field, getattr(row, order.field.name))
-    return urlsafe_b64encode(json.dumps([order.name, value, row.id]).encode()).decode().rstrip("=")
+    value, parts = row.__data__[order.field.name], [order.name, row.id]
+    if row.stored_value is None or is_exact(order.field, value, row.stored_value):
+        parts.insert(1, to_json(order.field, value))
+    return urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+def is_exact(field: Field, value: Any, stored: Any) -> bool:
+    """Whether a URL can say what stands in the table: not what is unreadable, or was typed in another form."""
+    kept: Any = field.db_value(value)  # type: ignore[no-untyped-call]
+    if value is None or (isinstance(stored, str) and stored != str(kept)):
+        return False
+    try:
+        return bool(converted(field, to_json(field, value)) == value)
+    except ValueError:
+        return False
 
 
 def read_cursor(order: Order, parameter: str, text: str) -> Cursor | None:
@@ -173,11 +203,19 @@ def read_cursor(order: Order, parameter: str, text: str) -> Cursor | None:
     if not text:
         return None
     try:
-        sort, value, row_id = json.loads(urlsafe_b64decode(text.encode("ascii") + b"=="))
-        value = "" if value == "" and not order.field.null else converted(order.field, value)
-        place = Cursor(value, convert_whole_number(order.field.model.id, row_id))
-        if sort != order.name or (value is None and not order.field.null):
+        sort, *value, row_id = json.loads(urlsafe_b64decode(text.encode("ascii") + b"=="))
+        place = Cursor(read_place(order.field, *value), convert_whole_number(order.field.model.id, row_id), not value)
+        if sort != order.name:
             raise ValueError
     except (ValueError, TypeError, RecursionError):
         raise Invalid({parameter: "is not a place in this list"}) from None
     return place
+
+
+def read_place(field: Field, value: Any = None) -> Any:
+    """The value of a place. ValueError for one that no row can have."""
+    if value == "" and isinstance(value, str) and kind_of(field).is_text:
+        return ""  # which a rule may not take
+    if value is None and field is field.model._meta.primary_key:
+        raise ValueError
+    return converted(field, value)

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from models.shared.fields import WriteOnlyField
 from models.shared.room import Places
-from models.shared.text import check_characters, check_length
+from models.shared.text import can_be_sent, check_characters, check_length
 
 LENGTHS = 8, 256
 METHOD = "scrypt:32768:8:1"  # Werkzeug's default, about 32 MB and 0.1 s a hash
@@ -64,12 +64,3 @@ def is_password(kept: str | None, text: str) -> bool:
     except ValueError:  # no hash at all: somebody typed it into the table
         return False
     return is_right and kept is not None
-
-
-def can_be_sent(text: str) -> bool:
-    """JSON can say half a character, which is none in UTF-8."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

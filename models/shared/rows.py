@@ -11,7 +11,8 @@ from models.shared.fields import IdField, WriteOnlyField
 from models.shared.kinds import has_kind
 from models.shared.related import newest_of
 from models.shared.row_checks import check_known, check_row
-from models.shared.values import from_form, read_kindly, to_json
+from models.shared.unreadable import read_kindly
+from models.shared.values import from_form, to_json
 
 
 class BaseModel(Model):
@@ -42,6 +43,7 @@ class BaseModel(Model):
     DoesNotExist: ClassVar[type[DoesNotExist]]
     # What was given and is no column, such as a password: it waits here until the row is written.
     given: dict[str, Any] = {}
+    unreadable: dict[str, str] = {}  # what somebody typed into the table, by the name of a field that reads none
     _dirty: set[str]
 
     class Meta:
@@ -127,7 +129,7 @@ class BaseModel(Model):
         """Called by Peewee when the class is made."""
         for field in cls._meta.sorted_fields:
             if has_kind(field):
-                read_kindly(field)
+                read_kindly(cls, field)
 
     @classmethod
     def all_fields(cls) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from peewee import OperationalError, _savepoint
 from playhouse.pool import PooledSqliteDatabase
 
+from models.shared.drivers import KindConnection
 from models.shared.log_copier import LogCopier
 from models.shared.ownership import make_private_file
 from models.shared.unavailable import GONE, HELD, Unavailable, is_held, raise_in_words
@@ -18,7 +19,7 @@ SUSPICIOUS_SECONDS = 0.5  # our own writers are done sooner, so another program 
 IMPATIENT_SECONDS = 0.25  # to wait when that is known
 
 
-class Connection(sqlite3.Connection):
+class Connection(KindConnection):
     """One that remembers how many of its changes are known to whoever copies the log."""
 
     changes_seen = 0

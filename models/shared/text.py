@@ -50,3 +50,12 @@ def check_visible(text: str) -> None:
     """ValueError for a text of blanks, marks and fillers only, which would look like none."""
     if not any(category(character)[0] not in "CMZ" and character not in FILLERS for character in text):
         raise ValueError("must have something that can be seen")
+
+
+def can_be_sent(text: str) -> bool:
+    """Whether it is UTF-8: JSON can say half a character, and anything may stand in a table."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

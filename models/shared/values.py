@@ -1,7 +1,6 @@
 """A value on its way: from a form, into a column, out of the table, into JSON. How, its kind of column knows."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from peewee import Field
@@ -9,6 +8,9 @@ from peewee import Field
 from models.shared.kinds import has_kind, kind_of
 from models.shared.rules import check_choice, check_text_rules
 from models.shared.text import check_visible
+
+NOTHING = "–"
+CANNOT_BE_READ = "(cannot be read)"
 
 
 def accepted(field: Field, value: Any) -> Any:
@@ -44,15 +46,14 @@ def to_json(field: Field, value: Any) -> Any:
     return None if value is None else kind_of(field).to_json(field, value)
 
 
-def read_kindly(field: Any) -> None:
-    """Let a field of Peewee read what somebody typed into the table, and it cannot understand, as none."""
-    kind, read = kind_of(field), partial(type(field).python_value, field)
-
-    def python_value(value: Any) -> Any:
-        try:
-            value = read(value)
-        except (ValueError, TypeError, AttributeError, ArithmeticError):
-            return None
-        return value if isinstance(value, kind.stored_as) and kind.can_be_read(field, value) else None
-
-    field.python_value = python_value
+def cell_text(row: Any, name: str) -> str:
+    """A value of a row as a page has it. What cannot be read is marked: somebody typed it into the table."""
+    field, value = row._meta.fields[name], row.__data__.get(name)
+    if value is None and name in row.unreadable:
+        return f"“{row.unreadable[name]}” {CANNOT_BE_READ}"
+    if value is None and not field.null:
+        return CANNOT_BE_READ
+    if value is None or value == "":
+        return NOTHING
+    labels = dict(field.choices or ())
+    return str(labels[value]) if value in labels else kind_of(field).to_cell(field, value)

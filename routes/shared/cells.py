@@ -9,10 +9,10 @@ from models.shared.fields import label_of
 from models.shared.kinds import kind_of
 from models.shared.resource import Resource
 from models.shared.rows import BaseModel
+from models.shared.values import cell_text
 from routes.shared.permissions import readable
 
 LONGEST_CELL = 80  # characters of a long text in a list
-NOTHING = "–"
 
 
 class Cell(NamedTuple):
@@ -44,7 +44,7 @@ def cells(model: type[Resource], rows: Iterable[Resource]) -> list[list[Cell]]:
     """The values of each row. One query for each field that refers to rows, however many there are."""
     fields, rows = model._meta.sorted_fields, list(rows)
     names = {field: names_of(field, rows) for field in fields if isinstance(field, ForeignKeyField)}
-    return [[show(field, row.__data__.get(field.name), names.get(field, {})) for field in fields] for row in rows]
+    return [[show(row, field, names.get(field, {})) for field in fields] for row in rows]
 
 
 def list_cells(model: type[Resource], rows: Iterable[Resource]) -> list[list[Cell]]:
@@ -80,20 +80,12 @@ def name_of(row: BaseModel) -> str:
         return f"{row._meta.table_name} {row.id}"
 
 
-def show(field: Any, value: Any, names: dict[Any, str]) -> Cell:
+def show(row: BaseModel, field: Any, names: dict[Any, str]) -> Cell:
     """One value of a row; a reference by the name of what it refers to."""
-    text, link = text_of(field, value), ""
+    value, text, link = row.__data__.get(field.name), cell_text(row, field.name), ""
     if value in names:
         text, link = names[value], address_of(field.rel_model, value)
     return Cell(label_of(field), text, look_of(field), link)
-
-
-def text_of(field: Field, value: Any) -> str:
-    """A value as a page has it."""
-    if value is None or value == "":
-        return NOTHING
-    labels = dict(field.choices or ())
-    return str(labels[value]) if value in labels else kind_of(field).to_cell(field, value)
 
 
 def address_of(model: type[BaseModel], id: int) -> str:

@@ -74,8 +74,8 @@ def lesson_user(user: User, pictures: "Pictures | None" = None) -> dict[str, Any
     dob = user.dob.isoformat() if user.dob else ""
     return {
         "id": user.id,
-        "name": user.name,
-        "uid": user.uid,
+        "name": user.name or "",
+        "uid": user.uid or "",
         "dob": f"{dob[5:]}-{dob[:4]}" if dob else "",
         "age": user.age,
         "posts": [lesson_post(post, pictures) for post in newest_of(user, "posts")],
@@ -92,7 +92,7 @@ def lesson_post(post: Post, pictures: "Pictures") -> dict[str, Any]:
     """`id, userID, note, image` (a file's name, or nothing) and `base64` of its thumbnail."""
     image = post.image_name if post.image else ""
     base64 = pictures.base64_of(thumbnail_name(image)) if image else ""
-    return {"id": post.id, "userID": post.userID, "note": post.note, "image": image, "base64": base64}
+    return {"id": post.id, "userID": post.userID, "note": post.note or "", "image": image, "base64": base64}
 
 
 class Pictures:

@@ -2,11 +2,13 @@
 
 import os
 import sqlite3
+from contextlib import closing
+from datetime import datetime
 
 import pytest
 
 import commands as command
-from commands.sweep import sweep
+from commands.sweep import sweep, tell_unreadable, unreadable_values
 from models.post import Post
 from models.shared.database import bind_database, database
 from models.shared.storage import storage
@@ -86,6 +88,35 @@ def test_rows_whose_user_is_gone_go_with_their_files(post):
     assert lines(delete=True) == ["posts 1: the user is gone"]
     assert Post.select().count() == 0
     assert lines() == list(storage.names()) == []
+
+
+def test_what_cannot_be_read_is_listed_and_stays(post, capsys):
+    Post.create(user=1, note="Right", created=datetime(2026, 1, 1))
+    database.execute_sql("update users set _dob = '31/02', _name = x'416461ff'")
+    database.execute_sql("update posts set image_width = 'wide' where id = 1")
+    told = (
+        "users 1: the name cannot be read: 'Ada\ufffd'\nusers 1: the dob cannot be read: '31/02'\n"
+        "posts 1: the image_width cannot be read: 'wide'\n"
+        "What cannot be read stays as it is: give it a right value, on the row's page or in SQL.\n"
+    )
+    for _ in range(2):
+        tell_unreadable()
+        assert capsys.readouterr().out == told
+    User.get_by_id(1).update(name="Ada", dob=None)
+    Post.update(image_width=None).execute()
+    tell_unreadable()
+    assert capsys.readouterr().out == ""
+
+
+def test_a_value_that_is_missing_is_listed_where_somebody_has_let_it_be_none(post):
+    with closing(sqlite3.connect(database.database)) as program:
+        program.execute("pragma writable_schema = 1")
+        program.execute("update sqlite_master set sql = replace(sql, ' NOT NULL', '')")
+        program.execute("pragma schema_version = 1000")
+        program.commit()
+        program.execute("update users set _name = null")
+        program.commit()
+    assert list(unreadable_values()) == ["users 1: the name is missing"]
 
 
 def test_the_command_lists_and_then_removes(tmp_path, monkeypatch, capsys):

@@ -15,6 +15,7 @@ from models.shared.loading import all_models
 from models.shared.schema import drop_tables
 from models.shared.start_errors import Unusable
 from models.user import User
+from tests.own_model.places import check_places
 
 URL = os.environ.get("TEST_DATABASE_URL", "")
 PLANET = {
@@ -120,3 +121,34 @@ def test_a_column_that_a_table_lacks_is_added_and_another_difference_ends_the_st
         database.execute_sql("alter table planets alter column name type text")
     with pytest.raises(Unusable, match=r"has name as text, not as CHARACTER VARYING\(20\)"):
         start()
+
+
+ODD = {  # what PostgreSQL keeps, and Python or JSON cannot say
+    "found": ("'infinity'", "'-infinity'", "'0044-03-15 BC'", "'20000-01-01'"),
+    "seen": ("'infinity'", "'0044-03-15 12:00 BC'", "'2008-04-05 16:30:00.25'"),
+    "mass": ("'NaN'", "'infinity'"),
+    "price": ("'NaN'",),
+    "name": ("' Mars '", "'tab' || chr(9)"),
+}
+
+
+@pytest.mark.parametrize(("column", "value"), [(column, value) for column in ODD for value in ODD[column]])
+def test_one_odd_value_takes_no_list_down_and_every_page_is_reached(member, column, value):
+    for number in range(5):
+        planet = {"name": f"P{number}", "mass": number, "price": number, "found": f"2020-01-0{number + 1}"}
+        member.post_json("/api/planets", planet | {"seen": f"2020-01-0{number + 1}T00:00:00Z"}, status=201)
+    with database.connection_context():
+        database.execute_sql(f"update planets set {column} = {value} where id = 4")
+    for sign in ("", "-"):
+        walked, url = [], f"/api/planets?limit=1&sort={sign}{column}"
+        while url:
+            answer = member.get(url).json
+            walked += [planet["id"] for planet in answer["planets"]]
+            url = answer["next"]
+        assert sorted(walked) == [1, 2, 3, 4, 5, 6, 7]
+    for path in ("/planets", "/planets/4", "/api/planets/4"):
+        member.get(path, status=200)
+
+
+def test_a_place_that_no_row_can_have_is_refused(member):
+    check_places(member, Planet.sorts)

@@ -1,6 +1,7 @@
 """A model of your own, with a field of every kind. Run by `tests/routes/test_resources.py` where there is one."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -11,6 +12,8 @@ from playhouse.test_utils import count_queries
 
 from models.shared.database import database
 from models.shared.row_checks import Invalid, check_row
+from models.shared.unreadable import tell_once
+from tests.own_model.places import check_places
 
 PLANET = {
     "star": 2,
@@ -308,6 +311,75 @@ def test_what_was_left_behind_or_typed_by_hand_is_never_an_error(visitor, member
     admin.get("/planets/1/edit", status=200)
     admin.patch_json("/api/planets/1", {"moons": 1, "name": "Mended"}, status=200)
     admin.delete("/api/planets/1", status=204)
+
+
+ODD = {  # by column: what its kind cannot be, then what it can but in another form than ours
+    "name": ("x'ff00'", "x'4d617273'", "cast(x'ff41' as text)", "' Mars '", "'tab' || char(9)"),
+    "notes": ("x'ff'", "cast(x'ff' as text)"),
+    "moons": ("'many'", "2.7", "x'31'", "9e999"),
+    "age": ("'old'", "1.5"),
+    "mass": ("'heavy'", "9e999", "x'ff'"),
+    "price": ("'dear'", "1e300", "x'ff'", "0.105"),
+    "rings": ("'maybe'", "7", "x'01'"),
+    "life": ("'maybe'", "0.5"),
+    "found": ("'31/02'", "'2008-02-31'", "20080405", "'2008-4-5'", "x'ff'", "cast(x'ff' as text)"),
+    "seen": ("'never'", "'2008-04-05T16:30:00'", "'2008-04-05 16:30:00.25'", "5"),
+    "code": ("'x'", "'0b8a1d3e-5f0c-4a53-9d55-6f2f1c1f7a10'", "x'ff'"),
+    "size": ("'huge'", "x'ff'"),
+    "star_id": ("'far'", "x'ff'", "1.5"),
+}
+
+
+@pytest.mark.parametrize(("column", "value"), [(column, value) for column in ODD for value in ODD[column]])
+def test_one_bad_value_takes_no_list_down_and_every_page_is_reached(visitor, member, settings, column, value):
+    for number in range(5):
+        planet = {"name": f"P{number}", "moons": number, "age": number, "mass": number, "price": number}
+        more = {"found": f"2020-01-0{number + 1}", "seen": f"2020-01-0{number + 1}T00:00:00Z", "life": number > 2}
+        member.post_json("/api/planets", planet | more, status=201)
+    with closing(sqlite3.connect(settings.database_path)) as program:
+        program.execute(f"update planets set {column} = {value} where id = 4")
+        program.commit()
+    for sort in {"id", column} & set(Planet.sorts):
+        for sign in ("", "-"):
+            there = walk(visitor, f"/api/planets?limit=1&sort={sign}{sort}", "next")
+            assert sorted(number for page in there for number in page) == [1, 2, 3, 4, 5, 6, 7], sort
+            assert walk(visitor, f"/api/planets?limit=1&sort={sign}{sort}", "previous") == there[::-1], sort
+    for path in ("/planets", "/planets/4", "/planets?search=mars", "/api/planets/4"):
+        visitor.get(path, status=200)
+
+
+def walk(visitor, url, way):
+    """The ids on each page; `previous` begins at the last one."""
+    pages = []
+    if way == "previous":
+        while following := visitor.get(url).json["next"]:
+            url = following
+    while url:
+        answer = visitor.get(url).json
+        pages.append([planet["id"] for planet in answer["planets"]])
+        url = answer[way]
+    return pages
+
+
+def test_a_place_that_no_row_can_have_is_refused(visitor):
+    check_places(visitor, Planet.sorts)
+
+
+def test_a_bad_value_is_marked_on_pages_and_null_in_json(visitor, settings, caplog):
+    tell_once.cache_clear()
+    with closing(sqlite3.connect(settings.database_path)) as program:
+        program.execute("update planets set found = '31/02', moons = 'many', name = x'4d617273' where id = 1")
+        program.commit()
+    for _ in range(2):
+        planet = visitor.get("/api/planets/1").json
+        assert (planet["found"], planet["moons"], planet["name"], planet["mass"]) == (None, None, None, 0.642)
+        for path in ("/planets", "/planets/1"):
+            for mark in ("“31/02” (cannot be read)", "“many” (cannot be read)", "“Mars” (cannot be read)", "0.642"):
+                assert mark in visitor.get(path).html.text
+    told = [line for line in caplog.messages if "cannot be read" in line]
+    assert [line.partition(";")[0] for line in told] == [
+        f"planets 1: the {name} cannot be read" for name in ("name", "moons", "found")
+    ]
 
 
 def test_the_description_says_how_to_add_one_and_the_page_shows_it(visitor, member):

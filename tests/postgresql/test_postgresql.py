@@ -1,9 +1,11 @@
 """The same site on PostgreSQL. Run by `make postgresql`, with the URL of a database that may be emptied."""
 
+import json
 import os
 import subprocess
 import sys
 import threading
+from base64 import urlsafe_b64encode
 from functools import partial
 from pathlib import Path
 
@@ -125,6 +127,30 @@ def test_a_picture_comes_with_its_post_and_goes_with_its_user(visitor, tmp_path)
 def test_a_nul_byte_is_refused_before_it_reaches_the_driver(visitor):
     visitor.post_json("/api/users", {"name": "a\x00b", "uid": "nul"}, status=422)
     visitor.get("/api/users?search=%00", status=422)
+
+
+@pytest.mark.parametrize("value", ["", "x", 5, 1.5, True, [], {}, 2**63, "\x00", "\ud800"])
+def test_a_place_that_no_row_can_have_is_refused(visitor, value):
+    for name, fits in (("created", []), ("id", [5])):
+        if value not in fits:
+            for way in ("after", "before"):
+                place = urlsafe_b64encode(json.dumps([name, value, 1]).encode()).decode()
+                visitor.get(f"/api/posts?sort={name}&{way}={place}", status=422)
+
+
+def test_a_day_that_python_has_not_takes_no_list_down(visitor):
+    with database.connection_context():
+        database.execute_sql("update users set _dob = 'infinity' where id = 2")
+        database.execute_sql("update posts set created = '0044-03-15 12:00 BC' where id = 4")
+    assert "“infinity” (cannot be read)" in visitor.get("/users")
+    assert visitor.get("/lesson/api/users").json[1]["dob"] == ""
+    assert "BC” (cannot be read)" in visitor.get("/posts")
+    users, url = [], "/api/users?limit=1&sort=-dob"
+    while url:
+        answer = visitor.get(url).json
+        users += [user["id"] for user in answer["users"]]
+        url = answer["next"]
+    assert sorted(users) == list(range(1, 11))
 
 
 def test_four_processes_that_start_at_once_make_the_rows_once(tmp_path):

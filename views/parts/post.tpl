@@ -1,14 +1,16 @@
 <article class="post">
-  <p class="note">{{post.note}}</p>
+  <p class="note">{{cell_text(post, "note")}}</p>
   % if post.image:
   % include("parts/picture", post=post)
   % end
   <p class="byline">
     % if author:
-    <a href="/users/{{author.id}}">{{author.name}}</a>,
+    <a href="/users/{{author.id}}">{{cell_text(author, "name")}}</a>,
     % end
     % if post.created:
     <time datetime="{{post.created.isoformat()}}Z">{{post.created.isoformat(" ", "minutes")}} UTC</time>
+    % else:
+    {{cell_text(post, "created")}}
     % end
     % if is_mine:
     · <a href="/posts/{{post.id}}/edit">Edit<span class="unseen"> post {{post.id}}</span></a>

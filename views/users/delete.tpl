@@ -1,7 +1,7 @@
-% rebase("layout", title=f"Delete {user.name}", made_by="routes/users.py → models/user.py → views/users/delete.tpl")
-<h1>Delete {{user.name}}?</h1>
+% rebase("layout", title=f"Delete {user}", made_by="routes/users.py → models/user.py → views/users/delete.tpl")
+<h1>Delete {{user}}?</h1>
 % if problems:
-<p class="alert" role="alert">{{user.name}} is the only admin. Make somebody else an admin first.</p>
+<p class="alert" role="alert">{{user}} is the only admin. Make somebody else an admin first.</p>
 % end
 % posts = user.posts_total
 % if posts:

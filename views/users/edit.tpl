@@ -1,5 +1,5 @@
-% rebase("layout", title=f"Change {user.name}", made_by="routes/users.py → models/user.py → views/users/edit.tpl")
-<h1>Change {{user.name}}</h1>
+% rebase("layout", title=f"Change {user}", made_by="routes/users.py → models/user.py → views/users/edit.tpl")
+<h1>Change {{user}}</h1>
 % include("parts/alert", what="Nothing was changed yet", problems=problems)
 <form id="edit-user" class="column" action="/users/{{user.id}}/edit" method="post">
   % include("parts/controls", controls=controls, values=values, problems=problems)

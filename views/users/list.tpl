@@ -27,9 +27,9 @@
       % for user in rows:
       <tr>
         <td class="number">{{user.id}}</td>
-        <td><a href="/users/{{user.id}}">{{user.name}}</a></td>
-        <td>{{user.uid}}</td>
-        <td>{{user.dob.isoformat() if user.dob else "–"}}</td>
+        <td><a href="/users/{{user.id}}">{{cell_text(user, "name")}}</a></td>
+        <td>{{cell_text(user, "uid")}}</td>
+        <td>{{cell_text(user, "dob")}}</td>
         <td class="number">{{"–" if user.age is None else user.age}}</td>
         <td class="number">{{user.posts_total}}</td>
       </tr>

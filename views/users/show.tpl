@@ -1,18 +1,20 @@
-% rebase("layout", title=user.name, made_by="routes/users.py → models/user.py → views/users/show.tpl")
+% rebase("layout", title=user, made_by="routes/users.py → models/user.py → views/users/show.tpl")
 % if news:
-<p class="success" role="status">{{user.name}} was {{news}}.</p>
+<p class="success" role="status">{{user}} was {{news}}.</p>
 % end
 % is_mine = bool(me) and (me == user or me.is_admin)
 <div class="title">
-  <h1>{{user.name}}</h1>
+  <h1>{{cell_text(user, "name")}}</h1>
   % if is_mine:
   <a class="button quiet" href="/users/{{user.id}}/edit">Edit</a>
   % end
 </div>
 <dl class="facts">
-  <div><dt>User id</dt><dd>{{user.uid}}</dd></div>
+  <div><dt>User id</dt><dd>{{cell_text(user, "uid")}}</dd></div>
+  % if user.dob or "dob" in user.unreadable:
+  <div><dt>Born</dt><dd>{{cell_text(user, "dob")}}</dd></div>
+  % end
   % if user.dob:
-  <div><dt>Born</dt><dd>{{user.dob.isoformat()}}</dd></div>
   <div><dt>Age</dt><dd>{{user.age}}</dd></div>
   % end
   % if user.is_admin:

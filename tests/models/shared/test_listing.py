@@ -134,6 +134,11 @@ def place(*parts):
         ({"after": place("id", 1, "1")}, {"after": "is not a place in this list"}),
         ({"after": place("id", None, 1)}, {"after": "is not a place in this list"}),
         ({"after": place("id", 1, 2**64)}, {"after": "is not a place in this list"}),
+        ({"after": place("id", "", 1)}, {"after": "is not a place in this list"}),
+        ({"after": place("dob", "", 1), "sort": "dob"}, {"after": "is not a place in this list"}),
+        ({"before": place("dob", 5, 1), "sort": "dob"}, {"before": "is not a place in this list"}),
+        ({"after": place("name", 5, 1), "sort": "name"}, {"after": "is not a place in this list"}),
+        ({"after": place("name")}, {"after": "is not a place in this list"}),
         ({"after": place("dob", "soon", 1), "sort": "dob"}, {"after": "is not a place in this list"}),
         ({"after": place("name", [[]], 1), "sort": "name"}, {"after": "is not a place in this list"}),
         ({"after": place("name", "\ud800", 1), "sort": "name"}, {"after": "is not a place in this list"}),
@@ -156,7 +161,7 @@ def test_posts_are_listed_from_the_newest_and_filtered_by_user(users):
 
 
 def test_a_place_at_the_end_of_time_is_none(users):
-    for time in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"):
+    for time in ("", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"):
         with pytest.raises(Invalid, match="after is not a place in this list"):
             page_of(Post.with_user(), sort="created", after=place("created", time, 1))
 
