@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 LARGEST_REQUEST = 20 * 1024 * 1024  # well above what the site takes, so that the site can refuse it with a page
 MOST_CLIENTS = 1000  # whose connections are open at once
 SLOW_SECONDS = 30  # a client that sends nothing for so long is gone
-PROXY_HEADERS = "x-forwarded-for x-forwarded-host x-forwarded-proto"
 FINISH_SECONDS = 3.5  # for requests in flight when the server is told to stop
 
 
@@ -50,7 +49,10 @@ def make_site(settings: Settings) -> "Site":
         directory=settings.directory,
         sign_up=settings.sign_up,
         lesson=settings.lesson,
+        host=settings.host,
         origins=settings.origins,
+        trusted_proxy=settings.trusted_proxy,
+        prefix=settings.prefix,
     )
     for section in all_sections():
         site.add(section)
@@ -109,13 +111,11 @@ def listen(host: str, port: int) -> socket.socket:
 def create_server(site: "Site", listener: socket.socket, settings: Settings) -> Any:
     import waitress  # another server does not need it
 
-    proxy = {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": PROXY_HEADERS}
     return waitress.create_server(
         site,
         sockets=[listener],
         threads=settings.threads,
-        clear_untrusted_proxy_headers=True,
-        **(proxy if settings.trusted_proxy else {}),
+        clear_untrusted_proxy_headers=False,  # the site reads them, on every server
         ident=None,
         connection_limit=MOST_CLIENTS,
         channel_timeout=SLOW_SECONDS,

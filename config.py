@@ -13,6 +13,8 @@ MAX_THREADS = 512
 USUAL_PORTS = {"http": ":80", "https": ":443"}  # which browsers leave out
 ORIGIN = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?")
 
+PREFIX = re.compile(r"/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?")
+
 
 class BadSetting(ValueError):
     """A setting that cannot be used; the message is one line that names it."""
@@ -25,6 +27,7 @@ class Settings:
     `database_url` is empty for SQLite in `volumes`. `directory` is `public` or `members`,
     `sign_up` is `open` or `closed`, `sample_data` is `lesson`, `locked` or `none`. Pages of `origins`
     may call the API; what `trusted_proxy` (an address, or `*`) says of a request's client is believed.
+    `prefix` is what stands before each path where the proxy in front strips it; empty for what the server says.
     """
 
     volumes: Path = Path("volumes")
@@ -37,6 +40,7 @@ class Settings:
     sample_data: str = "locked"
     origins: tuple[str, ...] = ()
     trusted_proxy: str = ""
+    prefix: str = ""
 
     @property
     def database_path(self) -> Path:
@@ -84,6 +88,7 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
         sample_data=one_of(environ, "SAMPLE_DATA", *sample_data),
         origins=tuple(origin(each.strip()) for each in (environ.get("ORIGINS") or "").split(",") if each.strip()),
         trusted_proxy=proxy,
+        prefix=prefix(environ.get("PREFIX") or ""),
     )
     if settings.lesson and not is_private:
         place = f"TRUSTED_PROXY {proxy}" if proxy else f"HOST {host}"
@@ -145,6 +150,13 @@ def trusted_proxy(text: str) -> str:
         return text if text in ("", "*") else str(ip_address(text))
     except ValueError:
         raise BadSetting(f"TRUSTED_PROXY must be the address of a proxy, like 127.0.0.1, or *, not {text!r}") from None
+
+
+def prefix(text: str) -> str:
+    """`text` without a slash at its end."""
+    if text and not PREFIX.fullmatch(text):
+        raise BadSetting(f"PREFIX must be a path like /class, or / for none, not {text!r}")
+    return text if text == "/" else text.rstrip("/")
 
 
 def is_loopback(host: str) -> bool:

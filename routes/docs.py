@@ -3,6 +3,7 @@
 from bottle import request
 
 from routes.shared.access import everyone
+from routes.shared.addresses import address
 from routes.shared.dialect import API
 from routes.shared.page import page
 from routes.shared.section import Section
@@ -24,12 +25,12 @@ def show_docs() -> str:
     from routes.description.document import document
     from routes.description.page import errors, schemas, sections
 
-    api = document(request.app, API)
-    address = f"{request.urlparts.scheme}://{request.urlparts.netloc}"
+    api = document(request.app, API, address(""))
+    here = f"{request.urlparts.scheme}://{request.urlparts.netloc}{address('')}"
     return page(
         "docs/show",
         about=api["info"]["description"],
-        sections=sections(api, address),
+        sections=sections(api, here),
         schemas=schemas(api),
         errors=errors(api),
     )

@@ -23,6 +23,7 @@ from routes.shared.access import (
     readers_only,
     sign_up_only,
 )
+from routes.shared.addresses import address
 from routes.shared.body import json_body, query, some
 from routes.shared.cookie import forget
 from routes.shared.lesson_dialect import (
@@ -306,7 +307,8 @@ def first_rows(rows: "ModelSelect[Any]") -> list[Any]:
     after = row_id(query().get("after", 0))
     found = list(rows.where(model.id > after).order_by(model.id).limit(MOST_ROWS + 1))
     if len(found) > MOST_ROWS:
-        response.set_header("Link", f'<{quote(request.path)}?after={found[MOST_ROWS - 1].id}>; rel="next"')
+        following = address(f"{quote(request.path)}?after={found[MOST_ROWS - 1].id}")
+        response.set_header("Link", f'<{following}>; rel="next"')
     return found[:MOST_ROWS]
 
 

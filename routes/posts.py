@@ -8,6 +8,7 @@ from models.post import Post
 from models.shared.picture_field import PictureField
 from models.shared.row_checks import Invalid
 from routes.shared.access import member, members_only, mine_or_admin, readers_only
+from routes.shared.addresses import address
 from routes.shared.body import body_values, form_with_files, pick
 from routes.shared.controls import controls
 from routes.shared.lists import json_list, page_list
@@ -85,7 +86,7 @@ def create_post() -> dict[str, Any]:
     """Write a post; sent as a form it may have a picture."""
     post = Post.create(user=member(), **body_values())
     response.status = 201
-    response.set_header("Location", f"/api/posts/{post.id}")
+    response.set_header("Location", address(f"/api/posts/{post.id}"))
     return post.read()
 
 

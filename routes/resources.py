@@ -8,6 +8,7 @@ from bottle import HTTPResponse, response
 from models.shared.loading import all_resources
 from models.shared.resource import Resource, singular_of
 from models.shared.row_checks import Invalid
+from routes.shared.addresses import address
 from routes.shared.body import body_values, form, pick
 from routes.shared.cells import cells, heads, list_cells, name_of
 from routes.shared.lists import json_list, page_list
@@ -101,7 +102,7 @@ def add_json(model: type[Resource]) -> None:
         """Add a row. One with an owner belongs to whoever adds it."""
         row = model.create(**check_references(model, body_values()), **owner_of_new(model))
         response.status = 201
-        response.set_header("Location", f"/api/{plural}/{row.id}")
+        response.set_header("Location", address(f"/api/{plural}/{row.id}"))
         return row.read()
 
     @routes.get(f"/api/{plural}/<id:int>", name=f"read_{plural}", apply=readers, section=plural, gives=model)

@@ -11,6 +11,7 @@ from models.shared.passwords import PasswordField
 from models.shared.row_checks import Invalid
 from models.user import User
 from routes.shared.access import browsers_only, everyone, member, members_only, mine
+from routes.shared.addresses import address, path_of
 from routes.shared.body import body_values, form, pick, query
 from routes.shared.controls import Control, control, controls
 from routes.shared.cookie import forget
@@ -38,7 +39,7 @@ def log_in() -> str | HTTPResponse:
     if not user:
         response.status = 422
         return login_page(values, WRONG)
-    answer = see_other(path_of_this_site(values.get("next", "")) or f"/users/{user.id}")
+    answer = see_other(path_of(values.get("next", "")) or f"/users/{user.id}")
     log_in_browser(answer, user)
     return answer
 
@@ -126,7 +127,7 @@ def create_session() -> dict[str, Any]:
         raise HTTPError(401, WRONG, WWW_Authenticate="Bearer")
     session, token = Session.start(user, "script", values.get("label"), values.get("days"))
     response.status = 201
-    response.set_header("Location", f"/api/sessions/{session.id}")
+    response.set_header("Location", address(f"/api/sessions/{session.id}"))
     response.set_header("Cache-Control", "no-store")
     return {"token": token, "expires": utc_text(session.expires), "user": user.read()}
 
@@ -191,9 +192,3 @@ def my_sessions() -> list[Session]:
     return list(
         Session.select().where(Session.user == member(), Session.expires > utc_now()).order_by(Session.id.desc())
     )
-
-
-def path_of_this_site(text: str) -> str:
-    """`text` when it is a path here, else nothing: a login must not send anybody to another site."""
-    is_ours = text.startswith("/") and not text.startswith("//") and "\\" not in text and text.isascii()
-    return text if is_ours and text.isprintable() else ""

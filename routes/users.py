@@ -11,6 +11,7 @@ from models.shared.related import counted, with_newest
 from models.shared.row_checks import Invalid
 from models.user import User
 from routes.shared.access import admin_only, members_only, mine_or_admin, readers_only, sign_up_only
+from routes.shared.addresses import address
 from routes.shared.body import body_values, form, pick
 from routes.shared.controls import Control, controls
 from routes.shared.cookie import forget
@@ -104,7 +105,7 @@ def create_user() -> dict[str, Any]:
     """Add a user."""
     user = User.create(**body_values())
     response.status = 201
-    response.set_header("Location", f"/api/users/{user.id}")
+    response.set_header("Location", address(f"/api/users/{user.id}"))
     return user.read()
 
 

@@ -32,11 +32,13 @@ def test_every_setting_can_be_set(tmp_path):
         "SAMPLE_DATA": "none",
         "ORIGINS": "https://friend.example, http://localhost:4000",
         "TRUSTED_PROXY": "10.0.0.1",
+        "PREFIX": "/school/class/",
     }
     settings = read_settings(environ, own_server=True)
     origins = ("https://friend.example", "http://localhost:4000")
+    places = (origins, "10.0.0.1", "/school/class")
     assert settings == Settings(
-        tmp_path, environ["DATABASE_URL"], "0.0.0.0", 80, 16, "members", "closed", "none", origins, "10.0.0.1"
+        tmp_path, environ["DATABASE_URL"], "0.0.0.0", 80, 16, "members", "closed", "none", *places
     )
     assert settings.database_name == "postgresql"
 
@@ -87,6 +89,12 @@ def test_the_lessons_passwords_are_for_this_machine_only(environ, own_server, sa
         ("ORIGINS", "file://"),
         ("TRUSTED_PROXY", "proxy"),
         ("TRUSTED_PROXY", "10.0.0.0/8"),
+        ("PREFIX", "class"),
+        ("PREFIX", "//class"),
+        ("PREFIX", "/class/../.."),
+        ("PREFIX", "/a b"),
+        ("PREFIX", "/käse"),
+        ("PREFIX", "https://school.example/class"),
         ("DATABASE_URL", "lesson.db"),
         ("DATABASE_URL", "sqlite://x"),
         ("DATABASE_URL", "sqlite:///f.db?foo=1"),

@@ -10,4 +10,4 @@
 % elif detail:
 <p>{{detail}}</p>
 % end
-<p class="onward"><a href="/">Back to the first page</a></p>
+<p class="onward"><a href="{{address("/")}}">Back to the first page</a></p>

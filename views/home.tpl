@@ -4,20 +4,20 @@
 shows it with people and what they write.</p>
 <ul class="cards">
   <li>
-    <h2><a href="/users">Users</a></h2>
+    <h2><a href="{{address("/users")}}">Users</a></h2>
     <p>Everyone in the table <code>users</code>: search, sort{{"" if can_add_users else "."}}
     % if can_add_users:
-    and <a href="/users/new">add one</a>.
+    and <a href="{{address("/users/new")}}">add one</a>.
     % end
     </p>
   </li>
   <li>
-    <h2><a href="/posts">Posts</a></h2>
+    <h2><a href="{{address("/posts")}}">Posts</a></h2>
     <p>What they wrote, the newest first, from the table <code>posts</code>.</p>
   </li>
   <li>
-    <h2><a href="/docs">The API</a></h2>
-    <p>The same for programs, as JSON, like <a href="/api/users"><code>/api/users</code></a>.</p>
+    <h2><a href="{{address("/docs")}}">The API</a></h2>
+    <p>The same for programs, as JSON, like <a href="{{address("/api/users")}}"><code>/api/users</code></a>.</p>
   </li>
 </ul>
 <h2>Follow one request</h2>

@@ -5,28 +5,28 @@
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
   <title>{{title}} · Bottle Portfolio</title>
-  <link rel="stylesheet" href="/static/style.css">
-  <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
+  <link rel="stylesheet" href="{{address("/static/style.css")}}">
+  <link rel="icon" href="{{address("/static/icon.svg")}}" type="image/svg+xml">
   % if defined("script"):
-  <script src="/static/{{script}}" defer></script>
+  <script src="{{address(f"/static/{script}")}}" defer></script>
   % end
 </head>
 <body>
   <a class="skip" href="#main">Skip to the content</a>
   <header class="site">
-    <a class="brand" href="/">Bottle Portfolio</a>
+    <a class="brand" href="{{address("/")}}">Bottle Portfolio</a>
     <nav aria-label="Site">
-      <a href="/users">Users</a>
-      <a href="/posts">Posts</a>
+      <a href="{{address("/users")}}">Users</a>
+      <a href="{{address("/posts")}}">Posts</a>
       % for plural in resources:
-      <a href="/{{plural}}">{{plural.replace("_", " ").capitalize()}}</a>
+      <a href="{{address(f"/{plural}")}}">{{plural.replace("_", " ").capitalize()}}</a>
       % end
       % if me:
-      <a href="/users/{{me.id}}">{{cell_text(me, "name")}}</a>
-      <a href="/account">Account</a>
-      <form id="logout" action="/logout" method="post"><button class="link">Log out</button></form>
+      <a href="{{address(f"/users/{me.id}")}}">{{cell_text(me, "name")}}</a>
+      <a href="{{address("/account")}}">Account</a>
+      <form id="logout" action="{{address("/logout")}}" method="post"><button class="link">Log out</button></form>
       % else:
-      <a href="/login">Log in</a>
+      <a href="{{address("/login")}}">Log in</a>
       % end
     </nav>
   </header>
@@ -37,7 +37,7 @@
     {{!base}}
   </main>
   <footer class="site">
-    <p>This page is made by <code>{{made_by}}</code> · <a href="/docs">The API</a></p>
+    <p>This page is made by <code>{{made_by}}</code> · <a href="{{address("/docs")}}">The API</a></p>
   </footer>
 </body>
 </html>

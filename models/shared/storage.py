@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +17,8 @@ from models.shared.unavailable import FULL
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 storage = Proxy()  # bound late, like the database
+# What stands before each URL, as where the site is below another one. Whoever answers a request says it.
+url_prefix: ContextVar[str] = ContextVar("url_prefix", default="")
 
 
 class StorageFailed(Exception):
@@ -65,7 +68,7 @@ class Folder:
 
     def url(self, name: str) -> str:
         """Where a browser finds the file."""
-        return f"/uploads/{name}"
+        return f"{url_prefix.get()}/uploads/{name}"
 
     def names(self, older_than: float = 0) -> Iterator[str]:
         """All files, those left half-written too, that have been there for so many seconds."""

@@ -14,28 +14,29 @@ from models.shared.rows import BaseModel
 from routes.description.operations import SECURITY_SCHEMES, paths, tag_of
 from routes.description.responses import error_responses
 from routes.description.schemas import row_schema
+from routes.shared.addresses import address
 from routes.shared.dialect import Dialect
 
 
 def answer_document(dialect: Dialect) -> bytes:
     """The document of `dialect`, for a program that asks for it."""
     response.content_type = "application/json"
-    return document_json(request.app, dialect)
+    return document_json(request.app, dialect, address(""))
 
 
 @lru_cache(maxsize=8)
-def document_json(site: Bottle, dialect: Dialect) -> bytes:
-    return json.dumps(document(site, dialect), ensure_ascii=False).encode()
+def document_json(site: Bottle, dialect: Dialect, prefix: str) -> bytes:
+    return json.dumps(document(site, dialect, prefix), ensure_ascii=False).encode()
 
 
 @lru_cache(maxsize=8)
-def document(site: Bottle, dialect: Dialect) -> dict[str, Any]:
+def document(site: Bottle, dialect: Dialect, prefix: str) -> dict[str, Any]:
     """Everything that speaks `dialect`, for whoever may call `site` as its settings are. Made once, and only read."""
     routes = [route for route in site.routes if route.rule.startswith(dialect.prefix)]
     return {
         "openapi": "3.1.0",
         "info": {"title": "Bottle Portfolio", "version": site.config["version"], "description": dialect.about},
-        "servers": [{"url": "/"}],
+        "servers": [{"url": prefix or "/"}],
         "tags": tags(routes),
         "paths": paths(routes, site.config, dialect),
         "components": components(routes, dialect),

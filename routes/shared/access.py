@@ -9,6 +9,7 @@ from bottle import HTTPError, HTTPResponse, Route, request
 
 from models.shared.rows import BaseModel
 from models.user import User
+from routes.shared.addresses import address
 from routes.shared.login import current_session, me
 from routes.shared.state import current_state
 
@@ -113,6 +114,6 @@ def ask_to_log_in() -> NoReturn:
     """401 for a program; a person is sent to the login page, and afterwards back to the page they wanted."""
     if current_state().dialect:
         raise HTTPError(401, "Send a token, or log in with a browser.", WWW_Authenticate="Bearer")
-    wanted = request.path + (f"?{request.query_string}" if request.query_string else "")
+    wanted = address(quote(request.path)) + (f"?{request.query_string}" if request.query_string else "")
     back = f"?next={quote(wanted, safe='')}" if request.method in ("GET", "HEAD") else ""
-    raise HTTPResponse(status=303, Location=f"/login{back}")
+    raise HTTPResponse(status=303, Location=address(f"/login{back}"))

@@ -10,6 +10,7 @@ from models.shared.kinds import kind_of
 from models.shared.resource import Resource
 from models.shared.rows import BaseModel
 from models.shared.values import cell_text
+from routes.shared.addresses import address
 from routes.shared.permissions import readable
 
 LONGEST_CELL = 80  # characters of a long text in a list
@@ -90,7 +91,7 @@ def show(row: BaseModel, field: Any, names: dict[Any, str]) -> Cell:
 
 def address_of(model: type[BaseModel], id: int) -> str:
     """The page of that row, where there is one."""
-    return f"/{model.plural}/{id}" if model.plural else ""
+    return address(f"/{model.plural}/{id}") if model.plural else ""
 
 
 def look_of(field: Field) -> str:

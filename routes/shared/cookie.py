@@ -2,6 +2,8 @@
 
 from bottle import BaseResponse, request
 
+from routes.shared.addresses import address
+
 COOKIE = "session"
 MOST_COOKIES = 4  # a browser may hold one for us as a site of its own and one as a part of another
 # The row says when a login is over; the cookie only has to be there until then.
@@ -26,8 +28,9 @@ def forget(answer: BaseResponse) -> None:
 
 def cookie_attributes() -> str:
     """Only a page of one of the ORIGINS gets a cookie that other sites may send, over https and kept apart."""
+    usual = f"Path={address('') or '/'}; HttpOnly"
     if request.environ["wsgi.url_scheme"] != "https":
-        return "Path=/; HttpOnly; SameSite=Lax"
+        return f"{usual}; SameSite=Lax"
     if request.environ.get("HTTP_ORIGIN") in request.app.config["origins"]:
-        return "Path=/; HttpOnly; SameSite=None; Secure; Partitioned"
-    return "Path=/; HttpOnly; SameSite=Lax; Secure"
+        return f"{usual}; SameSite=None; Secure; Partitioned"
+    return f"{usual}; SameSite=Lax; Secure"

@@ -8,6 +8,7 @@ from peewee import ModelSelect
 
 from models.shared.listing import Page, page_of
 from models.shared.row_checks import Invalid
+from routes.shared.addresses import address
 from routes.shared.body import query, some
 
 PAGE_PARAMETERS = ("search", "sort", "after", "before")
@@ -34,19 +35,19 @@ def page_list(rows: "ModelSelect[Any]") -> dict[str, Any]:
         "total": page.total,
         "search": parameters.get("search", ""),
         "sort": parameters.get("sort", rows.model.sort),
-        "sort_url": lambda sort: address(parameters, sort=sort),
+        "sort_url": lambda sort: address_of_list(parameters, sort=sort),
     } | neighbours(page, parameters)
 
 
 def neighbours(page: Page, parameters: dict[str, str]) -> dict[str, str | None]:
     """`next` and `previous` as URLs; None where there is no such page."""
     return {
-        "next": page.next and address(parameters, after=page.next),
-        "previous": page.previous and address(parameters, before=page.previous),
+        "next": page.next and address_of_list(parameters, after=page.next),
+        "previous": page.previous and address_of_list(parameters, before=page.previous),
     }
 
 
-def address(parameters: dict[str, str], **changed: str) -> str:
+def address_of_list(parameters: dict[str, str], **changed: str) -> str:
     """This list's URL with one thing `changed`, which begins at another place."""
     kept = {name: value for name, value in parameters.items() if name not in ("after", "before") and value}
-    return f"{quote(request.path)}?{urlencode(kept | changed)}"
+    return address(f"{quote(request.path)}?{urlencode(kept | changed)}")

@@ -7,6 +7,7 @@ from bottle import HTTPResponse, request, response, template
 
 from models.shared.loading import all_resources
 from models.shared.values import cell_text
+from routes.shared.addresses import address
 from routes.shared.body import query
 from routes.shared.login import me_if_possible
 from routes.shared.state import current_state
@@ -16,7 +17,7 @@ VIEWS = [str(Path(__file__).parents[2] / "views")]  # one list for all: Bottle's
 
 
 def page(view: str, **values: Any) -> str:
-    """The HTML of `view`, which also gets `me`, `can_add_users`, `resources`, `notice` and `cell_text()`.
+    """The HTML of `view`, which also gets `me`, `can_add_users`, `resources`, `notice`, `address()` and `cell_text()`.
 
     A value that it lacks is an error. A form has its `values`, or the texts that somebody wrote in it before.
     """
@@ -28,7 +29,7 @@ def page(view: str, **values: Any) -> str:
     can_add_users = request.app.config["sign_up"] == "open" or bool(me and me.is_admin)
     resources = sorted(model.plural for model in all_resources())
     known = {"me": me, "can_add_users": can_add_users, "resources": resources, "notice": state.notice}
-    return str(template(view, template_lookup=VIEWS, cell_text=cell_text, **known, **values))
+    return str(template(view, template_lookup=VIEWS, address=address, cell_text=cell_text, **known, **values))
 
 
 def form_page(view: str, problems: dict[str, str], **values: Any) -> str:
@@ -45,5 +46,5 @@ def news() -> str:
 
 
 def see_other(path: str) -> HTTPResponse:
-    """Go and read `path`, after a form. Relative, as the Host header may be anybody's."""
-    return HTTPResponse(status=303, Location=path)
+    """Go and read `path`, after a form. Without a host, as the Host header may be anybody's."""
+    return HTTPResponse(status=303, Location=address(path))

@@ -13,8 +13,11 @@ from playhouse.pool import MaxConnectionsExceeded
 
 from models.shared.database import database
 from models.shared.room import asking
+from models.shared.storage import url_prefix
+from routes.shared.addresses import prefix_of, take_prefix
 from routes.shared.cross_site import refuse_cross_site
 from routes.shared.dialect import Dialect
+from routes.shared.environ import Environ, tidy
 from routes.shared.errors import answer_error, has_words, log, translate_errors, unavailable
 from routes.shared.headers import PREFLIGHT, Headers, is_preflight, with_all
 from routes.shared.network import network_of
@@ -23,13 +26,12 @@ from routes.shared.state import KEY, RequestState, current_state
 
 access_log = logging.getLogger("portfolio.access")
 
-Environ = dict[str, Any]
 Start = Callable[..., Any]
 ROW_ID = r"[0-9]{1,18}"  # fits an SQL integer, so a longer one finds no route: 404
 
 
 class Site(Bottle):
-    """All sections together. Its settings are in `config`: `version, directory, sign_up, lesson, origins`."""
+    """All sections together. `config` has its version and its settings, by their names."""
 
     def __init__(self, **config: Any) -> None:
         super().__init__()
@@ -52,6 +54,9 @@ class Site(Bottle):
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """The way of every request in and out: its state, our headers, its line in the log."""
         started = time.perf_counter()
+        tidy(environ, self.config["trusted_proxy"])
+        take_prefix(environ, self.config["prefix"])
+        url_prefix.set(prefix_of(environ))
         path = environ["PATH_INFO"]  # Bottle changes it
         dialect = self.dialect_of(path)
         if dialect:
@@ -68,7 +73,7 @@ class Site(Bottle):
         # Quoted, so that no request can write a line of its own.
         method, path = quote(environ["REQUEST_METHOD"]), quote(path.encode("latin-1"))
         access_log.info("%s %s %s %.1f ms", method, path, state.status, milliseconds)
-        return body
+        return [b""] if body == [] else body  # hypercorn sends the head with the first part only
 
     def dialect_of(self, path: str) -> Dialect | None:
         """How the programs speak that ask for `path`; None where pages are."""

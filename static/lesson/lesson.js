@@ -1,5 +1,5 @@
 "use strict";
-const backend = location.origin; // the backend's address: when it does not serve this page, like "https://school.example"
+const backend = new URL("../..", location).href; // the backend's address: when it does not serve this page, like "https://school.example"
 
 const words = {
   lost: `${backend} did not answer. Does it run, and do its ORIGINS name ${location.origin}?`,
@@ -8,7 +8,7 @@ const words = {
 };
 const list = document.getElementById("users");
 const [login, logout, add, more] = ["login", "logout", "add", "more"].map((id) => document.getElementById(id));
-let next = "/lesson/api/users";
+let next = addressOf("users");
 
 write("backend", backend);
 onSubmit(login, logIn);
@@ -23,7 +23,7 @@ async function start() {
 }
 
 async function logIn() {
-  const { body } = await ask("POST", "/lesson/api/authenticate", valuesOf(login));
+  const { body } = await ask("POST", addressOf("authenticate"), valuesOf(login));
   login.reset();
   if (!(await showWhoIsIn())) throw new Error(words.cookie);
   if (!list.children.length) await showMore(); // the users may be for members only
@@ -31,13 +31,13 @@ async function logIn() {
 }
 
 async function logOut() {
-  await ask("DELETE", "/lesson/api/authenticate");
+  await ask("DELETE", addressOf("authenticate"));
   await showWhoIsIn();
   write("news", "You are logged out.");
 }
 
 async function addUser() {
-  const { body } = await ask("POST", "/lesson/api/users", valuesOf(add));
+  const { body } = await ask("POST", addressOf("users"), valuesOf(add));
   add.reset();
   write("news", `${body.name} was added.`);
   if (!next) list.append(itemOf(body)); // else the list has not come so far yet
@@ -51,7 +51,7 @@ async function showMore() {
 }
 
 async function showWhoIsIn() {
-  const { status, body } = await ask("GET", "/lesson/api/id", null, [401]);
+  const { status, body } = await ask("GET", addressOf("id"), null, [401]);
   const isIn = status === 200;
   write("me", isIn ? `${body.name} (${body.uid})` : "Nobody.");
   login.hidden = isIn;
@@ -87,10 +87,10 @@ function pictureOf(post) {
 }
 
 // Ask the backend. What it refuses is an Error with its message, unless the status is one of `expected`.
-async function ask(method, path, values, expected = []) {
+async function ask(method, address, values, expected = []) {
   const options = { method, credentials: "include" };
   if (values) Object.assign(options, { headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) });
-  const answer = await fetch(new URL(path, backend), options).catch(() => {
+  const answer = await fetch(address, options).catch(() => {
     throw new Error(words.lost);
   });
   const { status, ok } = answer;
@@ -99,7 +99,11 @@ async function ask(method, path, values, expected = []) {
   });
   if (!ok && !expected.includes(status)) throw new Error(body.message);
   const [, link = ""] = (answer.headers.get("Link") || "").match(/<([^>]*)>; rel="next"/) || [];
-  return { status, body, link };
+  return { status, body, link: link && new URL(link, backend).href };
+}
+
+function addressOf(name) {
+  return `${backend.replace(/\/$/, "")}/lesson/api/${name}`;
 }
 
 function onSubmit(form, action) {

@@ -1,7 +1,7 @@
 % rebase("layout", title="The API", made_by="routes/docs.py → routes/description/page.py → views/docs/show.tpl")
 <h1>The API</h1>
 <p class="lead">What programs may ask of this site, and how. It is made from the routes and the models themselves, and
-programs can read it too: <a href="/api/openapi.json">/api/openapi.json</a>, in OpenAPI 3.1.</p>
+programs can read it too: <a href="{{address("/api/openapi.json")}}">/api/openapi.json</a>, in OpenAPI 3.1.</p>
 <p>
   % include("docs/words", words=about)
 </p>
@@ -49,4 +49,4 @@ The lines for a browser are for its console on a page of this site, where its co
     % end
   </ul>
 </section>
-<script src="/static/docs.js" defer></script>
+<script src="{{address("/static/docs.js")}}" defer></script>

@@ -5,7 +5,7 @@
   % end
   <p class="byline">
     % if author:
-    <a href="/users/{{author.id}}">{{cell_text(author, "name")}}</a>,
+    <a href="{{address(f"/users/{author.id}")}}">{{cell_text(author, "name")}}</a>,
     % end
     % if post.created:
     <time datetime="{{post.created.isoformat()}}Z">{{post.created.isoformat(" ", "minutes")}} UTC</time>
@@ -13,8 +13,8 @@
     {{cell_text(post, "created")}}
     % end
     % if is_mine:
-    · <a href="/posts/{{post.id}}/edit">Edit<span class="unseen"> post {{post.id}}</span></a>
-    · <a href="/posts/{{post.id}}/delete">Delete<span class="unseen"> post {{post.id}}</span></a>
+    · <a href="{{address(f"/posts/{post.id}/edit")}}">Edit<span class="unseen"> post {{post.id}}</span></a>
+    · <a href="{{address(f"/posts/{post.id}/delete")}}">Delete<span class="unseen"> post {{post.id}}</span></a>
     % end
   </p>
 </article>

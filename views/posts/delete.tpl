@@ -1,9 +1,9 @@
 % rebase("layout", title="Delete a post", made_by="routes/posts.py → models/post.py → views/posts/delete.tpl")
 <h1>Delete this post?</h1>
 % include("parts/post", post=post, author=post.user, is_mine=False)
-<form id="delete-post" class="onward" action="/posts/{{post.id}}/delete" method="post">
+<form id="delete-post" class="onward" action="{{address(f"/posts/{post.id}/delete")}}" method="post">
   <div class="actions">
     <button class="danger">Delete</button>
-    <a href="/posts">Cancel</a>
+    <a href="{{address("/posts")}}">Cancel</a>
   </div>
 </form>

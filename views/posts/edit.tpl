@@ -1,7 +1,7 @@
 % rebase("layout", title="Change a post", script="upload.js", made_by="routes/posts.py → models/post.py → views/posts/edit.tpl")
 <h1>Change a post</h1>
 % include("parts/alert", what="Nothing was changed yet", problems=problems)
-<form id="edit-post" class="column" action="/posts/{{post.id}}/edit" method="post" enctype="multipart/form-data">
+<form id="edit-post" class="column" action="{{address(f"/posts/{post.id}/edit")}}" method="post" enctype="multipart/form-data">
   % include("parts/controls", controls=controls, values=values, problems=problems)
   % if post.image:
   <div class="control">
@@ -12,7 +12,7 @@
   % end
   <div class="actions">
     <button>Save</button>
-    <a href="/posts">Cancel</a>
-    <a class="danger" href="/posts/{{post.id}}/delete">Delete this post</a>
+    <a href="{{address("/posts")}}">Cancel</a>
+    <a class="danger" href="{{address(f"/posts/{post.id}/delete")}}">Delete this post</a>
   </div>
 </form>

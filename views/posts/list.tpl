@@ -4,20 +4,20 @@
 % end
 <div class="title">
   <h1>Posts</h1>
-  <a class="button" href="/posts/new">Write a post</a>
+  <a class="button" href="{{address("/posts/new")}}">Write a post</a>
 </div>
-% include("parts/search", action="/posts", label="Search posts", search=search, sort=sort)
+% include("parts/search", action=address("/posts"), label="Search posts", search=search, sort=sort)
 % if rows:
 <p class="count">{{f"{total:,}"}} {{"post" if total == 1 else "posts"}}{{f' matching “{search}”' if search else ""}}</p>
 % for post in rows:
 %   include("parts/post", post=post, author=post.user, is_mine=bool(me) and (me.is_admin or me.id == post.userID))
 % end
 % elif total:
-<p class="empty">No more posts here. <a href="/posts">Begin with the newest</a>.</p>
+<p class="empty">No more posts here. <a href="{{address("/posts")}}">Begin with the newest</a>.</p>
 % elif search:
-<p class="empty">No post says “{{search}}”. <a href="/posts">See all posts</a>.</p>
+<p class="empty">No post says “{{search}}”. <a href="{{address("/posts")}}">See all posts</a>.</p>
 % else:
-<p class="empty">Nobody has written anything yet. <a href="/posts/new">Write the first post</a>, or see
-<a href="/users">who is here</a>.</p>
+<p class="empty">Nobody has written anything yet. <a href="{{address("/posts/new")}}">Write the first post</a>, or see
+<a href="{{address("/users")}}">who is here</a>.</p>
 % end
 % include("parts/neighbours", next=next, previous=previous)

@@ -5,11 +5,11 @@
 <div class="title">
   <h1>{{title}}</h1>
   % if may_add:
-  <a class="button" href="/{{plural}}/new">Add a {{singular}}</a>
+  <a class="button" href="{{address(f"/{plural}/new")}}">Add a {{singular}}</a>
   % end
 </div>
 % if is_searched:
-%   include("parts/search", action=f"/{plural}", label=f"Search {title.lower()}", search=search, sort=sort)
+%   include("parts/search", action=address(f"/{plural}"), label=f"Search {title.lower()}", search=search, sort=sort)
 % end
 % if rows:
 <p class="count">{{f"{total:,}"}} {{singular if total == 1 else title.lower()}}{{f' matching “{search}”' if search else ""}}</p>
@@ -44,14 +44,14 @@
   </table>
 </div>
 % elif total:
-<p class="empty">No more {{title.lower()}} here. <a href="/{{plural}}">Begin at the first page</a>.</p>
+<p class="empty">No more {{title.lower()}} here. <a href="{{address(f"/{plural}")}}">Begin at the first page</a>.</p>
 % elif search:
-<p class="empty">Nothing has “{{search}}”. <a href="/{{plural}}">See all {{title.lower()}}</a>.</p>
+<p class="empty">Nothing has “{{search}}”. <a href="{{address(f"/{plural}")}}">See all {{title.lower()}}</a>.</p>
 % else:
 <p class="empty">
   There are no {{title.lower()}} yet.
   % if may_add:
-  <a href="/{{plural}}/new">Add the first one</a>.
+  <a href="{{address(f"/{plural}/new")}}">Add the first one</a>.
   % end
 </p>
 % end

@@ -4,10 +4,10 @@
 % end
 <h1>Add a {{singular}}</h1>
 % include("parts/alert", what="Nothing was added yet", problems=problems)
-<form id="new" class="column" action="/{{plural}}" method="post">
+<form id="new" class="column" action="{{address(f"/{plural}")}}" method="post">
   % include("parts/controls", controls=controls, values=values, problems=problems)
   <div class="actions">
     <button>Add this {{singular}}</button>
-    <a href="/{{plural}}">Cancel</a>
+    <a href="{{address(f"/{plural}")}}">Cancel</a>
   </div>
 </form>

@@ -5,7 +5,7 @@
 <div class="title">
   <h1>{{name}}</h1>
   % if may_change:
-  <a class="button quiet" href="/{{plural}}/{{row.id}}/edit">Edit</a>
+  <a class="button quiet" href="{{address(f"/{plural}/{row.id}/edit")}}">Edit</a>
   % end
 </div>
 <dl class="facts">
@@ -23,4 +23,4 @@
 % if own_view:
 %   include(own_view, row=row)
 % end
-<p class="onward"><a href="/{{plural}}">All {{title.lower()}}</a></p>
+<p class="onward"><a href="{{address(f"/{plural}")}}">All {{title.lower()}}</a></p>

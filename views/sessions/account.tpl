@@ -11,7 +11,7 @@
 </div>
 % end
 % include("parts/alert", what="Nothing was changed yet", problems=problems)
-<p>You are <a href="/users/{{me.id}}">{{me.name}}</a>. <a href="/users/{{me.id}}/edit">Change your name or date of birth</a>.</p>
+<p>You are <a href="{{address(f"/users/{me.id}")}}">{{me.name}}</a>. <a href="{{address(f"/users/{me.id}/edit")}}">Change your name or date of birth</a>.</p>
 
 <h2>Where you are logged in</h2>
 <div class="table" role="region" aria-label="Where you are logged in" tabindex="0">
@@ -27,7 +27,7 @@
         <td>{{session.last_used.isoformat(" ", "minutes")}}</td>
         <td>{{session.expires.date().isoformat()}}</td>
         <td>
-          <form id="end-{{session.id}}" action="/account/sessions/{{session.id}}/end" method="post">
+          <form id="end-{{session.id}}" action="{{address(f"/account/sessions/{session.id}/end")}}" method="post">
             <button class="quiet">{{"Revoke" if session.kind == "script" else "Log out"}}<span class="unseen"> number {{session.id}}</span></button>
           </form>
         </td>
@@ -38,13 +38,13 @@
 </div>
 <p class="hint">Times are UTC.</p>
 % if len(sessions) > 1:
-<form id="end-others" class="onward" action="/account/sessions/end-others" method="post">
+<form id="end-others" class="onward" action="{{address("/account/sessions/end-others")}}" method="post">
   <button class="quiet">Log out everywhere else, and revoke all tokens</button>
 </form>
 % end
 
 <h2>Change your password</h2>
-<form id="change-password" class="column" action="/account/password" method="post">
+<form id="change-password" class="column" action="{{address("/account/password")}}" method="post">
   <input autocomplete="username" value="{{me.uid}}" hidden>
   % include("parts/controls", controls=password_controls, values={}, problems=problems)
   <button>Change it</button>
@@ -52,7 +52,7 @@
 
 <h2>A token for a script</h2>
 <p>With a token a script does what you may do, without your password.</p>
-<form id="make-token" class="column" action="/account/tokens" method="post">
+<form id="make-token" class="column" action="{{address("/account/tokens")}}" method="post">
   % include("parts/controls", controls=token_controls, values=values, problems=problems)
   <button>Make a token</button>
 </form>

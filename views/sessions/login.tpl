@@ -5,13 +5,13 @@
 % elif values.get("next"):
 <p>That page is for those who are logged in.</p>
 % end
-<form id="login" class="column" action="/login" method="post">
+<form id="login" class="column" action="{{address("/login")}}" method="post">
   % include("parts/controls", controls=controls, values=values, problems={})
   <input name="next" type="hidden" value="{{values.get("next", "")}}">
   <div class="actions">
     <button>Log in</button>
     % if can_add_users:
-    <a href="/users/new">Sign up</a>
+    <a href="{{address("/users/new")}}">Sign up</a>
     % end
   </div>
 </form>

@@ -9,9 +9,9 @@
 % else:
 <p>Nobody can bring them back.</p>
 % end
-<form id="delete-user" action="/users/{{user.id}}/delete" method="post">
+<form id="delete-user" action="{{address(f"/users/{user.id}/delete")}}" method="post">
   <div class="actions">
     <button class="danger">Delete</button>
-    <a href="/users/{{user.id}}">Cancel</a>
+    <a href="{{address(f"/users/{user.id}")}}">Cancel</a>
   </div>
 </form>

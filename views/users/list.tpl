@@ -5,10 +5,10 @@
 <div class="title">
   <h1>Users</h1>
   % if can_add_users:
-  <a class="button" href="/users/new">Add a user</a>
+  <a class="button" href="{{address("/users/new")}}">Add a user</a>
   % end
 </div>
-% include("parts/search", action="/users", label="Search names and user ids", search=search, sort=sort)
+% include("parts/search", action=address("/users"), label="Search names and user ids", search=search, sort=sort)
 % if rows:
 <p class="count">{{f"{total:,}"}} {{"user" if total == 1 else "users"}}{{f' matching “{search}”' if search else ""}}</p>
 <div class="table" role="region" aria-label="Users" tabindex="0">
@@ -27,7 +27,7 @@
       % for user in rows:
       <tr>
         <td class="number">{{user.id}}</td>
-        <td><a href="/users/{{user.id}}">{{cell_text(user, "name")}}</a></td>
+        <td><a href="{{address(f"/users/{user.id}")}}">{{cell_text(user, "name")}}</a></td>
         <td>{{cell_text(user, "uid")}}</td>
         <td>{{cell_text(user, "dob")}}</td>
         <td class="number">{{"–" if user.age is None else user.age}}</td>
@@ -38,14 +38,14 @@
   </table>
 </div>
 % elif total:
-<p class="empty">No more users here. <a href="/users">Begin at the first page</a>.</p>
+<p class="empty">No more users here. <a href="{{address("/users")}}">Begin at the first page</a>.</p>
 % elif search:
-<p class="empty">Nobody is called “{{search}}”. Try a part of the name, or <a href="/users">see everyone</a>.</p>
+<p class="empty">Nobody is called “{{search}}”. Try a part of the name, or <a href="{{address("/users")}}">see everyone</a>.</p>
 % else:
 <p class="empty">
   There are no users yet.
   % if can_add_users:
-  <a href="/users/new">Add the first one</a>.
+  <a href="{{address("/users/new")}}">Add the first one</a>.
   % end
 </p>
 % end

@@ -1,10 +1,10 @@
 % rebase("layout", title="Add a user", made_by="routes/users.py → models/user.py → views/users/new.tpl")
 <h1>Add a user</h1>
 % include("parts/alert", what="Nobody was added yet", problems=problems)
-<form id="new-user" class="column" action="/users" method="post">
+<form id="new-user" class="column" action="{{address("/users")}}" method="post">
   % include("parts/controls", controls=controls, values=values, problems=problems)
   <div class="actions">
     <button>Add this user</button>
-    <a href="/users">Cancel</a>
+    <a href="{{address("/users")}}">Cancel</a>
   </div>
 </form>

@@ -6,7 +6,7 @@
 <div class="title">
   <h1>{{cell_text(user, "name")}}</h1>
   % if is_mine:
-  <a class="button quiet" href="/users/{{user.id}}/edit">Edit</a>
+  <a class="button quiet" href="{{address(f"/users/{user.id}/edit")}}">Edit</a>
   % end
 </div>
 <dl class="facts">
@@ -30,9 +30,9 @@
 <p class="empty">
   {{"No more posts here." if total else "Nothing written yet."}}
   % if me == user:
-  <a href="/posts/new">Write a post</a>.
+  <a href="{{address("/posts/new")}}">Write a post</a>.
   % end
 </p>
 % end
 % include("parts/neighbours", next=next, previous=previous)
-<p class="onward"><a href="/users">All users</a></p>
+<p class="onward"><a href="{{address("/users")}}">All users</a></p>
