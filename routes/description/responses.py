@@ -51,7 +51,7 @@ def error_statuses(route: Route, guards: list[Any]) -> set[int]:
     if "<" in route.rule:
         found.add(404)
     if config.get("takes"):
-        found |= {413, 415, 422}
+        found |= {411, 413, 415, 422}
     if config.get("lists"):
         found.add(422)
     return found

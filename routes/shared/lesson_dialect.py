@@ -41,7 +41,7 @@ DOB = LineField(null=True, max_length=10, help_text="MM-DD-YYYY or YYYY-MM-DD.")
 
 def shaped(details: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     """A refusal as the lesson's pages read it: whatever is wrong with the values is 400."""
-    status = 400 if details["status"] in (413, 415, 422) else details["status"]
+    status = 400 if details["status"] in (411, 413, 415, 422) else details["status"]
     refusals = {401: "Unauthorized", 403: "Forbidden"}
     login = {"data": None, "error": refusals[status]} if status in refusals else {}
     return status, {"message": details["detail"] or details["title"]} | login

@@ -14,14 +14,20 @@ LARGEST_TEXT = 1024 * 1024  # a form without a file, or JSON
 LARGEST_UPLOAD = LARGEST_FILE + LARGEST_TEXT
 LARGEST_PART = 256 * 1024  # of a form with files, where it is no file; the head of one that is, too
 MOST_FIELDS = 100
+PIECE = 64 * 1024
 
 
 def raw_body(most: int = LARGEST_TEXT) -> bytes:
     """All that was sent, of at most so many bytes."""
-    from werkzeug import wsgi
+    from werkzeug import exceptions, wsgi
 
+    require_end()
     with http_errors(most):
-        return wsgi.get_input_stream(request.environ, max_content_length=most).read()
+        stream = wsgi.get_input_stream(request.environ, max_content_length=most + 1)
+        body = b"".join(iter(lambda: stream.read(PIECE), b""))  # read at once, it would end at the limit without a word
+        if len(body) > most:
+            raise exceptions.RequestEntityTooLarge
+        return body
 
 
 def multipart_pairs() -> list[tuple[str, Any]]:
@@ -35,9 +41,18 @@ def multipart_pairs() -> list[tuple[str, Any]]:
         max_form_parts=MOST_FIELDS,
         silent=False,
     )
+    require_end()
     with http_errors(LARGEST_UPLOAD):
         _, fields, files = parser.parse_from_environ(request.environ)
     return [*text_pairs(fields), *file_pairs(files)]
+
+
+def require_end() -> None:
+    """411 for a body in chunks on a server that does not say where it ends: it would look like none."""
+    environ = request.environ
+    has_end = environ.get("CONTENT_LENGTH") or environ.get("wsgi.input_terminated")
+    if environ.get("HTTP_TRANSFER_ENCODING") and not has_end:
+        raise HTTPError(411, "Please send the body in one piece, with its length: this server takes none in chunks.")
 
 
 def text_pairs(fields: Any) -> Iterator[tuple[str, str]]:

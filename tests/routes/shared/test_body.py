@@ -2,10 +2,13 @@
 
 import json
 import re
+from io import BytesIO
 
 import pytest
+from webob import Request
 
 MEGABYTES = 1024 * 1024
+FORM = "application/x-www-form-urlencoded"
 
 
 def post(visitor, body, status, type="application/json"):
@@ -90,6 +93,47 @@ def test_too_much_is_413(visitor, size):
     assert answer.json["detail"] == "At most 1,024 KiB can be sent here."
     page = visitor.post("/users", b"name=" + b"x" * size, status=413)
     assert page.html.h1.text == "That is too much at once"
+
+
+def chunked(visitor, path, body, type, **environ):
+    """A body whose length nobody says, as another server hands it over."""
+    request = Request.blank(path, method="POST", content_type=type)
+    request.environ.pop("CONTENT_LENGTH", None)
+    request.environ |= {"wsgi.input": BytesIO(body), "HTTP_TRANSFER_ENCODING": "chunked", **environ}
+    return request.get_response(visitor.app)
+
+
+def test_too_much_in_chunks_is_413_where_the_server_says_where_it_ends(visitor):
+    good = b'{"name": "Ada", "uid": "ada"}'
+    environ = {"wsgi.input_terminated": True}
+    for rest in (b" " * MEGABYTES, b" " * (MEGABYTES - len(good)) + b"rubbish"):
+        answer = chunked(visitor, "/api/users", good + rest, "application/json", **environ)
+        assert answer.status_int == 413
+        assert answer.json["detail"] == "At most 1,024 KiB can be sent here."
+    answer = chunked(visitor, "/users", b"name=Ada&uid=ada&x=" + b"x" * MEGABYTES, FORM, **environ)
+    assert answer.status_int == 413
+    assert visitor.get("/api/users").json["total"] == 10
+    just_enough = good + b" " * (MEGABYTES - len(good))
+    assert chunked(visitor, "/api/users", just_enough, "application/json", **environ).status_int == 201
+
+
+def test_too_many_files_in_chunks_are_413(member):
+    part = b'--x\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\n\r\n'
+    cookie = {"HTTP_COOKIE": f"session={member.cookies['session']}", "wsgi.input_terminated": True}
+    for rest in (bytes(6 * MEGABYTES + 1), b"\r\n--x--\r\n" + bytes(6 * MEGABYTES)):
+        assert chunked(member, "/posts", part + rest, "multipart/form-data; boundary=x", **cookie).status_int == 413
+
+
+@pytest.mark.parametrize("environ", [{}, {"CONTENT_LENGTH": ""}, {"wsgi.input_terminated": False}], ids=str)
+def test_a_body_of_which_nobody_knows_where_it_ends_is_411(visitor, member, environ):
+    log_in = b'{"uid": "niko", "password": "123niko"}'
+    answer = chunked(visitor, "/api/sessions", log_in, "application/json", **environ)
+    assert (answer.status_int, answer.content_type) == (411, "application/problem+json")
+    assert "with its length" in answer.json["detail"]
+    assert "with its length" in chunked(visitor, "/login", b"uid=niko&password=x", FORM, **environ).text
+    cookie = {"HTTP_COOKIE": f"session={member.cookies['session']}"}
+    answer = chunked(member, "/posts", b"--x--", "multipart/form-data; boundary=x", **cookie, **environ)
+    assert answer.status_int == 411
 
 
 def test_just_enough_is_read(visitor):
