@@ -21,6 +21,9 @@ from seed.house import open_house
 if TYPE_CHECKING:
     from routes.shared.site import Site
 
+log = logging.getLogger("portfolio")
+
+LINE = "%(asctime)s %(message)s"  # of the log
 LARGEST_REQUEST = 20 * 1024 * 1024  # well above what the site takes, so that the site can refuse it with a page
 MOST_CLIENTS = 1000  # whose connections are open at once
 SLOW_SECONDS = 30  # a client that sends nothing for so long is gone
@@ -31,7 +34,11 @@ def create_app(settings: Settings | None = None) -> "Site":
     """The site, with its database ready. Without `settings`, those of the environment; a bad one ends the process."""
     if settings is None:
         with exit_on(BadSetting, Unusable):
-            return create_app(settings_from_environment())
+            settings = settings_from_environment()
+            site = create_app(settings)
+        write_log()
+        log.info("%s", state_of(settings))
+        return site
     with open_house(settings):  # which closes it too: a server that forks after this must not share a connection
         from models.shared.schema import settle_journal  # which imports files of models
 
@@ -59,6 +66,15 @@ def make_site(settings: Settings) -> "Site":
     return site
 
 
+def write_log() -> None:
+    """Write the log to standard error, unless the server that we are in has a place for it."""
+    log.setLevel(logging.INFO)
+    if not log.hasHandlers():
+        handler = logging.StreamHandler()  # no thread of its own, which would be lost where the server forks
+        handler.setFormatter(logging.Formatter(LINE))
+        log.addHandler(handler)
+
+
 def main() -> None:
     with exit_on(BadSetting, Unusable):
         settings = settings_from_environment(own_server=True)
@@ -76,10 +92,10 @@ def main() -> None:
 
 def start_log() -> QueueListener:
     """Write the log to standard error from a thread of its own, so that no request waits for another one's line."""
-    logging.getLogger("portfolio").setLevel(logging.INFO)
+    log.setLevel(logging.INFO)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for each request that waits for a thread
     lines: SimpleQueue[Any] = SimpleQueue()
-    logging.basicConfig(handlers=[QueueHandler(lines)], format="%(asctime)s %(message)s")
+    logging.basicConfig(handlers=[QueueHandler(lines)], format=LINE)
     writer = QueueListener(lines, logging.StreamHandler())
     writer.start()
     return writer
@@ -88,12 +104,17 @@ def start_log() -> QueueListener:
 def greeting(settings: Settings) -> str:
     """One line: the address, the database, and how to log in."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}, {state_of(settings)}"
+
+
+def state_of(settings: Settings) -> str:
+    """The same without the address, which only the server knows."""
     log_in = {
         "lesson": "log in as toby with 123toby",
         "locked": "to log in as the admin, give them a password: python -m models password toby",
         "none": "to log in, make an admin: python -m models admin UID",
     }[settings.sample_data]
-    return f"http://{host}:{settings.port}, database {settings.database_name}, {log_in}"
+    return f"database {settings.database_name}, {log_in}"
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -203,6 +203,24 @@ def test_without_settings_the_application_reads_the_environment(tmp_path, monkey
     database.close_all()
 
 
+def test_with_another_server_the_site_writes_its_log_too(tmp_path):
+    """The line at the start, and one for each request; the server itself may have said where they go."""
+    serve = (
+        "import logging, sys; from wsgiref.util import setup_testing_defaults\n"
+        "if len(sys.argv) > 1: logging.basicConfig(format='theirs %(message)s')\n"
+        "from app import create_app; site, environ = create_app(), {}; setup_testing_defaults(environ)\n"
+        "list(site(environ, lambda *_: None))\n"
+    )
+    environ = {"VOLUMES": str(tmp_path), "PATH": ""}
+    for arguments, begin in ([], "20"), (["theirs"], "theirs "):
+        command = [sys.executable, "-c", serve, *arguments]
+        done = subprocess.run(command, cwd=HOUSE, env=environ, check=True, capture_output=True, text=True)
+        started, asked = done.stderr.splitlines()
+        assert started.startswith(begin)
+        assert f"database {tmp_path / 'sqlite.db'}, to log in as the admin, give them a password" in started
+        assert re.search(r" GET / 200 [\d.]+ ms$", asked)
+
+
 def test_a_bad_setting_ends_another_servers_start_in_one_line_too(monkeypatch, capsys):
     monkeypatch.setenv("SIGN_UP", "perhaps")
     with pytest.raises(SystemExit) as stop:

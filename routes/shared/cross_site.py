@@ -6,6 +6,7 @@ The rule of Go's http.CrossOriginProtection: browsers say where a request comes 
 from bottle import HTTPError, request
 
 from routes.shared.login import current_session
+from routes.shared.origins import is_own, note_stranger
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -17,6 +18,7 @@ def refuse_cross_site() -> None:
     session = current_session()
     if session and session.kind == "script":
         return
+    note_stranger(request.environ, f"{request.method} was refused")
     raise HTTPError(403, "That came from a page of another site.")
 
 
@@ -28,5 +30,5 @@ def comes_from_us() -> bool:
     if site:
         return site in ("same-origin", "none")
     if origin:
-        return origin.partition("://")[2] == request.environ.get("HTTP_HOST", "") != ""
+        return is_own(origin, request.environ)
     return True  # not a browser, so no cookies to abuse

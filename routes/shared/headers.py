@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from routes.shared.cross_site import SAFE_METHODS
+from routes.shared.origins import is_own, note_stranger
 from routes.shared.state import RequestState
 
 Headers = list[tuple[str, str]]
@@ -36,11 +38,13 @@ def with_all(headers: Headers, environ: dict[str, Any], state: RequestState, ori
 
 def for_other_origins(environ: dict[str, Any], state: RequestState, origins: tuple[str, ...]) -> dict[str, str]:
     """What lets a page of one of `origins` read the answer (CORS)."""
-    if not origins or not state.dialect:
+    origin = environ.get("HTTP_ORIGIN", "")
+    if not state.dialect:
         return {}
-    origin = environ.get("HTTP_ORIGIN")
     if origin not in origins:
-        return {"Vary": "Origin"}
+        if origin and environ["REQUEST_METHOD"] in SAFE_METHODS and not is_own(origin, environ):
+            note_stranger(environ, "An answer was not read")
+        return {"Vary": "Origin"} if origins else {}
     return {
         "Vary": "Origin",
         "Access-Control-Allow-Origin": origin,

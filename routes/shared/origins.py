@@ -1,44 +1,60 @@
-"""Where a request comes from, and under which name the site is called: what browsers say of it."""
+"""Where a request comes from, and under which name it reaches us: what browsers say of it."""
 
+import logging
 from ipaddress import ip_address
-from typing import Any
 from urllib.parse import quote
 
+from routes.shared.environ import Environ
+
+log = logging.getLogger("portfolio")
+
 USUAL_PORTS = {"http": ":80", "https": ":443"}  # which browsers leave out
-OF_THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
+OF_EACH_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 
 
-def own_origin(environ: dict[str, Any]) -> str:
-    """What a browser calls the origin of our own pages."""
-    return short_origin(f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}")
+def own_origin(environ: Environ) -> str:
+    """What a browser calls the origin of our own pages; nothing without a Host."""
+    host = environ.get("HTTP_HOST", "")
+    return short_origin(f"{environ['wsgi.url_scheme']}://{host}") if host else ""
+
+
+def is_own(origin: str, environ: Environ) -> bool:
+    """Whether a page of that origin is ours. http and https of one host are two origins."""
+    return short_origin(origin) == own_origin(environ) != ""
 
 
 def short_origin(origin: str) -> str:
-    """`origin` in small letters and without the usual port of its scheme."""
+    """`origin` in small letters, without the usual port of its scheme."""
     origin = origin.lower()
-    return origin.removesuffix(USUAL_PORTS.get(origin.partition(":")[0], ""))
+    return origin.removesuffix(USUAL_PORTS.get(origin.partition(":")[0], "none"))
 
 
-def strange_origin(environ: dict[str, Any], origins: tuple[str, ...]) -> str:
-    """The origin of the page that asks, for the log, when it is neither ours nor one of `origins`; else nothing."""
-    origin = environ.get("HTTP_ORIGIN", "")
-    return "" if origin in origins or short_origin(origin) == own_origin(environ) else quoted(origin)
+def note_stranger(environ: Environ, what: str) -> None:
+    """Write down a request that was kept out for its origin: a browser tells its page only that it was."""
+    said = {"Origin": "HTTP_ORIGIN", "Host": "HTTP_HOST", "Sec-Fetch-Site": "HTTP_SEC_FETCH_SITE"}
+    words = [f"{name} {quoted(environ[key])}" for name, key in said.items() if environ.get(key)]
+    log.warning(
+        "%s by a page of another origin: %s. This site is %s; ORIGINS does not name the other",
+        what,
+        ", ".join(words),
+        quoted(own_origin(environ)),
+    )
 
 
 def quoted(text: str) -> str:
-    """Text of a request for the log, where it must not make a line of its own."""
-    return quote(text.encode("latin-1", "replace"), safe=":/[].-_~")
+    """Text of a request for the log, in which it makes no line of its own."""
+    return quote(text.encode("latin-1", "replace")[:200], safe=":/[]")
 
 
-def is_of_this_machine(environ: dict[str, Any], host: str) -> bool:
-    """Whether the request is for this machine by its name, `host` or one that all machines have, and comes from it.
+def is_for_this_machine(environ: Environ, host: str) -> bool:
+    """Whether the request comes from this machine, and calls it by a name that each machine has, or by `host`.
 
-    A page elsewhere may let its own name lead here, but a browser says that name.
+    A page elsewhere may let its own name lead here, but its browser says that name.
     """
     asked = environ.get("HTTP_HOST", "").lower()
     name = asked if asked.endswith("]") else asked.rpartition(":")[0] or asked
-    address = environ["REMOTE_ADDR"]
-    return name in ("", *OF_THIS_MACHINE, f"[{host}]" if ":" in host else host) and is_near(address)
+    names = ("", *OF_EACH_MACHINE, f"[{host}]" if ":" in host else host)
+    return name in names and is_near(environ["REMOTE_ADDR"])
 
 
 def is_near(address: str) -> bool:
@@ -46,4 +62,4 @@ def is_near(address: str) -> bool:
     try:
         return ip_address(address).is_loopback
     except ValueError:
-        return True  # no address of a network, as behind a socket in a folder
+        return True  # of no network, as where the server listens at a file

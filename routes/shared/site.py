@@ -21,6 +21,7 @@ from routes.shared.environ import Environ, tidy
 from routes.shared.errors import answer_error, has_words, log, translate_errors, unavailable
 from routes.shared.headers import PREFLIGHT, Headers, is_preflight, with_all
 from routes.shared.network import network_of
+from routes.shared.origins import is_for_this_machine
 from routes.shared.section import Section, require_guard
 from routes.shared.state import KEY, RequestState, current_state
 
@@ -113,6 +114,8 @@ def check_request() -> None:
         request.environ["bottle.raw_path"].encode("latin-1").decode()
     except UnicodeDecodeError:
         raise HTTPError(400, "The address is not UTF-8.") from None
+    if request.app.config["lesson"] and not is_for_this_machine(request.environ, request.app.config["host"]):
+        raise HTTPError(403, "With the lesson's passwords, this site is for its own machine: ask for it at localhost.")
     failure = current_state().failure
     if failure:
         raise unavailable(failure)

@@ -2,6 +2,7 @@
 
 import pytest
 from webob import Request
+from webtest import TestApp
 
 from models.session import Session
 from models.shared.database import database
@@ -26,6 +27,10 @@ REFUSED = [
     {"Origin": "null"},
     {"Origin": "http://localhost:8080"},
     {"Origin": "http://["},
+    {"Origin": "https://localhost"},
+    {"Origin": "https://localhost:80"},
+    {"Origin": "http://localhost:443"},
+    {"Origin": "http://"},
     {"Origin": "https://friend.example.evil.example"},
     {"Origin": "http://friend.example"},
     {"Origin": "\xff"},
@@ -35,6 +40,7 @@ ACCEPTED = [
     {"Sec-Fetch-Site": "same-origin", "Origin": US},
     {"Sec-Fetch-Site": "none"},
     {"Origin": US},
+    {"Origin": "http://localhost"},
     {"Origin": FRIEND},
     {"Sec-Fetch-Site": "cross-site", "Origin": FRIEND},
 ]
@@ -84,8 +90,54 @@ def test_a_made_up_token_opens_no_door_for_another_site(member):
 
 
 def test_no_host_is_nobodys_origin(visitor):
-    request = Request.blank("/login", method="POST", headers={"Origin": "null", "Host": ""})
-    assert request.get_response(visitor.app).status_int == 403
+    for origin in ("null", "http://"):
+        request = Request.blank("/login", method="POST", headers={"Origin": origin, "Host": ""})
+        assert request.get_response(visitor.app).status_int == 403
+
+
+def test_http_and_https_of_one_host_are_two_origins(visitor):
+    browser = TestApp(visitor.app, extra_environ={"wsgi.url_scheme": "https", "HTTP_HOST": "school.example"})
+    values = {"uid": "niko", "password": "x"}
+    for origin in ("http://school.example", "http://school.example:443", "https://school.example:80"):
+        browser.post("/login", values, headers={"Origin": origin}, status=403)
+    for origin in ("https://school.example", "https://school.example:443", "https://School.example"):
+        browser.post("/login", values, headers={"Origin": origin}, status=422)
+
+
+@pytest.mark.parametrize("path", ["/login", "/api/sessions"])
+def test_the_log_tells_which_origin_was_refused(visitor, caplog, path):
+    visitor.post(path, headers={"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, status=403)
+    (record,) = caplog.records
+    assert record.getMessage() == (
+        "POST was refused by a page of another origin: Origin https://evil.example, Host localhost:80, "
+        "Sec-Fetch-Site cross-site. This site is http://localhost; ORIGINS does not name the other"
+    )
+
+
+@pytest.mark.parametrize("origins", [(), (FRIEND,)])
+def test_the_log_tells_which_origin_is_missing_in_origins(visitor, caplog, origins):
+    visitor.app.config["origins"] = origins
+    asked = {"Origin": "https://new.example", "Access-Control-Request-Method": "GET"}
+    visitor.options("/api/users", headers=asked, status=204)
+    visitor.get("/lesson/api/users", headers={"Origin": "https://new.example"})
+    assert [record.getMessage().count("Origin https://new.example, ") for record in caplog.records] == [1, 1]
+    caplog.clear()
+    for origin in (US, "http://localhost", *origins):
+        visitor.get("/api/users", headers={"Origin": origin})
+    visitor.get("/users", headers={"Origin": "https://new.example"})
+    visitor.get("/api/users")
+    assert not caplog.records
+
+
+def test_no_origin_makes_a_line_of_its_own_in_the_log(visitor, caplog):
+    for text in ("https://x\ny", "\x1b[2J", "\xff" * 5000, "https://x\x85y"):
+        request = Request.blank("/api/users", environ={"HTTP_ORIGIN": text, "HTTP_HOST": text})
+        request.get_response(visitor.app)
+    assert len(caplog.records) == 4
+    for record in caplog.records:
+        assert record.getMessage().isascii()
+        assert record.getMessage().isprintable()
+        assert len(record.getMessage()) < 2000
 
 
 def test_a_static_file_is_no_way_around(visitor):
