@@ -69,8 +69,15 @@ class Session(BaseModel):
     @classmethod
     def of_token(cls, token: str, kind: str) -> Self | None:
         """The login of this `kind` that `token` opens, with its user, unless it is unknown or over."""
-        of_token = (cls.digest == digest(token)) & (cls.kind == kind) & (cls.expires > utc_now())
-        return cls.select(cls, User).join(User).where(of_token).first()
+        return cls.of_tokens([token], kind)
+
+    @classmethod
+    def of_tokens(cls, tokens: list[str], kind: str) -> Self | None:
+        """The same for the first of `tokens` that opens one. It is one query, however many they are."""
+        digests = [digest(token) for token in tokens]
+        good = (cls.digest.in_(digests)) & (cls.kind == kind) & (cls.expires > utc_now())
+        found = list(cls.select(cls, User).join(User).where(good)) if digests else []
+        return min(found, key=lambda session: digests.index(session.digest), default=None)
 
     @classmethod
     def sweep(cls) -> None:

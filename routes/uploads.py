@@ -63,6 +63,8 @@ def file_answer(file: BinaryIO, name: str, post: Post) -> HTTPResponse:
     except exceptions.RequestedRangeNotSatisfiable:
         file.close()
         raise HTTPError(416, f"The picture has {size:,} bytes.", Content_Range=f"bytes */{size}") from None
+    if answer.status_code == 412:
+        answer.content_length = 0  # not that of the picture
     headers = answer.headers.to_wsgi_list()
     if request.method == "HEAD" or answer.status_code not in (200, 206):
         answer.close()

@@ -5,7 +5,7 @@ from bottle import BaseResponse, request
 from routes.shared.addresses import address
 
 COOKIE = "session"
-MOST_COOKIES = 4  # a browser may hold one for us as a site of its own and one as a part of another
+MOST_COOKIES = 100  # other sites of our host may have set some of our name, which come before ours
 # The row says when a login is over; the cookie only has to be there until then.
 COOKIE_SECONDS = 400 * 24 * 60 * 60
 

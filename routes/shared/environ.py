@@ -21,6 +21,8 @@ def tidy(environ: Environ, trusted_proxy: str) -> None:
     environ["REMOTE_ADDR"] = ip_of(environ.get("REMOTE_ADDR") or "") or environ.get("REMOTE_ADDR") or ""
     if not environ.get("wsgi.input_terminated"):  # Werkzeug looks whether it is there, not what it is
         environ.pop("wsgi.input_terminated", None)
+    if not environ.get("HTTP_RANGE", "bytes=").startswith("bytes="):  # who asks in another unit gets the whole
+        del environ["HTTP_RANGE"]
     said = {name: environ.pop(f"HTTP_X_FORWARDED_{name}", "") for name in SAID_BY_PROXIES}
     if trusted_proxy and trusted_proxy in ("*", environ["REMOTE_ADDR"]):
         believe(environ, {name: text.rpartition(",")[2].strip() for name, text in said.items()})
@@ -39,6 +41,11 @@ def sent_path(environ: Environ) -> str:
     """The path as the client has sent it, where the server tells; else nothing."""
     sent = environ.get("REQUEST_URI") or environ.get("RAW_URI") or ""
     return re.sub("^https?://[^/]*", "", sent.partition("?")[0])
+
+
+def begins_twice(environ: Environ) -> bool:
+    """Whether two slashes stand at the start of the path, which a browser would take for another site."""
+    return environ["PATH_INFO"].startswith("//") or sent_path(environ).startswith("//")
 
 
 def path_as_bytes(path: str, sent: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from bottle import HTTPError, HTTPResponse, request, response
 from peewee import DatabaseError, DoesNotExist, InterfaceError, OperationalError
@@ -15,6 +16,8 @@ from models.shared.database import Busy
 from models.shared.row_checks import Invalid
 from models.shared.storage import DiskFull, StorageFailed
 from models.shared.unavailable import Unavailable
+from routes.shared.addresses import address
+from routes.shared.environ import begins_twice
 from routes.shared.form_again import form_again
 from routes.shared.page import page
 from routes.shared.state import current_state
@@ -109,6 +112,10 @@ def unavailable(error: Exception) -> HTTPError:
 def answer_error(error: HTTPError) -> str:
     """The body of an error's answer, in the shape that its path asks for."""
     status = error.status_code
+    if status == 404 and has_slash_too_many():
+        response.status = 308  # with the same method and body
+        response.set_header("Location", without_slash())
+        return ""
     if status == 405:
         allow_more()
         if request.method == "OPTIONS":
@@ -127,6 +134,25 @@ def answer_error(error: HTTPError) -> str:
         form_again(f"{detail} Nothing was changed yet, and what you wrote is still here.") if status == 503 else None
     )
     return again or page("error", status=status, title=title, detail=detail, problems=problems)
+
+
+def has_slash_too_many() -> bool:
+    """Whether nothing has this path, but something the one without the slash at its end."""
+    environ = request.environ
+    path = environ["PATH_INFO"]
+    if not path.endswith("/") or "bottle.route" in environ or begins_twice(environ):
+        return False
+    try:
+        request.app.router.match(environ | {"PATH_INFO": path.rstrip("/")})
+    except HTTPError as error:
+        return bool(error.status_code == 405)
+    return path != "/"
+
+
+def without_slash() -> str:
+    """The address that was asked for, with its query, but without the slash at its end."""
+    query = f"?{request.query_string}" if request.query_string else ""
+    return address(quote(request.environ["PATH_INFO"].rstrip("/"))) + query
 
 
 def allow_more() -> None:

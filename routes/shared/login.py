@@ -58,8 +58,7 @@ def session_of_header() -> Session | None:
 
 def session_of_cookie() -> Session | None:
     """The first good one; a token that is over is as none."""
-    sessions = (Session.of_token(token, "browser") for token in tokens_of_cookies())
-    return next((session for session in sessions if session), None)
+    return Session.of_tokens(tokens_of_cookies(), "browser")
 
 
 def browser_name(user_agent: str) -> str:

@@ -17,7 +17,7 @@ from models.shared.storage import url_prefix
 from routes.shared.addresses import prefix_of, take_prefix
 from routes.shared.cross_site import refuse_cross_site
 from routes.shared.dialect import Dialect
-from routes.shared.environ import Environ, tidy
+from routes.shared.environ import Environ, begins_twice, tidy
 from routes.shared.errors import answer_error, has_words, log, translate_errors, unavailable
 from routes.shared.headers import PREFLIGHT, Headers, is_preflight, with_all
 from routes.shared.network import network_of
@@ -116,6 +116,8 @@ def check_request() -> None:
         raise HTTPError(400, "The address is not UTF-8.") from None
     if request.app.config["lesson"] and not is_for_this_machine(request.environ, request.app.config["host"]):
         raise HTTPError(403, "With the lesson's passwords, this site is for its own machine: ask for it at localhost.")
+    if begins_twice(request.environ):
+        raise HTTPError(404)
     failure = current_state().failure
     if failure:
         raise unavailable(failure)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playhouse.test_utils import assert_query_count
 from webtest import TestApp
 
 from models.attempt import Attempt
@@ -416,6 +417,16 @@ def test_of_two_cookies_the_valid_one_counts(log_in, visitor):
     (token,) = [cookie.value.strip('"') for cookie in browser.cookiejar]
     for cookie in (f"session=old; session={token}", f"a=b; session={token}; session=old"):
         assert visitor.get("/api/me", headers={"Cookie": cookie}).json["uid"] == "niko"
+
+
+@pytest.mark.parametrize("count", [4, 60])
+def test_junk_before_the_valid_cookie_logs_nobody_out_and_costs_no_query(log_in, visitor, count):
+    """Any site of the same host may set a cookie of our name."""
+    (token,) = [cookie.value.strip('"') for cookie in log_in("niko").cookiejar]
+    junk = "; ".join(f"session=junk{number}" for number in range(count))
+    with assert_query_count(1):
+        assert visitor.get("/account", headers={"Cookie": junk}, status=303)
+    assert visitor.get("/api/me", headers={"Cookie": f"{junk}; session={token}"}).json["uid"] == "niko"
 
 
 def test_a_login_that_is_over_is_as_none(member):

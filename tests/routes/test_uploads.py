@@ -411,6 +411,19 @@ def test_a_part_that_is_not_there_is_416(member, visitor, asked):
         assert answer.headers["Content-Range"].startswith("bytes */")
 
 
+@pytest.mark.parametrize("unit", ["items", "lines", "pages", "", "Bytes"])
+def test_whoever_asks_in_another_unit_gets_the_whole(member, visitor, unit):
+    for url in (url_of(member), "/static/style.css"):
+        whole = visitor.get(url).body
+        assert visitor.get(url, headers={"Range": f"{unit}=0-1"}, status=200).body == whole
+        assert visitor.get(url, headers={"Range": "bytes=0-1"}, status=206).body == whole[:2]
+
+
+def test_whoever_wants_another_version_gets_nothing_and_is_told_so(member, visitor):
+    answer = visitor.get(url_of(member), headers={"If-Match": '"other"'}, status=412)
+    assert (answer.body, answer.headers["Content-Length"]) == (b"", "0")
+
+
 def test_where_the_directory_is_for_members_so_are_the_pictures(visit, member):
     url = url_of(member)
     visitor = visit(directory="members")
