@@ -6,7 +6,8 @@ from typing import Any
 
 from peewee import Field
 
-from models.shared.kinds import Kind, kind_of
+from models.shared.kind import Kind
+from models.shared.kinds import kind_of
 
 log = logging.getLogger("portfolio")
 

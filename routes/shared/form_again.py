@@ -11,7 +11,7 @@ from routes.shared.state import current_state
 def form_again(words: str) -> str | None:
     """The page of the form that was sent, with `words` above it; None where no form was sent, or its page fails too."""
     state = current_state()
-    if not state.sent or state.is_unavailable:
+    if not state.sent or state.failure:
         return None
     state.texts, state.notice = state.sent, words
     try:
