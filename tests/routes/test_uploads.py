@@ -11,6 +11,7 @@ from PIL import Image
 from webtest import TestApp
 
 from models.post import Post
+from models.shared import picture
 from models.shared.database import database
 from tests.drawn import NO_PICTURES, WELL_KNOWN, bomb, gif, jpeg, photo, png
 
@@ -200,6 +201,21 @@ def test_a_refused_form_says_so_beside_the_picture_and_keeps_the_words(member, t
     page = form.submit(status=422)
     assert page.html.select_one("#image-problem").text == "Picture must have at most 5 MiB"
     assert page.forms["new-post"]["note"].value == "Look"
+    assert traces() == before
+
+
+@pytest.mark.parametrize(("path", "name"), [("/posts/new", "new-post"), ("/posts/4/edit", "edit-post")])
+def test_when_many_pictures_are_being_looked_at_the_form_keeps_the_words(member, traces, monkeypatch, path, name):
+    before = traces()
+    form = member.get(path).forms[name]
+    form["note"], form["alt"], form["image"] = "Look", "A red square", ("x.png", png())
+    monkeypatch.setattr(picture, "SLOT_SECONDS", 0)
+    with picture.decoding_slot(), picture.decoding_slot():
+        page = form.submit(status=503)
+        answer = member.put("/api/posts/4/image", png(), content_type="image/png", status=503)
+    assert page.html.select_one("#image-problem").text.startswith("Picture was not looked at")
+    assert [page.forms[name][each].value for each in ("note", "alt")] == ["Look", "A red square"]
+    assert int(page.headers["Retry-After"]) == int(answer.headers["Retry-After"]) > 0
     assert traces() == before
 
 
