@@ -4,7 +4,7 @@ from typing import Any
 
 from models.shared.fields import WriteOnlyField
 from models.shared.picture import MIME_TYPES, Picture, file_names, picture_of, thumbnail_name
-from models.shared.picture_limits import LARGEST_FILE
+from models.shared.picture_limits import LARGEST_FILE, MOST_PIXELS
 from models.shared.storage import storage
 
 # What `read` gives, as JSON Schema.
@@ -44,8 +44,9 @@ class PictureField(WriteOnlyField):
         return picture_of(value)
 
     def attributes(self) -> dict[str, Any]:
-        """Of the form's input: which files may be chosen."""
-        return {"accept": ",".join(MIME_TYPES.values()), "data-most-bytes": LARGEST_FILE}
+        """Of the form's input: which files may be chosen, and what its script is to know."""
+        limits = {"data-most-bytes": LARGEST_FILE, "data-most-pixels": MOST_PIXELS}
+        return {"accept": ",".join(MIME_TYPES.values()), **limits}
 
     def read(self, row: Any) -> dict[str, Any] | None:
         """`url, thumb` (a URL), `width, height` (pixels), `type, bytes` of the picture; None when there is none."""
