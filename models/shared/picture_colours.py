@@ -7,7 +7,8 @@ from models.shared.picture_limits import LARGEST_PROFILE
 from models.shared.picture_parts import PNG, chunks
 
 CHUNKS = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"cICP": 4}  # of a PNG, and how long they are
-SPACES = {b"RGB ": ("RGB",), b"GRAY": ("L", "I;16"), b"CMYK": ("CMYK",)}  # of a profile
+SPACES = {b"RGB ": ("RGB", "RGBA"), b"GRAY": ("L", "I;16"), b"CMYK": ("CMYK",)}  # of a profile
+WITH_HOLES = {"RGB": "RGBA", "L": "LA"}
 
 
 def as_on_a_screen(image: Any, content: bytes) -> tuple[Any, dict[str, Any]]:
@@ -55,8 +56,7 @@ def in_srgb(image: Any, profile: bytes) -> Any:
     from PIL import ImageCms
 
     image = mixable(image)
-    bands = "".join(image.getbands())
-    plain = image.convert(bands[:-1]) if bands.endswith("A") else image  # lcms loses what a grey picture has of it
+    plain = image.convert("L") if image.mode == "LA" else image  # whose holes would be lost
     if plain.mode not in SPACES.get(profile[16:20], ()):
         return None
     try:
@@ -65,7 +65,7 @@ def in_srgb(image: Any, profile: bytes) -> Any:
             BytesIO(profile),
             ImageCms.createProfile("sRGB"),
             ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            "RGB",
+            "RGBA" if plain.mode == "RGBA" else "RGB",
             flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
         )
     except ImageCms.PyCMSError:
@@ -77,9 +77,7 @@ def in_srgb(image: Any, profile: bytes) -> Any:
 
 def mixable(image: Any) -> Any:
     """The picture in colours that have one between them, as those by number do not, nor a hole that is a colour."""
-    has_holes = image.has_transparency_data
-    if image.mode in ("P", "RGB"):
-        return image.convert("RGBA" if has_holes else "RGB")
-    if image.mode in ("1", "L"):
-        return image.convert("LA" if has_holes else "L")
-    return image
+    mode = {"P": "RGB", "1": "L"}.get(image.mode, image.mode)
+    if image.has_transparency_data:
+        mode = WITH_HOLES.get(mode, mode)
+    return image if mode == image.mode else image.convert(mode)

@@ -44,10 +44,15 @@ def decoded(content: bytes) -> Any:
 def decoded_jpeg(content: bytes) -> Any:
     """What stands behind the first picture, a film or another one, is left out."""
     end = end_of_jpeg(content)
-    image = opened(content[:end] if end else content + JPEG_END)
-    if not end and image.histogram() != opened(content.rstrip(b"\xff") + NOISE + JPEG_END).histogram():
-        raise ValueError("more is missing than the mark of the end")
+    if end:
+        content = content[:end]
+    else:
+        more_is_seen = opened(content.rstrip(b"\xff") + NOISE + JPEG_END).histogram()
+        content += JPEG_END
+    image = opened(content)
     image.load()
+    if not end and image.histogram() != more_is_seen:
+        raise ValueError("more is missing than the mark of the end")
     return image
 
 
