@@ -16,6 +16,8 @@ from config import VERSION, BadSetting, Settings, settings_from_environment
 from models.shared.database import checkpoint, database
 from models.shared.room import share_threads
 from models.shared.start_errors import Unusable, exit_on
+from models.shared.unavailable import FULL
+from models.shared.writable import has_room
 from seed.house import open_house
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ def create_app(settings: Settings | None = None) -> "Site":
         from models.shared.schema import settle_journal  # which imports files of models
 
         settle_journal()
+        if not has_room(settings.volumes):
+            print(FULL, file=sys.stderr)  # it can still be read, and things can be deleted
         return make_site(settings)
 
 

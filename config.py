@@ -57,14 +57,12 @@ class Settings:
         return self.database_url.split("://")[0] if self.database_url else str(self.database_path)
 
     def make_volumes(self) -> None:
-        """Make the folder for the data. BadSetting when it cannot be made or written."""
+        """Make the folder for the data. BadSetting when it cannot be made."""
         try:
             self.volumes.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             reason = error.strerror or "it cannot be made"
             raise BadSetting(f"VOLUMES cannot be used: {self.volumes}: {reason}") from None
-        if not os.access(self.volumes, os.W_OK | os.X_OK):
-            raise BadSetting(f"VOLUMES cannot be used: {self.volumes} is not writable")
 
 
 def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:

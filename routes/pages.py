@@ -5,6 +5,8 @@ from pathlib import Path
 from bottle import HTTPError, HTTPResponse, static_file
 from peewee import PeeweeException
 
+from models.shared.database import require_writable
+from models.shared.storage import StorageFailed, storage
 from models.user import User
 from routes.shared.access import everyone
 from routes.shared.errors import unavailable
@@ -24,10 +26,12 @@ def home() -> str:
 
 @routes.get("/health", apply=everyone)
 def health() -> dict[str, str]:
-    """Whether the database answers."""
+    """Whether the database answers, and rows and pictures can be written."""
     try:
         User.select(User.id).first()
-    except PeeweeException as error:
+        require_writable()
+        storage.require_writable()
+    except (PeeweeException, StorageFailed) as error:
         raise unavailable(error) from None
     return {"status": "ok"}
 

@@ -1,6 +1,5 @@
 """What is kept before a reset: a copy of the rows, and their pictures."""
 
-import os
 import shlex
 import sqlite3
 from contextlib import closing, suppress
@@ -8,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from models.shared.database import database, is_sqlite
+from models.shared.ownership import make_private_file, make_private_folder
 from models.shared.storage import Folder, StorageFailed, storage
 
 
@@ -21,9 +21,9 @@ def unused_path(folder: Path) -> Path:
 
 def back_up(copy: Path) -> None:
     """Copy the live SQLite database to `copy`, for its owner's eyes only."""
-    copy.parent.mkdir(mode=0o700, exist_ok=True)
+    make_private_folder(copy.parent)
     unfinished = copy.with_suffix(".part")
-    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, 0o600))
+    make_private_file(unfinished)
     try:
         # A connection of its own sees what is committed, also while ours holds the lock to write.
         with closing(sqlite3.connect(database.database)) as source, closing(sqlite3.connect(unfinished)) as target:
@@ -54,7 +54,8 @@ def keep_pictures(old_files: list[str], folder: Path) -> None:
 
 def move_files(names: list[str], folder: Path) -> None:
     """Move files out of the storage to a `folder` for its owner's eyes only. Each is there before it goes here."""
-    folder.mkdir(mode=0o700, parents=True)
+    make_private_folder(folder.parent)
+    make_private_folder(folder)
     target = Folder(folder)
     for name in names:
         with suppress(FileNotFoundError):

@@ -2,21 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from config import Settings
-from models.shared.database import bind_database, database
+from models.shared.database import bind_database, database, is_sqlite
 from models.shared.loading import all_models
+from models.shared.storage import storage
+from models.shared.writable import require_writable
 
 
 @contextmanager
 def open_house(settings: Settings, make: bool = True, follow: bool = True) -> Iterator[bool]:
-    """Load the model files, make the folder, bind the database and prepare its tables; no connection stays open.
+    """Make the folder, bind the database, load the model files and prepare the tables; no connection stays open.
 
     It gives whether the database is new. A new one gets its tables and the sample rows that SAMPLE_DATA asks for,
     unless `make` is False: then it stays as it is. `follow` is that of `prepare`. Raises `BadSetting` or `Unusable`.
     """
     settings.make_volumes()
     bind_database(settings.database_path, settings.database_url, settings.threads, readable_alone=settings.lesson)
+    require_writable(storage.path, Path(database.database) if is_sqlite() else None)
     all_models()  # before anything imports one of their files, so that a mistake there is told in two lines
     try:
         yield prepare_tables(settings, make, follow)

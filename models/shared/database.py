@@ -13,6 +13,7 @@ from peewee import DatabaseProxy, OperationalError, PeeweeException, PostgresqlD
 from models.shared.drivers import read_times_kindly
 from models.shared.sqlite_file import SqliteFile
 from models.shared.storage import Folder, storage
+from models.shared.unavailable import READ_ONLY, Unavailable
 
 database = DatabaseProxy()
 
@@ -111,6 +112,14 @@ def without_waiting() -> Iterator[None]:
 def locked(query: Any) -> Any:
     """The rows of `query`, which nobody else changes before this transaction ends."""
     return query.for_update() if database.for_update else query  # SQLite has one writer at a time
+
+
+def require_writable() -> None:
+    """OperationalError when nothing could be written now; it is cheap, and writes nothing."""
+    if is_sqlite():
+        database.obj.require_writable()
+    elif database.execute_sql("SHOW transaction_read_only").fetchone() == ("on",):
+        raise Unavailable(READ_ONLY)
 
 
 def checkpoint() -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Lock, Thread
 
-QUIET_SECONDS = 0.3  # without a write, before it is copied
-SLOWEST_SECONDS = 1.0  # between two tries, while a reader still needs the old rows
+QUIET_SECONDS = 0.1  # without a write, before it is copied
+SLOWEST_SECONDS = 0.5  # between two tries, while a reader still needs the old rows
 
 
 class LogCopier:

@@ -12,7 +12,8 @@ from playhouse.pool import PooledSqliteDatabase
 from models.shared.drivers import KindConnection
 from models.shared.log_copier import LogCopier
 from models.shared.ownership import make_private_file
-from models.shared.unavailable import GONE, HELD, Unavailable, is_held, raise_in_words
+from models.shared.unavailable import FULL, GONE, HELD, READ_ONLY, Unavailable, is_held, raise_in_words
+from models.shared.writable import has_room, may_write
 from models.shared.write_turn import WriteTurn
 
 SUSPICIOUS_SECONDS = 0.5  # our own writers are done sooner, so another program holds the file
@@ -100,6 +101,30 @@ class SqliteFile(PooledSqliteDatabase):
         (mode,) = self.connection().execute("PRAGMA journal_mode").fetchone()
         if mode == "wal" and not Path(f"{self.database}-wal").exists():
             raise Unavailable(GONE)
+
+    def require_writable(self) -> None:
+        """Unavailable when nothing could be written now. Nothing is written, and nobody waits."""
+        self.require_file()
+        path = Path(self.database)
+        if not (may_write(path) and may_write(path.parent)):
+            raise Unavailable(READ_ONLY)
+        if not has_room(path.parent):
+            raise Unavailable(FULL)
+        if self.turn.writer is None or self.turn.is_held:
+            self.try_to_lock()
+
+    def try_to_lock(self) -> None:
+        """Take the lock to write, and give it back. It may be somebody else's turn, unless we know that it is not."""
+        self.wait_at_most(0)
+        try:
+            super().begin()
+            super().rollback()
+            self.turn.note_free()
+        except OperationalError as error:
+            if self.turn.is_held or not is_held(error):
+                raise_in_words(error)
+        finally:
+            self.wait_at_most(self.busy_seconds)
 
     # What Peewee calls.
 

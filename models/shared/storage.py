@@ -13,6 +13,7 @@ from peewee import Proxy
 
 from models.shared.ownership import FILE, give_to_owner, make_private_folder
 from models.shared.unavailable import FULL
+from models.shared.writable import has_room, may_write
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
@@ -77,6 +78,16 @@ class Folder:
         newest = time.time() - older_than
         files = [file for file in self.path.iterdir() if file.is_file()]
         yield from sorted(file.name for file in files if file.stat().st_mtime <= newest)
+
+    def require_writable(self) -> None:
+        """StorageFailed when no file could be kept now; it is cheap, and writes nothing."""
+        if not self.path.parent.exists():
+            raise StorageFailed(self.path.name)
+        there = self.path if self.path.exists() else self.path.parent
+        if not may_write(there):
+            raise StorageFailed(self.path.name)
+        if not has_room(there):
+            raise DiskFull(FULL)
 
     def make(self) -> None:
         """Make the folder, when it is not there."""

@@ -29,6 +29,11 @@ class WriteTurn:
                 self.is_held = self.is_held and not has_written
                 self.changed.notify()
 
+    def note_free(self) -> None:
+        """No other program holds the database any more."""
+        with self.changed:
+            self.is_held = False
+
     def note_held(self) -> None:
         """Another program holds the database, so whoever lines up is told at once."""
         with self.changed:
