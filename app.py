@@ -1,9 +1,16 @@
 """Puts the parts together: `create_app()` for any WSGI server, `python app.py` to serve with waitress."""
 
-import logging
 import signal
-import socket
 import sys
+
+if __name__ == "__main__":
+    # Before all that takes its time: the first process of a container hears no signal that it has not asked for.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # docker-entrypoint.sh lets it wait until here
+
+import logging
+import socket
 import time
 from contextlib import suppress
 from logging.handlers import QueueHandler, QueueListener

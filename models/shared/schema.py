@@ -19,6 +19,7 @@ from models.user import User, init_users
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 HISTORY = "schema_migration"
 LOCK_NUMBER = 8086  # any number, the same in each process that may change the tables
+STEPS = 1_000_000  # of SQLite, some hundredths of a second
 NO_PICTURES: SamplePictures = {}
 
 
@@ -126,6 +127,8 @@ def changing_tables() -> Iterator[None]:
     if is_sqlite():
         # With foreign keys on, the rebuilding of a table would delete the rows that refer to it.
         database.execute_sql("PRAGMA foreign_keys = 0")
+        # Python hears a signal between its own steps only, and a statement on a large table may take minutes.
+        database.connection().set_progress_handler(lambda: 0, STEPS)
     try:
         with database.atomic():
             if isinstance(database.obj, PostgresqlDatabase):
@@ -133,6 +136,7 @@ def changing_tables() -> Iterator[None]:
             yield
     finally:
         if is_sqlite():
+            database.connection().set_progress_handler(None, STEPS)
             database.execute_sql("PRAGMA foreign_keys = 1")
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +81,11 @@ def test_vs_code_finds_the_tests_and_what_it_starts_is_there():
     for entry in entries.values():
         is_file = (HOUSE / entry.get("program", "nothing")).is_file()
         assert is_file or importlib.util.find_spec(entry["module"])
+
+
+def test_to_step_through_the_seed_in_vs_code_leaves_the_rows_of_the_site_alone():
+    entries = json.loads(text_of(".vscode/launch.json"))["configurations"]
+    (seed,) = [entry for entry in entries if entry.get("module") == "seed"]
+    theirs = config.read_settings(seed["env"], own_server=True)
+    assert theirs.volumes not in (config.Settings.volumes, Path())
+    assert not theirs.database_url

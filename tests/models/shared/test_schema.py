@@ -1,8 +1,12 @@
 """The tables: made once, migrated once, whoever starts first."""
 
 import os
+import signal
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -183,3 +187,27 @@ def test_four_processes_that_start_at_once_make_the_rows_once(tmp_path):
         noted = [name for (name,) in database.execute_sql("select name from schema_migration order by name")]
         assert noted == sorted(file.stem for file in schema.MIGRATIONS.glob("[0-9]*.py"))
     database.close_all()
+
+
+def test_sigterm_is_heard_in_the_middle_of_a_long_migration_and_nothing_is_changed(house):
+    house("-c", "from app import create_app; create_app()")
+    began = house.volumes / "began"
+    steps = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 1e10) select count(*) from n"
+    (house.models / "migrations" / "9999_long.py").write_text(
+        f"import pathlib\ndef up(migrator, db):\n    db.execute_sql('create table long (id)')\n"
+        f"    pathlib.Path({str(began)!r}).touch()\n    db.execute_sql({steps!r}).fetchall()\n"
+    )
+    environ = os.environ | {"VOLUMES": str(house.volumes), "SAMPLE_DATA": "locked"}
+    start = subprocess.Popen([sys.executable, "app.py"], cwd=house.models.parent, env=environ, stderr=subprocess.PIPE)
+    until = time.monotonic() + 20
+    try:
+        while not began.exists():
+            assert time.monotonic() < until
+        start.send_signal(signal.SIGTERM)
+        said = start.communicate(timeout=10)[1]
+    finally:
+        start.kill()
+        start.communicate()
+    assert (start.returncode, said) == (2, b"The database cannot be used: interrupted\n")
+    with closing(sqlite3.connect(house.volumes / "sqlite.db")) as program:
+        assert not program.execute("select name from sqlite_master where name = 'long'").fetchall()
