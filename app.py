@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from peewee import PeeweeException
 
 from config import VERSION, BadSetting, Settings, settings_from_environment
-from models.shared.database import checkpoint, database
+from models.shared.database import checkpoint, database, room_for_deleting
 from models.shared.room import share_threads
 from models.shared.start_errors import Unusable, exit_on
 from models.shared.unavailable import FULL
@@ -52,6 +52,7 @@ def create_app(settings: Settings | None = None) -> "Site":
         from models.shared.schema import settle_journal  # which imports files of models
 
         settle_journal()
+        room_for_deleting()
         if not has_room(settings.volumes):
             print(FULL, file=sys.stderr)  # it can still be read, and things can be deleted
         return make_site(settings)

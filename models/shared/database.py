@@ -11,6 +11,7 @@ from typing import Any
 from peewee import DatabaseProxy, OperationalError, PeeweeException, PostgresqlDatabase
 
 from models.shared.drivers import read_times_kindly
+from models.shared.reserve import make_room
 from models.shared.sqlite_file import SqliteFile
 from models.shared.storage import Folder, storage
 from models.shared.unavailable import READ_ONLY, Unavailable
@@ -120,6 +121,12 @@ def require_writable() -> None:
         database.obj.require_writable()
     elif database.execute_sql("SHOW transaction_read_only").fetchone() == ("on",):
         raise Unavailable(READ_ONLY)
+
+
+def room_for_deleting() -> None:
+    """See that a row can be deleted, also from a disk that is full. A server has a disk of its own."""
+    if is_sqlite():
+        make_room(Path(database.database).parent)
 
 
 def checkpoint() -> None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from peewee import DoesNotExist, IntegrityError, Model
 from playhouse.hybrid import hybrid_method
 
-from models.shared.database import database
+from models.shared.database import database, room_for_deleting
 from models.shared.fields import IdField, WriteOnlyField
 from models.shared.kinds import has_kind
 from models.shared.related import newest_of
@@ -200,7 +200,8 @@ class BaseModel(Model):
         return rows
 
     def delete_instance(self, *args: Any, **options: Any) -> int:
-        """As Peewee's, in one transaction with `before_delete`."""
+        """As Peewee's, in one transaction with `before_delete`. It works on a full disk, too."""
+        room_for_deleting()
         with database.atomic():
             self.before_delete()
             return int(super().delete_instance(*args, **options))
