@@ -12,11 +12,12 @@ from playhouse.pool import PooledSqliteDatabase
 from models.shared.drivers import KindConnection
 from models.shared.log_copier import LogCopier
 from models.shared.ownership import make_private_file
-from models.shared.unavailable import FULL, GONE, HELD, READ_ONLY, Unavailable, is_held, raise_in_words
+from models.shared.unavailable import CROWDED, FULL, GONE, HELD, READ_ONLY, Unavailable, is_held, raise_in_words
 from models.shared.writable import has_room, may_write
 from models.shared.write_turn import WriteTurn
 
-SUSPICIOUS_SECONDS = 0.5  # our own writers are done sooner, so another program holds the file
+POLL_SECONDS = 0.002
+SUSPICIOUS_SHARE = 1 / 6  # of the time to wait; when nothing is committed meanwhile, another program holds the file
 IMPATIENT_SECONDS = 0.25  # to wait when that is known
 
 
@@ -167,7 +168,7 @@ class SqliteFile(PooledSqliteDatabase):
     def begin(self, lock_type: str | None = None) -> None:
         self.require_file()
         if not self.turn.take():
-            raise Unavailable(HELD)
+            raise Unavailable(self.who_is_in_the_way())
         try:
             self.lock(lock_type)
             self.require_log()
@@ -175,20 +176,46 @@ class SqliteFile(PooledSqliteDatabase):
             self.rollback()
             raise_in_words(error)
 
+    def who_is_in_the_way(self) -> str:
+        """In words."""
+        return HELD if self.turn.is_held else CROWDED
+
     def lock(self, lock_type: str | None) -> None:
-        """Begin; whoever lines up behind us is told soon when another program is in our way."""
+        """Begin, as soon as no other process writes. Asked often, as SQLite itself would let a busy one starve us."""
         patience = IMPATIENT_SECONDS if self.turn.is_held else self.busy_seconds
-        self.wait_at_most(min(patience, SUSPICIOUS_SECONDS))
+        started = last_seen = time.monotonic()
+        version = self.version()
+        self.wait_at_most(0)
+        try:
+            while not self.has_begun(lock_type):
+                now, newer = time.monotonic(), self.version()
+                is_late = now > started + patience
+                if newer != version:  # it is the turn of another process of ours, then of another one
+                    last_seen, version = now, newer
+                elif now > last_seen + self.busy_seconds * SUSPICIOUS_SHARE or (is_late and last_seen == started):
+                    self.turn.note_held()
+                if is_late:
+                    raise Unavailable(self.who_is_in_the_way())
+                time.sleep(POLL_SECONDS)
+        finally:
+            self.wait_at_most(IMPATIENT_SECONDS if self.turn.is_held else self.busy_seconds)
+
+    def has_begun(self, lock_type: str | None) -> bool:
+        """Whether the transaction has begun, after one try."""
         try:
             super().begin(lock_type)
         except OperationalError as error:
             if not is_held(error):
                 raise
-            self.turn.note_held()
-            self.wait_at_most(patience - SUSPICIOUS_SECONDS)
-            super().begin(lock_type)
-        finally:
-            self.wait_at_most(patience)
+            return False
+        return True
+
+    def version(self) -> int:
+        """A number that changes when another connection commits; 0 while nobody can tell."""
+        with suppress(sqlite3.OperationalError):
+            (version,) = self.connection().execute("PRAGMA data_version").fetchone()
+            return int(version)
+        return 0
 
     def commit(self) -> None:
         try:

@@ -5,6 +5,7 @@ from typing import NoReturn
 from peewee import OperationalError
 
 HELD = "Another program holds the database: close it there, or commit. Then try again."
+CROWDED = "Many are writing just now. Please try again in a moment."
 FULL = "The disk is full: nothing new can be kept until something is deleted."
 GONE = "The database file was deleted or replaced while the site ran: put it back, or start the site again."
 READ_ONLY = "The database may not be written: its file, its folder or its disk is read-only."

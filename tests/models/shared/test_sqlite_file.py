@@ -13,7 +13,7 @@ from models.shared import sqlite_file
 from models.shared.database import bind_database, database
 from models.shared.schema import prepare, settle_journal
 from models.shared.start_errors import Unusable
-from models.shared.unavailable import GONE, HELD
+from models.shared.unavailable import CROWDED, GONE, HELD
 from models.user import User
 from tests.server import HOUSE
 from tests.viewer import viewer
@@ -174,7 +174,7 @@ def test_in_lesson_mode_a_program_that_reads_on_is_told_in_words_too(visit, monk
 
 
 def test_while_one_writer_waits_for_another_program_the_others_are_told_at_once(visit, monkeypatch, settings):
-    monkeypatch.setattr(sqlite_file, "SUSPICIOUS_SECONDS", 0.01)
+    monkeypatch.setattr(sqlite_file, "SUSPICIOUS_SHARE", 0.003)
     visitor = visit()
     with another_program(settings.database_path) as program:
         patient = threading.Thread(target=lambda: visitor.post_json("/api/users", person(1), status=201))
@@ -188,6 +188,20 @@ def test_while_one_writer_waits_for_another_program_the_others_are_told_at_once(
         patient.join()
     assert not turn.is_held
     visitor.post_json("/api/users", person(2), status=201)
+
+
+def test_a_process_that_commits_and_begins_again_is_no_program_that_holds_the_database(visit, monkeypatch, settings):
+    monkeypatch.setattr("models.shared.database.BUSY_SECONDS", 0.1)
+    visitor = visit()
+    with another_program(settings.database_path) as program:
+
+        def commit_and_begin_again(_seconds):
+            for sql in ("update users set _name = _name where id = 1", "commit", "begin immediate"):
+                program.execute(sql)
+
+        monkeypatch.setattr(sqlite_file.time, "sleep", commit_and_begin_again)
+        assert visitor.post_json("/api/users", person(1), status=503).json["detail"] == CROWDED
+    assert not database.obj.turn.is_held
 
 
 def test_threads_that_write_at_once_take_turns_and_none_is_refused(visit, at_once):
