@@ -1,4 +1,4 @@
-"""SQLite's file as this site uses it: threads take turns to write, and a file that is gone is noticed."""
+"""SQLite's file as this site uses it: complete for whoever looks at it alone, and noticed when it is gone."""
 
 import sqlite3
 import time
@@ -6,19 +6,14 @@ from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
-from peewee import OperationalError, _savepoint
-from playhouse.pool import PooledSqliteDatabase
+from peewee import OperationalError
 
 from models.shared.drivers import KindConnection
 from models.shared.log_copier import LogCopier
+from models.shared.one_writer import OneWriter
 from models.shared.ownership import make_private_file
-from models.shared.unavailable import CROWDED, FULL, GONE, HELD, READ_ONLY, Unavailable, is_held, raise_in_words
+from models.shared.unavailable import FULL, GONE, HELD, READ_ONLY, Unavailable, raise_in_words
 from models.shared.writable import has_room, may_write
-from models.shared.write_turn import WriteTurn
-
-POLL_SECONDS = 0.002
-SUSPICIOUS_SHARE = 1 / 6  # of the time to wait; when nothing is committed meanwhile, another program holds the file
-IMPATIENT_SECONDS = 0.25  # to wait when that is known
 
 
 class Connection(KindConnection):
@@ -27,15 +22,7 @@ class Connection(KindConnection):
     changes_seen = 0
 
 
-class Savepoint(_savepoint):
-    """As Peewee's, but what SQLite has taken back already is not taken back again."""
-
-    def rollback(self, begin: bool = True) -> None:
-        if self.db.connection().in_transaction:
-            super().rollback(begin)
-
-
-class SqliteFile(PooledSqliteDatabase):
+class SqliteFile(OneWriter):
     """A pool of connections to one file.
 
     `journal` is `wal`, or `truncate` for a file that is complete after each commit. Only `use_journal` switches a
@@ -43,15 +30,11 @@ class SqliteFile(PooledSqliteDatabase):
     """
 
     def __init__(self, path: str, journal: str, busy_seconds: float, **options: Any) -> None:
-        self.journal, self.busy_seconds = journal, busy_seconds
-        self.turn = WriteTurn(busy_seconds)
+        self.journal = journal
         self.copier = LogCopier(self.copy_log)
         self.identity: tuple[int, int] | None = None  # of the file, once it has been opened
         pragmas = {"busy_timeout": int(busy_seconds * 1000), "foreign_keys": 1, "synchronous": "full"}
-        # A transaction that reads before it writes would fail at once when another one writes.
-        super().__init__(
-            path, pragmas=pragmas, lock_type="IMMEDIATE", check_same_thread=False, factory=Connection, **options
-        )
+        super().__init__(path, busy_seconds, pragmas=pragmas, factory=Connection, **options)
 
     def use_journal(self) -> None:
         """Switch the file to the journal of these settings. Unavailable when another program has it open."""
@@ -88,10 +71,6 @@ class SqliteFile(PooledSqliteDatabase):
         connection.changes_seen = connection.total_changes
         return True
 
-    def wait_at_most(self, seconds: float) -> None:
-        """How long this connection waits for what another one has locked."""
-        self.connection().execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
-
     def require_file(self) -> None:
         """Unavailable when the file is not the one that was opened: what is written then would vanish."""
         if self.identity != identity_of(self.database):
@@ -113,19 +92,6 @@ class SqliteFile(PooledSqliteDatabase):
             raise Unavailable(FULL)
         if self.turn.writer is None or self.turn.is_held:
             self.try_to_lock()
-
-    def try_to_lock(self) -> None:
-        """Take the lock to write, and give it back. It may be somebody else's turn, unless we know that it is not."""
-        self.wait_at_most(0)
-        try:
-            super().begin()
-            super().rollback()
-            self.turn.note_free()
-        except OperationalError as error:
-            if self.turn.is_held or not is_held(error):
-                raise_in_words(error)
-        finally:
-            self.wait_at_most(self.busy_seconds)
 
     # What Peewee calls.
 
@@ -159,82 +125,14 @@ class SqliteFile(PooledSqliteDatabase):
         self.copier.stop()
         super().close_all()
 
-    def execute_sql(self, sql: Any, params: Any = None) -> Any:
-        try:
-            return super().execute_sql(sql, params)
-        except OperationalError as error:
-            raise_in_words(error)
-
     def begin(self, lock_type: str | None = None) -> None:
         self.require_file()
-        if not self.turn.take():
-            raise Unavailable(self.who_is_in_the_way())
+        super().begin(lock_type)
         try:
-            self.lock(lock_type)
             self.require_log()
-        except OperationalError as error:
+        except BaseException:
             self.rollback()
-            raise_in_words(error)
-
-    def who_is_in_the_way(self) -> str:
-        """In words."""
-        return HELD if self.turn.is_held else CROWDED
-
-    def lock(self, lock_type: str | None) -> None:
-        """Begin, as soon as no other process writes. Asked often, as SQLite itself would let a busy one starve us."""
-        patience = IMPATIENT_SECONDS if self.turn.is_held else self.busy_seconds
-        started = last_seen = time.monotonic()
-        version = self.version()
-        self.wait_at_most(0)
-        try:
-            while not self.has_begun(lock_type):
-                now, newer = time.monotonic(), self.version()
-                is_late = now > started + patience
-                if newer != version:  # it is the turn of another process of ours, then of another one
-                    last_seen, version = now, newer
-                elif now > last_seen + self.busy_seconds * SUSPICIOUS_SHARE or (is_late and last_seen == started):
-                    self.turn.note_held()
-                if is_late:
-                    raise Unavailable(self.who_is_in_the_way())
-                time.sleep(POLL_SECONDS)
-        finally:
-            self.wait_at_most(IMPATIENT_SECONDS if self.turn.is_held else self.busy_seconds)
-
-    def has_begun(self, lock_type: str | None) -> bool:
-        """Whether the transaction has begun, after one try."""
-        try:
-            super().begin(lock_type)
-        except OperationalError as error:
-            if not is_held(error):
-                raise
-            return False
-        return True
-
-    def version(self) -> int:
-        """A number that changes when another connection commits; 0 while nobody can tell."""
-        with suppress(sqlite3.OperationalError):
-            (version,) = self.connection().execute("PRAGMA data_version").fetchone()
-            return int(version)
-        return 0
-
-    def commit(self) -> None:
-        try:
-            super().commit()
-        except OperationalError as error:
-            if is_held(error):
-                self.turn.note_held()
-            raise_in_words(error)
-        self.turn.leave(has_written=True)
-
-    def rollback(self) -> None:
-        try:
-            if self.connection().in_transaction:  # SQLite itself takes back what met a full disk
-                super().rollback()
-        finally:
-            self.turn.leave()
-
-    def savepoint(self) -> Savepoint:
-        return Savepoint(self)
+            raise
 
 
 def identity_of(path: str) -> tuple[int, int] | None:
