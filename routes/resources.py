@@ -90,14 +90,14 @@ def add_forms(model: type[Resource]) -> None:
 
 def add_json(model: type[Resource]) -> None:
     plural, readers, writers = model.plural, GUARDS[model.readers], GUARDS[model.writers]
-    fields = columns(model, *model.open_fields())
+    fields, singular = columns(model, *model.open_fields()), singular_of(model).replace(" ", "_")
 
     @routes.get(f"/api/{plural}", name=f"list_{plural}", apply=readers, section=plural, lists=model)
     def list_rows() -> dict[str, Any]:
         """A page of the rows."""
         return json_list(plural, readable(model))
 
-    @routes.post(f"/api/{plural}", name=f"create_{plural}", apply=writers, section=plural, takes=fields, makes=model)
+    @routes.post(f"/api/{plural}", name=f"create_{singular}", apply=writers, section=plural, takes=fields, makes=model)
     def create_row() -> dict[str, Any]:
         """Add a row. One with an owner belongs to whoever adds it."""
         row = model.create(**check_references(model, body_values()), **owner_of_new(model))
@@ -105,20 +105,20 @@ def add_json(model: type[Resource]) -> None:
         response.set_header("Location", address(f"/api/{plural}/{row.id}"))
         return row.read()
 
-    @routes.get(f"/api/{plural}/<id:int>", name=f"read_{plural}", apply=readers, section=plural, gives=model)
+    @routes.get(f"/api/{plural}/<id:int>", name=f"read_{singular}", apply=readers, section=plural, gives=model)
     def read_row(id: int) -> dict[str, Any]:
         """One row."""
         return one(model, id).read()
 
     @routes.patch(
-        f"/api/{plural}/<id:int>", name=f"update_{plural}", apply=writers, section=plural, takes=fields, gives=model
+        f"/api/{plural}/<id:int>", name=f"update_{singular}", apply=writers, section=plural, takes=fields, gives=model
     )
     def update_row(id: int) -> dict[str, Any]:
         """Change a row."""
         row = changeable(one(model, id))
         return row.update(**check_references(model, body_values(row))).read()
 
-    @routes.delete(f"/api/{plural}/<id:int>", name=f"delete_{plural}", apply=writers, section=plural)
+    @routes.delete(f"/api/{plural}/<id:int>", name=f"delete_{singular}", apply=writers, section=plural)
     def delete_row(id: int) -> None:
         """Delete a row, and what belongs to it."""
         changeable(one(model, id)).delete()

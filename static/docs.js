@@ -1,5 +1,17 @@
 "use strict";
-// The forms of /docs: an operation that only reads is asked for, and its answer shown as the text that it is.
+// What /docs can do with a script: an address opens what it names, and an operation that only reads is asked for,
+// its answer shown as the text that it is.
+
+function openNamed() {
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = named?.querySelector(":scope > details");
+  if (!fold || fold.open) return;
+  fold.open = true;
+  named.scrollIntoView();
+}
+
+openNamed();
+addEventListener("hashchange", openNamed);
 
 for (const form of document.querySelectorAll("form.try")) {
   form.hidden = false;
@@ -11,7 +23,7 @@ for (const form of document.querySelectorAll("form.try")) {
 
 // What the path names in braces belongs into it, the rest behind it; what was left empty is not sent.
 function addressOf(form) {
-  let path = form.getAttribute("action");
+  let path = form.dataset.path;
   const query = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
     const place = `{${name}}`;

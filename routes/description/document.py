@@ -17,6 +17,8 @@ from routes.description.schemas import row_schema
 from routes.shared.addresses import address
 from routes.shared.dialect import Dialect
 
+LICENSE = {"name": "MIT", "identifier": "MIT"}
+
 
 def answer_document(dialect: Dialect) -> bytes:
     """The document of `dialect`, for a program that asks for it."""
@@ -35,7 +37,12 @@ def document(site: Bottle, dialect: Dialect, prefix: str) -> dict[str, Any]:
     routes = [route for route in site.routes if route.rule.startswith(dialect.prefix)]
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Bottle Portfolio", "version": site.config["version"], "description": dialect.about},
+        "info": {
+            "title": "Bottle Portfolio",
+            "version": site.config["version"],
+            "description": dialect.about,
+            "license": LICENSE,
+        },
         "servers": [{"url": prefix or "/"}],
         "tags": tags(routes),
         "paths": paths(routes, site.config, dialect),

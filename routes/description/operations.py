@@ -41,11 +41,12 @@ def operation(route: Route, settings: dict[str, Any], dialect: Dialect) -> dict[
     """One route. `x-who` says in words who may call it."""
     summary, _, more = (getdoc(route.callback) or "").partition("\n")
     guards = guards_of(route, settings)
+    who = " ".join((guard.__doc__ or "").partition("\n")[0] for guard in guards) or "Everyone."
     described: dict[str, Any] = {
         "tags": [tag_of(route)],
         "summary": summary,
-        "description": more.strip(),
-        "x-who": " ".join((guard.__doc__ or "").partition("\n")[0] for guard in guards) or "Everyone.",
+        "description": f"{more.strip()}\n\nWho may ask: {who}".strip(),
+        "x-who": who,
         "security": [{scheme: []} for scheme in SECURITY_SCHEMES] if guards else [],
         "parameters": parameters(route),
         "requestBody": request_body(route),

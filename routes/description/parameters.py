@@ -13,6 +13,8 @@ from models.shared.rules import Schema
 from routes.description.schemas import body_schema, example_body, kept_schema
 from routes.shared.shapes import Shape
 
+FILE = "application/octet-stream"
+BYTES: Schema = {"type": "string", "format": "binary"}  # as programs know it that make others from a description
 WILDCARD = re.compile(r"<(\w+)(?::(\w+)[^>]*)?>")
 STRING: Schema = {"type": "string"}
 PATH_SCHEMAS: dict[str, Schema] = {"int": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}}
@@ -83,4 +85,4 @@ def media_types(takes: Shape, is_change: bool, all_optional: bool) -> dict[str, 
         return {"application/json": json}
     if all(field.null for field in files):
         return {"application/json": json, "multipart/form-data": form}
-    return {"application/octet-stream": {}, "multipart/form-data": form}
+    return {FILE: {"schema": BYTES}, "image/*": {"schema": BYTES}, "multipart/form-data": form}

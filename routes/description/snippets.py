@@ -6,7 +6,7 @@ from pprint import pformat
 from typing import Any
 from urllib.parse import urlencode
 
-FILE = "application/octet-stream"  # stands for a body that is a file
+from routes.description.parameters import FILE  # in these lines it stands for the file itself
 
 
 def snippets(address: str, method: str, path: str, operation: dict[str, Any]) -> dict[str, str]:

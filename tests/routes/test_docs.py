@@ -189,10 +189,36 @@ def test_the_page_shows_every_operation(visitor, described):
         for method, operation in methods.items():
             article = html.find(id=operation["operationId"])
             assert article.h3.text == f"{method.upper()} {path}"
-            assert operation["summary"] in article.text.replace("\n", " ")
+            assert operation["summary"] in article.summary.text.replace("\n", " ")
             assert operation["x-who"] in article.text
-            assert len(article.select("details pre")) == 3
-            assert bool(article.select("form.try")) == (method == "get")
+            assert len(article.select("details details pre")) == 3
+            assert [form["data-path"] for form in article.select("form.try")] == [path] * (method == "get")
+
+
+def test_the_page_is_folded_and_its_forms_lead_to_no_path_with_braces(visitor):
+    html = visitor.get("/docs").html
+    assert len(html.select("article.operation > details > summary > h3")) == len(html.select("article.operation")) > 30
+    assert not html.select("details[open]")
+    addresses = [
+        tag.get("action") or tag.get("href") or tag.get("src") for tag in html.select("[action], [href], [src]")
+    ]
+    assert not [address for address in addresses if "{" in address]
+
+
+def test_each_operation_is_described_and_named_for_one_row_or_for_several(descriptions):
+    for described in descriptions.values():
+        assert described["info"]["license"] == {"name": "MIT", "identifier": "MIT"}
+        assert all(each["description"] for methods in described["paths"].values() for each in methods.values())
+    paths = descriptions["/api/"]["paths"]
+    ids = [each["operationId"] for path in ("/api/jokes", "/api/jokes/{id}") for each in paths[path].values()]
+    assert ids == ["list_jokes", "create_joke", "read_joke", "update_joke", "delete_joke"]
+
+
+def test_a_file_that_is_the_body_is_described_as_bytes(operation):
+    content = operation("PUT /api/posts/<id:int>/image")["requestBody"]["content"]
+    assert list(content) == ["application/octet-stream", "image/*", "multipart/form-data"]
+    for kind in ("application/octet-stream", "image/*"):
+        assert content[kind]["schema"] == {"type": "string", "format": "binary"}
 
 
 def test_the_page_says_what_a_field_accepts(visitor):
@@ -213,7 +239,7 @@ def test_the_links_of_the_page_lead_to_places_on_it(visitor):
 
 def test_a_strange_host_stays_within_the_quotes_of_the_lines(visitor):
     html = visitor.get("/docs", headers={"Host": "a'; rm -rf ~; '<b>\"\\"}).html
-    curl, fetch, python = [code.text for code in html.find(id="read_user").select("details code")]
+    curl, fetch, python = [code.text for code in html.find(id="read_user").select("details details code")]
     url = "http://a'; rm -rf ~; '<b>\"\\/api/users/1"
     assert shlex.split(curl) == ["curl", url]
     assert json.dumps(url) in fetch

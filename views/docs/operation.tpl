@@ -1,9 +1,14 @@
 <article class="operation" id="{{operation["id"]}}">
-  <h3><code><span class="method">{{operation["method"]}}</span> {{operation["path"]}}</code></h3>
+  <details>
+  <summary>
+    <h3><code><span class="method">{{operation["method"]}}</span> {{operation["path"]}}</code></h3>
+    <span class="hint">{{operation["summary"]}}</span>
+  </summary>
+  % for words in operation["paragraphs"]:
   <p>
-  % include("docs/words", words=f"{operation['summary']} {operation['description']}")
-</p>
-  <p class="who">Who may ask: {{operation["who"]}}</p>
+  %   include("docs/words", words=words)
+  </p>
+  % end
   % if operation["parameters"]:
   %   include("docs/properties", heads=("In the address", "What it takes"), about=operation["id"], properties=operation["parameters"], is_asked=True)
   % end
@@ -25,7 +30,7 @@
   % if operation["answer"]:
   %   include("docs/properties", heads=("In the answer", "What it is"), about=operation["id"], properties=operation["answer"], is_asked=False)
   % end
-  <details>
+  <details class="lines">
     <summary>Lines to copy<span class="unseen"> for {{operation["id"]}}</span></summary>
     % for language, snippet in operation["snippets"].items():
     <h4>{{language}}</h4>
@@ -35,4 +40,5 @@
   % if operation["can_be_tried"]:
   %   include("docs/try", operation=operation)
   % end
+  </details>
 </article>

@@ -8,15 +8,14 @@ programs can read it too: <a href="{{address("/api/openapi.json")}}">/api/openap
 <p>Where somebody must be logged in, the lines for curl and Python expect a token in the environment variable
 <code>TOKEN</code>: from your account, or from <a href="#create_session">POST /api/sessions</a>.
 The lines for a browser are for its console on a page of this site, where its cookie goes along.</p>
-<nav aria-label="Operations" class="contents">
-  % for section in sections:
-  <h2>{{section["name"].capitalize()}}</h2>
+<nav aria-label="On this page" class="contents">
   <ul>
-    % for operation in section["operations"]:
-    <li><a href="#{{operation["id"]}}"><code>{{operation["method"]}} {{operation["path"]}}</code></a></li>
+    % for section in sections:
+    <li><a href="#section-{{section["name"]}}">{{section["name"].capitalize()}}</a></li>
     % end
+    <li><a href="#rows">What is answered</a></li>
+    <li><a href="#errors">What is refused</a></li>
   </ul>
-  % end
 </nav>
 % for section in sections:
 <section aria-labelledby="section-{{section["name"]}}">
@@ -30,12 +29,14 @@ The lines for a browser are for its console on a page of this site, where its co
   <h2 id="rows">What is answered</h2>
   % for schema in schemas:
   <article class="operation" id="{{schema["name"]}}">
-    <h3>{{schema["name"]}}</h3>
-    <p>{{schema["about"]}}</p>
-    % include("docs/properties", heads=("Name", "What it is"), about=schema["name"], properties=schema["properties"], is_asked=False)
     <details>
-      <summary>Example<span class="unseen"> of {{schema["name"]}}</span></summary>
-      <pre tabindex="0"><code>{{schema["example"]}}</code></pre>
+    <summary>
+      <h3>{{schema["name"]}}</h3>
+      <span class="hint">{{schema["about"]}}</span>
+    </summary>
+    % include("docs/properties", heads=("Name", "What it is"), about=schema["name"], properties=schema["properties"], is_asked=False)
+    <h4>Example</h4>
+    <pre tabindex="0"><code>{{schema["example"]}}</code></pre>
     </details>
   </article>
   % end

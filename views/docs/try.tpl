@@ -1,4 +1,4 @@
-<form class="try" action="{{address(operation["path"])}}" method="get" hidden>
+<form class="try" data-path="{{address(operation["path"])}}" hidden>
   % for each in operation["parameters"]:
   % name = f"{operation['id']}-{each['name']}"
   <div class="control">
