@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from peewee import CharField, DateTimeField
 
-from models.shared.database import database
+from models.shared.database import database, one_at_a_time
 from models.shared.fields import utc_now
 from models.shared.rows import BaseModel
 
@@ -40,6 +40,7 @@ class Attempt(BaseModel):
         uid, address = uid[:64], address[:64]
         cls.refuse_too_many(uid, address)  # whoever is refused need not wait for other writers
         with database.atomic():
+            one_at_a_time(address)
             cls.delete().where(cls.created <= utc_now() - MEMORY).execute()
             cls.refuse_too_many(uid, address)
             cls.insert(uid=uid, address=address).execute()

@@ -60,6 +60,7 @@ class Post(BaseModel):
     def before_write(self) -> None:
         """Another picture needs another description, so the old one goes unless a new one comes along."""
         if self.is_changed("image_name"):
+            self.lock()  # of two new pictures at once, one would be left behind
             self.remove_pictures(id=self.id)
             if not self.is_changed("alt"):
                 self.alt = None

@@ -7,7 +7,7 @@ from typing import Self
 
 from peewee import CharField, DateTimeField, ForeignKeyField
 
-from models.shared.database import Busy, database, locked, without_waiting
+from models.shared.database import Busy, database, without_waiting
 from models.shared.fields import LineField, RangeField, utc_now
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
@@ -42,8 +42,13 @@ class Session(BaseModel):
         table_name = "sessions"
 
     @classmethod
-    def start(cls, user: User, kind: str, label: str | None = None, days: int | None = None) -> tuple[Self, str]:
-        """Log `user` in: the new row, and the token that nobody can read again. `Invalid` for bad `label` or `days`."""
+    def start(
+        cls, user: User, kind: str, label: str | None = None, days: int | None = None, asked_by: Self | None = None
+    ) -> tuple[Self, str]:
+        """Log `user` in: the new row, and the token that nobody can read again. `Invalid` for bad `label` or `days`.
+
+        Without a password it is `asked_by` a login. Busy when that has just ended, or the password has just changed.
+        """
         if days is None:
             days = BROWSER_DAYS if kind == "browser" else SCRIPT_DAYS
         if type(days) is not int or not 1 <= days <= MOST_DAYS:
@@ -52,19 +57,14 @@ class Session(BaseModel):
         expires = utc_now() + timedelta(days=days)
         session = cls(digest=digest(token), user=user, kind=kind, label=label, expires=expires)
         with database.atomic():
-            cls.refuse_if_changed(user)
+            user.refuse_if_changed(user.password_hash)
+            if asked_by and not cls.select().where(cls.id == asked_by.id).exists():
+                raise Busy("This login has just ended.")
             cls.sweep()
             session.create()
             newest = cls.select(cls.id).where(cls.user == user).order_by(cls.id.desc()).limit(MOST_LOGINS)
             cls.delete().where(cls.user == user, cls.id.not_in([each.id for each in newest])).execute()
         return session, token
-
-    @staticmethod
-    def refuse_if_changed(user: User) -> None:
-        """Busy when the password that was checked is not that of `user` any more: its logins have just ended."""
-        now = User.select(User.password_hash).where(User.id == user.id)
-        if [each.password_hash for each in locked(now)] != [user.password_hash]:
-            raise Busy("The password has just been changed.")
 
     @classmethod
     def of_token(cls, token: str, kind: str) -> Self | None:

@@ -78,7 +78,7 @@ def make_token() -> str:
     """Not sent on to another page, as the token is shown this once only."""
     values = pick(form(), "label")
     try:
-        _, token = Session.start(member(), "script", values.get("label") or None)
+        _, token = Session.start(member(), "script", values.get("label") or None, asked_by=current_session())
     except Invalid as error:
         return account_page(values, error.problems)
     response.status = 201

@@ -69,6 +69,7 @@ def edit_user(id: int) -> str:
 def change_user(id: int) -> str | HTTPResponse:
     user = mine_or_admin(User.get_by_id(id))
     texts = pick(form(), *editable(user))
+    user.given_by = me()
     try:
         user.update(**User.from_form(texts))
     except Invalid as error:
@@ -135,6 +136,7 @@ def update_user(id: int) -> dict[str, Any]:
         del values["role"]  # came along with a whole record
     if "role" in values:
         admin_only("Only an admin may change a role.")
+        user.given_by = me()
     if values.get("password") and user == me():
         check_old_password(user, old_password, "old_password")
     user.login = current_session()

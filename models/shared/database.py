@@ -129,6 +129,15 @@ def room_for_deleting() -> None:
         make_room(Path(database.database).parent)
 
 
+def one_at_a_time(name: str) -> None:
+    """In a transaction, from here to its end: nobody else comes past this with the same `name`.
+
+    Where rows are counted before one more is inserted, there is no row to lock.
+    """
+    if isinstance(database.obj, PostgresqlDatabase):  # SQLite has one writer at a time
+        database.execute_sql("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (name,))
+
+
 def checkpoint() -> None:
     """Bring committed rows into SQLite's main file, so that it can be read alone. They are as safe in the log."""
     if is_sqlite():

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.shared.database import locked
+from models.shared.database import Busy, locked
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
 
@@ -11,21 +11,33 @@ class LastAdminStays(BaseModel):
     """A row with a `role`, which may be `admin`."""
 
     role: Any
+    given_by: Any = None  # the admin who changes the role
 
     def before_write(self) -> None:
-        """`Invalid` when the last admin would lose the role."""
+        """`Invalid` when the last admin would lose the role, Busy when who gives it is no admin any more."""
         super().before_write()
-        if self.is_changed("role") and self.role != "admin":
-            self.refuse_for_last_admin()
+        if self.is_changed("role"):
+            admins = self.locked_admins()
+            if self.given_by and self.given_by.id not in admins:
+                raise Busy("Your own role has just been changed.")
+            if self.role != "admin":
+                self.refuse_for_last_admin(admins)
 
     def before_delete(self) -> None:
         """`Invalid` for the last admin."""
         super().before_delete()
-        self.refuse_for_last_admin()
+        self.refuse_for_last_admin(self.locked_admins())
 
-    def refuse_for_last_admin(self) -> None:
-        """`Invalid` when there would be no admin without this row. Within a transaction."""
-        model = type(self)
-        admins = model.select(model.id).where(model.role == "admin").order_by(model.id)
-        if [admin.id for admin in locked(admins)] == [self.id]:
+    def refuse_for_last_admin(self, admins: list[int]) -> None:
+        """`Invalid` when there would be no admin without this row."""
+        if admins == [self.id]:
             raise Invalid({"role": "must stay admin, as nobody else is one"})
+
+    def locked_admins(self) -> list[int]:
+        """The admins' ids. They and this row stay as they are until the transaction ends; nobody adds to what is its.
+
+        All in one order, so that of two who do this at once one waits, and neither for the other.
+        """
+        model = type(self)
+        rows = model.select(model.id, model.role).where((model.role == "admin") | (model.id == self.id))
+        return [row.id for row in locked(rows.order_by(model.id)) if row.role == "admin"]

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from models.shared.database import Busy, database, locked
 from models.shared.fields import LineField
 from models.shared.passwords import LESSON_PASSWORD, hash_of, hashing_slot, is_password
 from models.shared.rows import BaseModel
@@ -43,6 +44,7 @@ class LogsIn(BaseModel):
     sessions: Any  # what Session.user refers back with
     password_hash: Any
     login: Any = None  # the session that outlives a change of password
+    old_hash: Any = None  # what the password was before it was set
 
     @property
     def owner_id(self) -> int:
@@ -52,7 +54,10 @@ class LogsIn(BaseModel):
     def set_password(self, text: str) -> None:
         """Keep only the hash of `text`. It takes about 0.1 s, so not inside a transaction."""
         with hashing_slot():
-            self.password_hash = hash_of(text)
+            new_hash = hash_of(text)
+        if not self.is_changed("password_hash"):
+            self.old_hash = self.password_hash
+        self.password_hash = new_hash
 
     def check_password(self, text: str) -> bool:
         """Whether `text` is the password; never so for somebody who has none. It takes as long as `set_password`."""
@@ -75,10 +80,20 @@ class LogsIn(BaseModel):
         """With a new password all other logins end."""
         super().before_write()
         if self.is_changed("password_hash"):
+            self.refuse_if_changed(self.old_hash)
             self.end_sessions(but=self.login)
 
+    def refuse_if_changed(self, known_hash: str | None) -> None:
+        """In a transaction: Busy when the password is not the one that was known, else it stays so to the end."""
+        model = type(self)
+        now = locked(model.select(model.password_hash).where(model.id == self.id))
+        if [each.password_hash for each in now] != [known_hash]:
+            raise Busy("The password has just been changed.")
+
     def end_sessions(self, but: Any = None) -> None:
-        """Log this user out everywhere, `but` in one place."""
+        """Log this user out everywhere, `but` in one place. Who is just logging in is logged out too."""
         session = type(self).sessions.rel_model
         ended = session.delete().where(session.user == self)
-        (ended.where(session.id != but.id) if but else ended).execute()
+        with database.atomic():
+            self.lock()
+            (ended.where(session.id != but.id) if but else ended).execute()

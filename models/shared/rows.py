@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from peewee import DoesNotExist, IntegrityError, Model
 from playhouse.hybrid import hybrid_method
 
-from models.shared.database import database, room_for_deleting
+from models.shared.database import database, locked, room_for_deleting
 from models.shared.fields import IdField, WriteOnlyField
 from models.shared.kinds import has_kind
 from models.shared.related import newest_of
@@ -172,6 +172,15 @@ class BaseModel(Model):
             for field, value in fields:
                 field.discard(self, value)
             raise
+
+    def lock(self) -> None:
+        """In a transaction, from here to its end: nobody else changes this row, or adds one that refers to it.
+
+        So what is read now is still true when it is written. DoesNotExist when the row is gone.
+        """
+        if database.for_update:  # SQLite has one writer at a time
+            model = type(self)
+            locked(model.select(model.id).where(model.id == self.id)).get()
 
     def insert_or_update(self, is_new: bool) -> None:
         """The transaction of `write`: of a row that is in the table, the columns that have changed."""

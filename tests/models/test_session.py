@@ -243,3 +243,19 @@ def test_a_password_that_everyone_knows_is_good_in_the_lesson_only():
     toby.create()
     assert User.log_in("toby", "123toby", lesson=True) == toby
     assert User.log_in("toby", "123toby", lesson=False) is None
+
+
+def test_a_login_that_has_ended_makes_no_token(ada):
+    session, _ = Session.start(ada, "browser")
+    assert Session.start(ada, "script", asked_by=session)
+    session.delete()
+    with pytest.raises(Busy, match="has just ended"):
+        Session.start(ada, "script", asked_by=session)
+
+
+def test_a_password_that_was_changed_meanwhile_is_not_changed_again(ada):
+    other = User.get_by_id(ada.id)
+    ada.update(password="battery staple")
+    with pytest.raises(Busy, match="has just been changed"):
+        other.update(password="correct horse")
+    assert User.get_by_id(ada.id).check_password("battery staple")
