@@ -16,7 +16,7 @@ from models.shared.passwords import LESSON_PASSWORD, PasswordField
 class User(LogsIn, LastAdminStays):
     """Somebody who may write posts. The columns have the names that the lesson's SQL uses."""
 
-    name = LineField(column_name="_name", min_length=2, max_length=255, index=True, autocomplete="name")
+    name = LineField(column_name="_name", max_length=255, index=True, autocomplete="name")
     uid = UidField(column_name="_uid")
     password_hash = CharField(column_name="_password", null=True)
     password = PasswordField(min_length=8, null=True, help_text="Without one, nobody can log in as this user.")

@@ -28,11 +28,17 @@ def convert_text(field: Field, value: Any) -> str | None:
     """A text of blanks is empty: None, or "" where the field's default says that empty is fine."""
     if not isinstance(value, str):
         raise ValueError("must be text")
-    text = tidy(value, longest_text(field))
-    check_characters(text, lines=isinstance(field, PlainTextField))
+    lines = has_lines(field)
+    text = tidy(value, longest_text(field), lines)
+    check_characters(text, lines)
     if not text:
         return "" if field.default == "" else None
     return text.lower() if getattr(field, "lower", False) else text
+
+
+def has_lines(field: Field) -> bool:
+    """Whether its text may have several lines."""
+    return isinstance(field, PlainTextField)
 
 
 def longest_text(field: Field) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import Field
 
-from models.shared.conversions import NUMBER, longest_text
+from models.shared.conversions import NUMBER, has_lines, longest_text
 from models.shared.text import tidy
 
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,19}")
@@ -18,7 +18,7 @@ TRUTHS = {"true": True, "false": False}
 def read_line(field: Field, text: str) -> str | None:
     """Without blanks around it; None when nothing is left and the field has no empty text."""
     try:
-        text = tidy(text, longest_text(field))
+        text = tidy(text, longest_text(field), has_lines(field))
     except ValueError:
         return text
     return text if text or field.default == "" else None

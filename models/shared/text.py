@@ -1,21 +1,30 @@
 """Text from outside: one form for what looks alike, and nothing that nobody can see."""
 
+import re
 from unicodedata import category, combining, normalize
 
 LONGEST_DECOMPOSITION = 4  # characters that become one when they are composed
 MOST_ACCENTS = 30  # in a row, as in Unicode's Stream-Safe Text Format (UAX 15)
 # They change the direction of the text after them, so a name could look like another one.
 BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# All that Unicode calls a space, the tab, and the pattern without dots of Braille.
+SPACES = "\t \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800\u3000"
+LINE_ENDS = "\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+# They have no width: the mark that some programs put before a text, joiners, hyphens that do not show.
+WITHOUT_WIDTH = "\xad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+ENDS = SPACES + LINE_ENDS + WITHOUT_WIDTH
+BLANKS = re.compile(f"[{SPACES}]+")
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters without a shape
 
 
-def tidy(text: str, most: int) -> str:
-    """Without blanks around it, in Unicode's composed form, with the line ends of this program.
+def tidy(text: str, most: int, lines: bool = False) -> str:
+    """Without what is blank or invisible around it, in Unicode's composed form, with the line ends of this program.
 
-    ValueError for what could not have `most` characters in that form: the time that composing takes
-    grows with the square of the accents on one letter.
+    In a text of one line all blanks between words become one, of the usual kind. ValueError for what could not have
+    `most` characters in that form: the time that composing takes grows with the square of the accents on one letter.
     """
-    text = text.strip().replace("\r\n", "\n").replace("\r", "\n")
+    text = text.strip(ENDS)
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if lines else BLANKS.sub(" ", text)
     if text.isascii():
         return text
     check_length(text, 0, most * LONGEST_DECOMPOSITION, shown=most)

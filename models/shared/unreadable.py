@@ -4,7 +4,7 @@ import logging
 from functools import cache, lru_cache, partial
 from typing import Any
 
-from peewee import Field
+from peewee import Field, FieldAccessor
 
 from models.shared.kind import Kind
 from models.shared.kinds import kind_of
@@ -30,8 +30,9 @@ def read_kindly(model: Any, field: Any) -> None:
         return value if raw is None or is_readable(kind, field, raw, value) else as_text(raw)
 
     field.python_value = python_value
-    accessor: Any = type(vars(model)[field.name])
-    setattr(model, field.name, kindly(accessor)(model, field, field.name))
+    accessor = vars(model)[field.name]
+    if isinstance(accessor, FieldAccessor):  # else something hides the field, which a check refuses
+        setattr(model, field.name, kindly(type(accessor))(model, field, field.name))
 
 
 def is_readable(kind: Kind, field: Field, raw: Any, value: Any) -> bool:

@@ -17,6 +17,7 @@ from models.shared import passwords
 from models.shared.database import database
 from models.shared.related import with_newest
 from models.shared.row_checks import Invalid
+from models.shared.text import BLANKS, ENDS
 from models.user import User, init_users, sample_users
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -197,8 +198,9 @@ def test_any_name_is_refused_or_kept_and_found(name):
     with database.atomic() as transaction:
         user = created(name=name, uid="somebody")
         if user != ["name"]:
-            assert user.name == unicodedata.normalize("NFC", name.strip())
-            assert 2 <= len(user.name) <= 255
+            assert user.name == unicodedata.normalize("NFC", BLANKS.sub(" ", name.strip(ENDS)))
+            assert 1 <= len(user.name) <= 255
+            assert user.name == " ".join(user.name.split())
             assert User.get(name=user.name) == user
         transaction.rollback()
 

@@ -99,19 +99,27 @@ def test_only_name_and_uid_must_be_given(visitor):
     assert visitor.get("/api/users/11").json["dob"] is None
 
 
+@pytest.mark.parametrize("name", ["李", "Y", "Ö"])
+def test_a_name_may_have_one_letter(visitor, name):
+    form = visitor.get("/users/new").forms["new-user"]
+    form["name"], form["uid"] = name, "one"
+    assert name in form.submit(status=303).follow()
+    assert visitor.post_json("/api/users", {"name": name, "uid": "two"}, status=201).json["name"] == name
+
+
 def test_a_refused_form_keeps_what_was_typed_but_the_password(visitor):
     form = visitor.get("/users/new").forms["new-user"]
-    form["name"], form["uid"], form["dob"], form["password"] = "A", "toby", "2999-01-01", "short"
+    form["name"], form["uid"], form["dob"], form["password"] = "x" * 256, "toby", "2999-01-01", "short"
     answer = form.submit(status=422)
     problems = {each["id"]: each.text for each in answer.html.select(".problem")}
     assert problems == {
-        "name-problem": "Name must have at least 2 characters",
+        "name-problem": "Name must have at most 255 characters",
         "uid-problem": "User id is already taken",
         "password-problem": "Password must have at least 8 characters",
         "dob-problem": "Date of birth must not be in the future",
     }
     again = answer.forms["new-user"]
-    assert [again[name].value for name in ("name", "uid", "dob", "password")] == ["A", "toby", "2999-01-01", ""]
+    assert [again[name].value for name in ("name", "uid", "dob", "password")] == ["x" * 256, "toby", "2999-01-01", ""]
     for name in problems:
         assert answer.html.select_one(f'[aria-invalid][aria-describedby~="{name}"]')
     assert visitor.get("/api/users").json["total"] == 10

@@ -67,7 +67,7 @@ def test_it_makes_the_same_rows_again_from_id_1(seed, tmp_path):
 def test_a_student_who_steps_into_it_meets_init_users_in_two_steps(seed, monkeypatch, step):
     if step == "reset":
         seed()
-    monkeypatch.setattr("models.user.SAMPLE_USERS", [("A", "name-is-too-short", None)])
+    monkeypatch.setattr("models.user.SAMPLE_USERS", [("x" * 256, "name-is-too-long", None)])
     with pytest.raises(Invalid) as stop:
         seed()
     names = [entry.name for entry in stop.traceback]

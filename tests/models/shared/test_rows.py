@@ -26,9 +26,9 @@ def test_a_row_creates_itself():
 
 def test_every_problem_of_a_row_comes_at_once():
     with pytest.raises(Invalid) as refusal:
-        User.create(name="A", uid="a b", dob="soon", role="king", password="short")
+        User.create(name="x" * 256, uid="a b", dob="soon", role="king", password="short")
     assert refusal.value.problems == {
-        "name": "must have at least 2 characters",
+        "name": "must have at most 255 characters",
         "uid": "may only have the letters a to z, digits, dots, underscores and hyphens",
         "dob": "must be a date like 2008-04-05",
         "role": "must be one of user, admin",

@@ -6,9 +6,9 @@ PASSWORD = "battery staple"
 
 
 def test_every_reason_is_told_at_once(visitor):
-    sent = {"name": "A", "uid": "toby", "password": "", "dob": ""}
+    sent = {"name": "x" * 256, "uid": "toby", "password": "", "dob": ""}
     assert visitor.post_json("/api/users", sent, status=422).json["problems"] == {
-        "name": "must have at least 2 characters",
+        "name": "must have at most 255 characters",
         "uid": "is already taken",
         "password": "must have at least 8 characters",
         "dob": "must be a date like 2008-04-05",
@@ -16,7 +16,7 @@ def test_every_reason_is_told_at_once(visitor):
 
 
 def test_a_form_is_read_leniently(visitor):
-    values = {"name": " Ada Lovelace ", "uid": " Ada ", "password": "", "dob": ""}
+    values = {"name": "\ufeff Ada \u3000 Lovelace\u200b ", "uid": " Ada ", "password": "", "dob": ""}
     visitor.post("/users", values, status=303)
     ada = visitor.get("/api/users/11").json
     assert (ada["name"], ada["uid"], ada["dob"]) == ("Ada Lovelace", "ada", None)
