@@ -11,6 +11,7 @@ from peewee import fn
 from models.post import Post
 from models.shared.database import checkpoint, database
 from models.shared.fields import utc_now
+from models.shared.folding import fold_new
 from models.user import User
 
 BATCH = 1000
@@ -56,6 +57,8 @@ def add_batch(users: list[dict[str, object]]) -> int:
         posts = [{"user": user_id, "note": note, "created": now} for user_id in ids for note in MADE_UP_NOTES]
         if posts:
             Post.insert_many(posts).execute()
+        fold_new(User)
+        fold_new(Post)
     return len(ids)
 
 

@@ -4,18 +4,18 @@ import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from peewee import Expression, Field, ModelSelect, Tuple, fn
 
+from models.folded import Folded
 from models.shared.conversions import convert_whole_number
+from models.shared.folding import fold, fold_new, folded_fields, place_of
 from models.shared.kinds import kind_of
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
 from models.shared.rules import check_choice
-from models.shared.text import check_characters, check_length, tidy
+from models.shared.text import can_be_sent, check_characters, check_length, tidy
 from models.shared.values import converted, from_form, to_json
 
 USUAL_PAGE, LARGEST_PAGE = 20, 100
@@ -41,6 +41,11 @@ class Order:
 
     field: Field
     descending: bool
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its order is that of the folded texts."""
+        return kind_of(self.field).is_text
 
     @property
     def name(self) -> str:
@@ -73,9 +78,11 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
     """
     for name, value in filters.items():
         query = query.where(filter_by(query.model, name, value))
+    order = order_by(query.model, query.model.sort if sort is None else sort)
+    if search or order.is_text:
+        fold_new(query.model)
     if search:
         query = query.where(contains(query.model, search))
-    order = order_by(query.model, query.model.sort if sort is None else sort)
     size = page_size(limit)
     if after and before:
         raise Invalid({"before": "cannot go with after"})
@@ -110,7 +117,7 @@ def filter_by(model: type[BaseModel], name: str, value: str) -> Expression:
 
 
 def contains(model: type[BaseModel], text: str) -> Expression:
-    """Rows that have `text` in one of their searched fields. Capitals do not matter (in SQLite, of A to Z)."""
+    """Rows that have `text` in one of their searched fields. Capitals and accents do not matter, as `fold` says."""
     if not model.searched:
         raise Invalid({"search": "finds nothing here, as no field has text"})
     try:
@@ -119,7 +126,9 @@ def contains(model: type[BaseModel], text: str) -> Expression:
         check_characters(text, lines=False)
     except ValueError as error:
         raise Invalid({"search": str(error)}) from None
-    return reduce(or_, [model._meta.fields[name].contains(text) for name in model.searched])
+    places = [place_of(field) for field in folded_fields(model) if field.name in model.searched]
+    has_text = Folded.place.in_(places) & Folded.text.contains(fold(text))
+    return model.id.in_(Folded.select(Folded.row_id).where(has_text))
 
 
 def order_by(model: type[BaseModel], sort: str) -> Order:
@@ -142,6 +151,10 @@ def page_size(limit: str | int) -> int:
 def rows_after(query: "ModelSelect[Any]", order: Order, place: Cursor | None, count: int, backwards: bool) -> list[Any]:
     """Up to `count` rows from `place` on: first those with a value, then those without, or backwards."""
     field, id_field = order.field, query.model.id
+    if order.is_text:
+        is_copy = (Folded.row_id == id_field) & (Folded.place == place_of(field))
+        query = query.switch(query.model).join(Folded, on=is_copy)
+        field, id_field = Folded.start, Folded.row_id
     descending = order.descending != backwards
     parts = [True] if field is id_field else [True, False]  # whether this part's rows have a value
     if backwards:
@@ -182,7 +195,9 @@ def where(keys: list[Field], place: Cursor) -> Any:
 def token(order: Order, row: Any) -> str:
     """The place of `row`, to be carried by a URL. It holds no more than the row's own page shows."""
     value, parts = row.__data__[order.field.name], [order.name, row.id]
-    if row.stored_value is None or is_exact(order.field, value, row.stored_value):
+    if order.is_text:
+        parts.insert(1, row.stored_value)
+    elif row.stored_value is None or is_exact(order.field, value, row.stored_value):
         parts.insert(1, to_json(order.field, value))
     return urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
@@ -214,8 +229,10 @@ def read_cursor(order: Order, parameter: str, text: str) -> Cursor | None:
 
 def read_place(field: Field, value: Any = None) -> Any:
     """The value of a place. ValueError for one that no row can have."""
-    if value == "" and isinstance(value, str) and kind_of(field).is_text:
-        return ""  # which a rule may not take
+    if isinstance(value, str) and kind_of(field).is_text:
+        if "\x00" in value or not can_be_sent(value):
+            raise ValueError
+        return value  # it has been folded
     if value is None and field is field.model._meta.primary_key:
         raise ValueError
     return converted(field, value)

@@ -8,6 +8,7 @@ from playhouse.hybrid import hybrid_method
 
 from models.shared.database import database, locked, room_for_deleting
 from models.shared.fields import IdField, WriteOnlyField
+from models.shared.folding import fold_row
 from models.shared.kinds import has_kind
 from models.shared.related import newest_of
 from models.shared.row_checks import check_known, check_row
@@ -189,8 +190,10 @@ class BaseModel(Model):
         try:
             with database.atomic():
                 self.before_write()
+                changed = set(self._dirty)
                 if not self.save(force_insert=is_new, only=None if is_new else self.dirty_fields):
                     raise type(self).DoesNotExist
+                fold_row(self, set(self.__data__) if is_new else changed)
         except IntegrityError:
             # Somebody else wrote after our check. The check is made again: now it finds that row.
             check_row(self, self._meta.sorted_fields)

@@ -9,6 +9,7 @@ from peewee import ImproperlyConfigured, PeeweeException, PostgresqlDatabase
 
 from models.post import SamplePictures, init_posts
 from models.shared.database import checkpoint, database, is_sqlite, use_journal
+from models.shared.folding_triggers import drop_triggers, mark_texts, without_triggers
 from models.shared.loading import all_models, all_resources
 from models.shared.picture import remove_files
 from models.shared.resource_tables import are_current, follow_classes
@@ -33,7 +34,7 @@ def prepare(
     Resource its own sample rows; without `follow` an old one is left as it is.
     """
     with unusable_in_words(), database.connection_context():
-        if is_current() and (not follow or are_current()):
+        if is_current() and (not follow or (are_current() and not without_triggers(all_models()))):
             return False
         with without_files_after_failure(pictures), changing_tables():
             was_new = not has_history()
@@ -45,6 +46,8 @@ def prepare(
                 migrate()
             if was_new or follow:
                 follow_classes(with_rows)
+                for model in without_triggers(all_models()):
+                    mark_texts(model)
         if was_new:
             use_journal()
         checkpoint()
@@ -116,6 +119,7 @@ def drop_tables() -> None:
 
 def migrate() -> None:
     """Apply the migrations that are missing. Unusable when a row would refer to one that is gone."""
+    drop_triggers()
     runner().up()
     if is_sqlite() and database.execute_sql("PRAGMA foreign_key_check").fetchone():
         raise Unusable("A migration would leave rows that refer to rows which are gone; nothing was changed")

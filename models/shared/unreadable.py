@@ -32,7 +32,8 @@ def read_kindly(model: Any, field: Any) -> None:
     field.python_value = python_value
     accessor = vars(model)[field.name]
     if isinstance(accessor, FieldAccessor):  # else something hides the field, which a check refuses
-        setattr(model, field.name, kindly(type(accessor))(model, field, field.name))
+        kind_of_accessor: Any = type(accessor)
+        setattr(model, field.name, kindly(kind_of_accessor)(model, field, field.name))
 
 
 def is_readable(kind: Kind, field: Field, raw: Any, value: Any) -> bool:

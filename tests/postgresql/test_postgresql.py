@@ -16,6 +16,7 @@ from webtest import TestApp
 from app import create_app
 from commands.sweep import sweep
 from config import Settings
+from models.folded import Folded
 from models.shared.database import bind_database, database
 from models.shared.loading import all_models
 from models.shared.row_checks import Invalid
@@ -151,6 +152,31 @@ def test_a_day_that_python_has_not_takes_no_list_down(visitor):
         users += [user["id"] for user in answer["users"]]
         url = answer["next"]
     assert sorted(users) == list(range(1, 11))
+
+
+def test_texts_are_found_and_ordered_in_every_alphabet_whoever_wrote_them(visitor):
+    with database.connection_context():
+        User.delete().execute()
+        for number, name in enumerate(["Zoë", "van Gogh", "Łukasz", "O’Neil"]):
+            User.create(name=name, uid=f"u{number}")
+        for uid, name in (("e", "émile"), ("n", "Nguyễn"), ("d", "Đỗ"), ("o", "Ole")):
+            database.execute_sql(f"insert into users (_name, _uid, _role) values ('{name}', '{uid}', 'user')")
+    wanted = ["Đỗ", "émile", "Łukasz", "Nguyễn", "O’Neil", "Ole", "van Gogh", "Zoë"]
+    for sort, order in (("name", wanted), ("-name", wanted[::-1])):
+        walked, url = [], f"/api/users?limit=1&sort={sort}"
+        while url:
+            answer = visitor.get(url).json
+            walked += [user["name"] for user in answer["users"]]
+            url = answer["next"]
+        assert walked == order
+    for search, name in (("nguyen", "Nguyễn"), ("O'neil", "O’Neil"), ("EMILE", "émile"), ("do", "Đỗ")):
+        assert [user["name"] for user in visitor.get("/api/users", {"search": search}).json["users"]] == [name]
+    with database.connection_context():
+        database.execute_sql("update users set _name = 'Čapek' where _uid = 'e'")
+        database.execute_sql("delete from users where _uid = 'n'")
+        assert Folded.select().where(Folded.place == "users._name").count() == 7
+    assert visitor.get("/api/users?search=capek").json["total"] == 1
+    assert visitor.get("/api/users?search=emile").json["total"] == 0
 
 
 def test_four_processes_that_start_at_once_make_the_rows_once(tmp_path):

@@ -122,7 +122,7 @@ def test_the_description_shows_no_row(visitor, admin):
 def test_a_body_is_described_by_the_rules_of_its_columns(operation):
     schema = operation("POST /api/users")["requestBody"]["content"]["application/json"]["schema"]
     assert schema["required"] == ["name", "uid"]
-    assert schema["properties"]["name"] == {"type": "string", "minLength": 2, "maxLength": 255}
+    assert schema["properties"]["name"] == {"type": "string", "minLength": 1, "maxLength": 255}
     assert schema["properties"]["uid"]["pattern"] == "^[A-Za-z0-9._-]+$"
     assert schema["properties"]["dob"] == {"type": ["string", "null"], "format": "date"}
     assert schema["properties"]["password"]["writeOnly"]
@@ -224,7 +224,7 @@ def test_a_file_that_is_the_body_is_described_as_bytes(operation):
 def test_the_page_says_what_a_field_accepts(visitor):
     html = visitor.get("/docs").html
     words = " ".join(html.find(id="create_user").text.split())
-    assert "name (required) text, 2 to 255 characters" in words
+    assert "name (required) text, 1 to 255 characters" in words
     assert "a date like 2008-04-05, or null" in words
     assert "one of id, -id, name, -name" in " ".join(html.find(id="list_users").text.split())
     assert "else 90" in html.find(id="create_session").text

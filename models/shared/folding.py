@@ -1,0 +1,134 @@
+"""Texts as a reader looks for them: without capitals and accents, in a table beside the others, for search and order.
+
+Triggers in plain SQL mark each text that is new or has changed, whoever wrote it. What a model writes is folded at
+once, what somebody typed with another program by the next list that needs it. The tables themselves stay as they are.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+from unicodedata import combining, normalize
+
+from peewee import (  # type: ignore[attr-defined]  # its stubs forget the last
+    SQL,
+    CharField,
+    Field,
+    InternalError,
+    NodeList,
+    Table,
+    __exception_wrapper__,
+)
+
+from models.shared.database import database, is_sqlite, without_waiting
+from models.shared.kinds import has_kind, kind_of
+from models.shared.text import LINE_ENDS, SPACES, WITHOUT_WIDTH
+
+LONGEST_START = 100  # characters by which a list is ordered; PostgreSQL's index takes no long texts
+BATCH = 500
+ANY_BLANKS = re.compile(f"[{SPACES}{LINE_ENDS}]+")
+BY_HAND = str.maketrans(
+    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "ı": "i"}
+    | dict.fromkeys("’‘ʼʻ‛′´`", "'")
+    | dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‐‑‒–—−", "-")
+    | dict.fromkeys(f"{WITHOUT_WIDTH}\x00", "")
+)
+
+folded: Any = Table("folded", ("id", "place", "row_id", "start", "text"))
+
+
+class StartField(CharField):
+    """The beginning of a folded text, which orders alike on every engine: by the numbers of Unicode."""
+
+    def ddl(self, ctx: Any) -> NodeList:
+        """As Peewee's, but PostgreSQL would order by the rules of its own place."""
+        nodes: NodeList = super().ddl(ctx)
+        return nodes if is_sqlite() else NodeList((nodes, SQL('COLLATE "C"')))
+
+
+def fold(text: str) -> str:
+    """`text` for comparing: small letters without accents, `'` for each apostrophe, one blank for all.
+
+    The rule is Unicode's: full case folding (its standard, section 3.13), then the compatible decomposition (UAX 15),
+    of which the marks go that are accents and vowel points: those of the combining classes 10 to 36 and from 200. Those
+    of the scripts of India and Japan are letters and stay. What Unicode does not decompose, like ł, is by hand, as in
+    the transliteration Latin-ASCII of its CLDR.
+    """
+    text = normalize("NFKD", text.translate(BY_HAND).casefold().translate(BY_HAND))
+    kept = "".join(character for character in text if not is_accent(character))
+    return ANY_BLANKS.sub(" ", normalize("NFC", kept.casefold()))
+
+
+def is_accent(character: str) -> bool:
+    """Whether a mark only changes how the letter before it sounds."""
+    mark = combining(character)
+    return 10 <= mark <= 36 or mark >= 200
+
+
+def folded_fields(model: Any) -> list[Field]:
+    """The texts of a model that its lists are searched or ordered by."""
+    named = {*model.searched, *model.sorts}
+    fields = [field for field in model._meta.sorted_fields if field.name in named and has_kind(field)]
+    return [field for field in fields if kind_of(field).is_text]
+
+
+def place_of(field: Any) -> str:
+    """Where the texts of `field` stand."""
+    return f"{field.model._meta.table_name}.{field.column_name}"
+
+
+def fold_row(row: Any, changed: set[str]) -> None:
+    """In the transaction that writes `row`: fold those of its texts that have been `changed`."""
+    for field in folded_fields(type(row)):
+        if field.name in changed:
+            here = (folded.place == place_of(field)) & (folded.row_id == row.id)
+            folded.bind(database).update(**copies(row.__data__[field.name])).where(here).execute()
+
+
+def fold_new(model: Any) -> None:
+    """Fold the texts that other programs wrote. One query, which usually finds nothing.
+
+    Where the database cannot be written just now, they stay unfolded: not found, and last in order.
+    """
+    if unfolded(model, 1):
+        # Another program may be writing, or this one may only read.
+        with suppress(InternalError), without_waiting(), database.atomic():
+            while fold_some(model):
+                pass
+
+
+def unfolded(model: Any, most: int) -> list[tuple[int, str, int]]:
+    """The id, the place and the row of marks of texts that have not been folded."""
+    marks = folded.bind(database)
+    places = [place_of(field) for field in folded_fields(model)]
+    found = marks.select(marks.id, marks.place, marks.row_id).where(marks.text.is_null(), marks.place.in_(places))
+    return list(found.limit(most).tuples())
+
+
+def fold_some(model: Any) -> bool:
+    """Whether there may be more of them."""
+    marks, found = folded.bind(database), unfolded(model, BATCH)
+    for field in folded_fields(model):
+        ids = {row_id: mark for mark, place, row_id in found if place == place_of(field)}
+        texts = model.select(model.id, field).where(model.id.in_(list(ids))).tuples()
+        write_copies((ids.pop(row_id), text) for row_id, text in list(texts))
+        marks.delete().where(marks.id.in_(list(ids.values()))).execute()  # their rows are gone
+    return len(found) == BATCH
+
+
+def write_copies(texts: Iterator[tuple[int, Any]]) -> None:
+    """The copies of texts by the ids of their marks: a text that has just been changed has another mark by now."""
+    values = [(*copies(text).values(), mark) for mark, text in texts]
+    with __exception_wrapper__:
+        database.cursor().executemany(
+            "UPDATE folded SET text = ?, start = ? WHERE id = ?".replace("?", database.param), values
+        )
+
+
+def copies(text: Any) -> dict[str, str | None]:
+    """What is kept of a text; of none, that there is none."""
+    if text is None:
+        return {"text": "", "start": None}
+    whole = fold(text)
+    return {"text": whole, "start": whole[:LONGEST_START]}
