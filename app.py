@@ -13,8 +13,6 @@ import logging
 import socket
 import time
 from contextlib import suppress
-from logging.handlers import QueueHandler, QueueListener
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from peewee import PeeweeException
@@ -30,9 +28,6 @@ from seed.house import open_house
 if TYPE_CHECKING:
     from routes.shared.site import Site
 
-log = logging.getLogger("portfolio")
-
-LINE = "%(asctime)s %(message)s"  # of the log
 LARGEST_REQUEST = 20 * 1024 * 1024  # well above what the site takes, so that the site can refuse it with a page
 MOST_CLIENTS = 1000  # whose connections are open at once
 SLOW_SECONDS = 30  # a client that sends nothing for so long is gone
@@ -45,6 +40,8 @@ def create_app(settings: Settings | None = None) -> "Site":
         with exit_on(BadSetting, Unusable):
             settings = settings_from_environment()
             site = create_app(settings)
+        from routes.shared.log import log, write_log
+
         write_log()
         log.info("%s", state_of(settings))
         return site
@@ -78,20 +75,13 @@ def make_site(settings: Settings) -> "Site":
     return site
 
 
-def write_log() -> None:
-    """Write the log to standard error, unless the server that we are in has a place for it."""
-    log.setLevel(logging.INFO)
-    if not log.hasHandlers():
-        handler = logging.StreamHandler()  # no thread of its own, which would be lost where the server forks
-        handler.setFormatter(logging.Formatter(LINE))
-        log.addHandler(handler)
-
-
 def main() -> None:
     with exit_on(BadSetting, Unusable):
         settings = settings_from_environment(own_server=True)
         site = create_app(settings)
         server = create_server(site, listen(settings.host, settings.port), settings)
+    from routes.shared.log import start_log
+
     log_writer = start_log()
     try:
         serve(server, greeting(settings))
@@ -100,17 +90,6 @@ def main() -> None:
         database.close_idle()
     finally:
         log_writer.stop()
-
-
-def start_log() -> QueueListener:
-    """Write the log to standard error from a thread of its own, so that no request waits for another one's line."""
-    log.setLevel(logging.INFO)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for each request that waits for a thread
-    lines: SimpleQueue[Any] = SimpleQueue()
-    logging.basicConfig(handlers=[QueueHandler(lines)], format=LINE)
-    writer = QueueListener(lines, logging.StreamHandler())
-    writer.start()
-    return writer
 
 
 def greeting(settings: Settings) -> str:

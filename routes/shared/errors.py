@@ -1,7 +1,6 @@
 """Every failure becomes one of HTTP's: a page for a browser, for a program the shape of its dialect."""
 
 import json
-import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -19,10 +18,9 @@ from models.shared.unavailable import Unavailable
 from routes.shared.addresses import address
 from routes.shared.environ import begins_twice
 from routes.shared.form_again import form_again
+from routes.shared.log import log, quoted
 from routes.shared.page import page
 from routes.shared.state import current_state
-
-log = logging.getLogger("portfolio")
 
 RETRY_SECONDS = 1  # when it is worth asking again
 TITLES = {
@@ -77,7 +75,7 @@ def failure(error: Exception) -> HTTPError:
     if has_words(error):
         log.error("Answered with 503: %s", error)
         return unavailable(error)
-    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    log.error("%s %s failed", quoted(request.method), quoted(request.path), exc_info=error)
     current_state().has_failed = True
     if is_unavailable(error):
         return unavailable(error)

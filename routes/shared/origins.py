@@ -1,12 +1,9 @@
 """Where a request comes from, and under which name it reaches us: what browsers say of it."""
 
-import logging
 from ipaddress import ip_address
-from urllib.parse import quote
 
 from routes.shared.environ import Environ
-
-log = logging.getLogger("portfolio")
+from routes.shared.log import log, quoted
 
 USUAL_PORTS = {"http": ":80", "https": ":443"}  # which browsers leave out
 OF_EACH_MACHINE = ("localhost", "127.0.0.1", "[::1]")
@@ -39,11 +36,6 @@ def note_stranger(environ: Environ, what: str) -> None:
         ", ".join(words),
         quoted(own_origin(environ)),
     )
-
-
-def quoted(text: str) -> str:
-    """Text of a request for the log, in which it makes no line of its own."""
-    return quote(text.encode("latin-1", "replace")[:200], safe=":/[]")
 
 
 def is_for_this_machine(environ: Environ, host: str) -> bool:

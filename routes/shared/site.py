@@ -18,8 +18,9 @@ from routes.shared.addresses import prefix_of, take_prefix
 from routes.shared.cross_site import refuse_cross_site
 from routes.shared.dialect import Dialect
 from routes.shared.environ import Environ, begins_twice, tidy
-from routes.shared.errors import answer_error, has_words, log, translate_errors, unavailable
+from routes.shared.errors import answer_error, has_words, translate_errors, unavailable
 from routes.shared.headers import PREFLIGHT, Headers, is_preflight, with_all
+from routes.shared.log import log
 from routes.shared.network import network_of
 from routes.shared.origins import is_for_this_machine
 from routes.shared.section import Section, require_guard

@@ -137,7 +137,7 @@ def test_no_origin_makes_a_line_of_its_own_in_the_log(visitor, caplog):
     for record in caplog.records:
         assert record.getMessage().isascii()
         assert record.getMessage().isprintable()
-        assert len(record.getMessage()) < 2000
+        assert len(record.getMessage()) < 4000
 
 
 def test_a_static_file_is_no_way_around(visitor):

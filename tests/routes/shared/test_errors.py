@@ -8,6 +8,9 @@ import pytest
 
 from models.shared.database import database
 from models.shared.unavailable import FULL
+from routes.shared.access import everyone
+from routes.shared.errors import translate_errors
+from routes.shared.log import Entry
 
 SECRETS = ("Traceback", "sqlite", "peewee", "SELECT", "users._", ".py", "/tmp")
 
@@ -159,6 +162,25 @@ def test_after_a_failed_read_the_next_one_sees_what_has_changed(visitor, setting
     program.close()
     assert "Amazing Grace" in visitor.get("/users")
     assert visitor.get("/api/users/8").json["name"] == "Marie"
+
+
+def test_no_text_of_a_request_makes_an_entry_of_its_own_in_the_log(broken, caplog):
+    forged = "2026-01-01 00:00:00,000 GET admin 200"
+    broken.get(f"/users/1%0A{forged}%0D%E2%80%A8{forged}/x", status=404)
+    broken.get(f"/api/users?search=x%0A{forged}&sort=%0A", expect_errors=True)
+    broken.request("/users", method="GET", status=500)
+    broken.app.route("/fails/<name>", callback=fail, apply=[everyone, translate_errors])
+    broken.get(f"/fails/x%0A{forged}%E2%80%A8", status=500)
+    for record in caplog.records:
+        first, *others = Entry().format(record).split("\n")
+        assert forged not in first
+        assert first.isprintable()
+        assert all(line.startswith("    ") and line.isprintable() for line in others)
+    assert "GET /fails/x%0A2026-01-01" in caplog.text
+
+
+def fail(name):
+    raise ValueError(name)
 
 
 def test_one_line_is_logged_for_each_request(visitor, caplog):
