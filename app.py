@@ -28,9 +28,7 @@ from seed.house import open_house
 if TYPE_CHECKING:
     from routes.shared.site import Site
 
-LARGEST_REQUEST = 20 * 1024 * 1024  # well above what the site takes, so that the site can refuse it with a page
-MOST_CLIENTS = 1000  # whose connections are open at once
-SLOW_SECONDS = 30  # a client that sends nothing for so long is gone
+BACKLOG = 1000  # connections that wait to be taken
 FINISH_SECONDS = 3.5  # for requests in flight when the server is told to stop
 
 
@@ -112,7 +110,7 @@ def listen(host: str, port: int) -> socket.socket:
     """BadSetting when nobody can listen there."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        return socket.create_server(address[:2], family=family, backlog=MOST_CLIENTS)
+        return socket.create_server(address[:2], family=family, backlog=BACKLOG)
     except UnicodeError:
         raise BadSetting(f"HOST {host!a} cannot be the name of a machine") from None
     except OSError as error:
@@ -121,20 +119,9 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def create_server(site: "Site", listener: socket.socket, settings: Settings) -> Any:
-    import waitress  # another server does not need it
+    from routes.shared.server import bounded_server  # another server does not need it
 
-    return waitress.create_server(
-        site,
-        sockets=[listener],
-        threads=settings.threads,
-        clear_untrusted_proxy_headers=False,  # the site reads them, on every server
-        ident=None,
-        connection_limit=MOST_CLIENTS,
-        channel_timeout=SLOW_SECONDS,
-        cleanup_interval=SLOW_SECONDS // 3,
-        asyncore_use_poll=True,
-        max_request_body_size=LARGEST_REQUEST,
-    )
+    return bounded_server(site, listener, settings.threads, settings.trusted_proxy)
 
 
 def serve(server: Any, greeting: str) -> None:

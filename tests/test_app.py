@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+import resource
 import signal
 import socket
 import sqlite3
@@ -151,6 +152,25 @@ def test_three_hundred_slow_clients_keep_nobody_out(tmp_path, port):
         assert get(port)[0] == 200
         for client in slow:
             client.close()
+
+
+def test_eleven_hundred_slow_clients_of_one_address_leave_room_for_others(tmp_path, port):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard < 2000:
+        pytest.skip("this machine lets nobody have so many connections")
+    with server(tmp_path, port):  # with as many files as it would have
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2000), hard))
+        slow = []
+        for _ in range(1100):
+            slow.append(socket.create_connection(("127.0.0.1", port), timeout=10))
+            slow[-1].sendall(b"GET /users HTTP/1.1\r\nHost: a\r\nX-Slow")
+        other = socket.create_connection(("127.0.0.1", port), timeout=10, source_address=("127.0.0.2", 0))
+        other.sendall(b"GET /health HTTP/1.0\r\n\r\n")
+        assert b" 200 OK" in other.recv(100)
+        assert get(port)[0] == 200
+        for client in (*slow, other):
+            client.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_too_large_a_body_gets_its_page_even_when_it_is_sent_in_chunks(tmp_path, port):
