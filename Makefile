@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help serve dev reset test check postgresql fuzz browser bench clean
+.PHONY: help serve dev reset test check postgresql fuzz browser servers bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,11 +33,14 @@ fuzz: .venv-fuzz/all  ## whether the API keeps to its own description, whatever 
 browser: .venv-browser/all  ## the pages in the system's own Chromium; skipped, with the reason, where there is none
 	.venv-browser/bin/python -m pytest -rs tests/browser
 
+servers: .venv-servers/all  ## the site on other WSGI servers, and behind nginx and Caddy where these are installed
+	.venv-servers/bin/python -m pytest -rs tests/servers
+
 bench: .venv/all  ## how soon it answers, what it weighs, how many queries a list takes, and a class of thirty at once
 	PYTHONPATH=. $(BIN)/python tests/benchmark.py
 
 clean:  ## what the other targets made, but never the data
-	rm -rf .venv .venv-browser .venv-fuzz .venv-postgresql .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-browser .venv-fuzz .venv-postgresql .venv-servers .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
@@ -56,6 +59,11 @@ clean:  ## what the other targets made, but never the data
 .venv-browser/all: tests/browser/requirements.txt tests/requirements.txt requirements.txt | .venv/bin/python
 	$(PYTHON) -m venv .venv-browser
 	.venv-browser/bin/python -m pip install --quiet --disable-pip-version-check -r tests/browser/requirements.txt
+	@touch $@
+
+.venv-servers/all: tests/servers/requirements.txt tests/requirements.txt requirements.txt | .venv/bin/python
+	$(PYTHON) -m venv .venv-servers
+	.venv-servers/bin/python -m pip install --quiet --disable-pip-version-check -r tests/servers/requirements.txt
 	@touch $@
 
 .venv/run: requirements.txt | .venv/bin/python

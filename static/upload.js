@@ -5,8 +5,8 @@
 const STARTS = ["ffd8", "8950", "4749"]; // of a JPEG, a PNG and a GIF: their first two bytes
 const words = {
   large: (most) => `Picture must have at most ${most / 1024 ** 2} MiB.`,
+  front: "That is too large for the server in front of this site. Nothing was changed; please take a smaller picture.",
   lost: "It could not be sent. Is the site still there? Nothing was changed; please try again.",
-  front: "It is too large for the server in front of this site. Nothing was changed.",
   busy: "Many are sending something just now. Nothing is lost: please send it again in a moment.",
 };
 let ready = Promise.resolve(); // when the picture that was chosen may be sent

@@ -21,6 +21,7 @@ PLACES = {
     "tests": "tests/",
     "fuzz": "tests/fuzz/",
     "browser": "tests/browser/",
+    "servers": "tests/servers/",
     "postgresql": "tests/postgresql/",
 }
 
