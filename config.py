@@ -145,7 +145,10 @@ def origin(text: str) -> str:
 
 def trusted_proxy(text: str) -> str:
     try:
-        return text if text in ("", "*") else str(ip_address(text))
+        if text in ("", "*"):
+            return text
+        ip = ip_address(text)
+        return str(getattr(ip, "ipv4_mapped", None) or ip)  # as the site writes an address
     except ValueError:
         raise BadSetting(f"TRUSTED_PROXY must be the address of a proxy, like 127.0.0.1, or *, not {text!r}") from None
 

@@ -115,6 +115,13 @@ def test_the_lessons_passwords_are_refused_behind_a_proxy():
         read_settings({"SAMPLE_DATA": "lesson", "TRUSTED_PROXY": "127.0.0.1"}, own_server=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "address"), [("::ffff:10.0.0.1", "10.0.0.1"), ("2001:DB8:0::1", "2001:db8::1"), ("*", "*")]
+)
+def test_a_proxy_is_known_however_its_address_is_written(text, address):
+    assert read_settings({"TRUSTED_PROXY": text}, own_server=True).trusted_proxy == address
+
+
 @pytest.mark.parametrize("origin", ["https://friend.example", "http://127.0.0.1:4000", "http://[::1]:4000"])
 def test_an_origin_is_written_as_a_browser_writes_it(origin):
     assert read_settings({"ORIGINS": origin}, own_server=True).origins == (origin,)
