@@ -1,6 +1,7 @@
 """What a server hands over, made alike: servers differ in paths, addresses and what a proxy in front of them says."""
 
 import re
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 from urllib.parse import quote, unquote
@@ -10,37 +11,40 @@ Environ = dict[str, Any]
 ENCODED = re.compile("%[0-9A-Fa-f]{2}")
 WITH_PORT = re.compile(r"\[([^\]]*)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
 HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
-SAID_BY_PROXIES = ("FOR", "HOST", "PROTO", "PORT", "BY", "SERVER", "SSL")
+SAID_BY_PROXIES = [f"HTTP_X_FORWARDED_{word}" for word in ("FOR", "PROTO", "HOST", "PORT", "BY", "SERVER", "SSL")]
 
 
 def tidy(environ: Environ, trusted_proxy: str) -> None:
     """Change `environ` to what PEP 3333 asks for, with the client's address, scheme and host as they really are."""
     for name in ("SCRIPT_NAME", "PATH_INFO"):
-        environ[name] = path_as_bytes(environ.get(name, ""), sent_path(environ))
+        path = environ.setdefault(name, "")
+        if "%" in path or not path.isascii():
+            environ[name] = path_as_bytes(path, sent_path(environ))
     environ["QUERY_STRING"] = query_as_ascii(environ.get("QUERY_STRING", ""))
     environ["REMOTE_ADDR"] = ip_of(environ.get("REMOTE_ADDR") or "") or environ.get("REMOTE_ADDR") or ""
     if not environ.get("wsgi.input_terminated"):  # Werkzeug looks whether it is there, not what it is
         environ.pop("wsgi.input_terminated", None)
     if not environ.get("HTTP_RANGE", "bytes=").startswith("bytes="):  # who asks in another unit gets the whole
         del environ["HTTP_RANGE"]
-    said = {name: environ.pop(f"HTTP_X_FORWARDED_{name}", "") for name in SAID_BY_PROXIES}
+    said = [environ.pop(name, "").rpartition(",")[2].strip() for name in SAID_BY_PROXIES]
     if trusted_proxy and trusted_proxy in ("*", environ["REMOTE_ADDR"]):
-        believe(environ, {name: text.rpartition(",")[2].strip() for name, text in said.items()})
+        believe(environ, *said[:3])
 
 
-def believe(environ: Environ, said: dict[str, str]) -> None:
+def believe(environ: Environ, client: str, scheme: str, host: str) -> None:
     """Take over what the proxy has added: the last value of each header. What stands before may be anybody's."""
-    environ["REMOTE_ADDR"] = ip_of(said["FOR"]) or environ["REMOTE_ADDR"]
-    if said["PROTO"].lower() in ("http", "https"):
-        environ["wsgi.url_scheme"] = said["PROTO"].lower()
-    if HOST.fullmatch(said["HOST"]):
-        environ["HTTP_HOST"] = said["HOST"]
+    environ["REMOTE_ADDR"] = ip_of(client) or environ["REMOTE_ADDR"]
+    if scheme.lower() in ("http", "https"):
+        environ["wsgi.url_scheme"] = scheme.lower()
+    if HOST.fullmatch(host):
+        environ["HTTP_HOST"] = host
 
 
 def sent_path(environ: Environ) -> str:
     """The path as the client has sent it, where the server tells; else nothing."""
     sent = environ.get("REQUEST_URI") or environ.get("RAW_URI") or ""
-    return re.sub("^https?://[^/]*", "", sent.partition("?")[0])
+    path: str = sent.partition("?")[0]
+    return path if path.startswith("/") else re.sub("^https?://[^/]*", "", path)
 
 
 def begins_twice(environ: Environ) -> bool:
@@ -65,6 +69,7 @@ def query_as_ascii(query: str) -> str:
     return re.sub("[^\x00-\x7f]+", lambda found: quote(found[0], encoding=encoding, errors="replace"), query)
 
 
+@lru_cache(maxsize=1024)
 def ip_of(text: str) -> str:
     """The address of a machine in `text`, which may have a port; of IPv4 within IPv6 the IPv4; nothing without one."""
     with_port = WITH_PORT.fullmatch(text.strip())
