@@ -70,6 +70,8 @@ def make_site(settings: Settings) -> "Site":
     )
     for section in all_sections():
         site.add(section)
+    if len(settings.prefix) > 1 and any(f"{each.rule}/".startswith(f"{settings.prefix}/") for each in site.routes):
+        raise BadSetting(f"PREFIX must not be {settings.prefix}: the site has pages of its own there")
     return site
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from webtest import TestApp
 
+from config import BadSetting
 from models.session import Session
 from models.shared.database import database
 from models.user import User
@@ -170,6 +171,17 @@ def test_a_prefix_of_a_server_has_one_slash_and_no_line_of_its_own(visitor):
         assert answer.headers["Location"].startswith("/evil.example/login?")
     answer = TestApp(visitor.app, extra_environ={"SCRIPT_NAME": "/a\r\nb\xc3\xa9"}).get("/account", status=303)
     assert answer.headers["Location"].startswith("/a%0D%0Ab%C3%A9/login?")
+
+
+@pytest.mark.parametrize("prefix", ["/users", "/api", "/lesson/api", "/jokes"])
+def test_a_prefix_at_which_the_site_has_pages_is_refused(visit, prefix):
+    with pytest.raises(BadSetting, match=f"^PREFIX must not be {prefix}: "):
+        visit(prefix=prefix)
+
+
+@pytest.mark.parametrize("prefix", ["/", "/use", "/users-of-school", "/school/users"])
+def test_any_other_prefix_is_good(visit, prefix):
+    visit(prefix=prefix).get("/users", status=200)
 
 
 def test_no_prefix_can_be_asked_for(visitor):
