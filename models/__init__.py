@@ -27,5 +27,6 @@ def __getattr__(name: str) -> Any:
     if name in ("Post", "User"):
         # The tables that refer to users come along, so that users know their posts and logins.
         import_module("models.session")
+        import_module("models.known_browser")
         import_module("models.post")
     return import_module(MODULES[name]).__dict__[name]

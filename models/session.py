@@ -1,8 +1,6 @@
 """Who is logged in. A browser or a script holds a random token; the table only its digest."""
 
-import secrets
 from datetime import timedelta
-from hashlib import sha256
 from typing import Self
 
 from peewee import CharField, DateTimeField, ForeignKeyField
@@ -11,13 +9,13 @@ from models.shared.database import Busy, database, without_waiting
 from models.shared.fields import LineField, RangeField, utc_now
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
+from models.shared.tokens import digest, new_token
 from models.user import User
 
 BROWSER_DAYS = 14
 SCRIPT_DAYS = 90
 MOST_DAYS = 365
 MOST_LOGINS = 50  # the oldest login ends when there are more
-TOKEN_BYTES = 32
 USE_IS_NOTED_AFTER = timedelta(minutes=1)
 DAYS = RangeField(null=True, default=SCRIPT_DAYS, least=1, most=MOST_DAYS, help_text="How long the token lasts.")
 
@@ -53,7 +51,7 @@ class Session(BaseModel):
             days = BROWSER_DAYS if kind == "browser" else SCRIPT_DAYS
         if type(days) is not int or not 1 <= days <= MOST_DAYS:
             raise Invalid({"days": f"must be a whole number from 1 to {MOST_DAYS}"})
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        token = new_token()
         expires = utc_now() + timedelta(days=days)
         session = cls(digest=digest(token), user=user, kind=kind, label=label, expires=expires)
         with database.atomic():
@@ -99,8 +97,3 @@ class Session(BaseModel):
     def owner_id(self) -> int:
         """Whose login it is."""
         return self.user_id
-
-
-def digest(token: str) -> str:
-    """What the table keeps of a token."""
-    return sha256(token.encode()).hexdigest()

@@ -1,24 +1,30 @@
-"""The cookie that keeps a browser logged in: it holds the token of a login, and nothing else."""
+"""The cookies: one keeps a browser logged in, one says where somebody has logged in before. Each holds a token."""
 
 from bottle import BaseResponse, request
 
 from routes.shared.addresses import address
 
 COOKIE = "session"
+KNOWN_COOKIE = "browser"  # it stays when the login ends, and logs nobody in
 MOST_COOKIES = 100  # other sites of our host may have set some of our name, which come before ours
 # The row says when a login is over; the cookie only has to be there until then.
 COOKIE_SECONDS = 400 * 24 * 60 * 60
 
 
-def tokens_of_cookies() -> list[str]:
-    """What the browser sends under our name. Read from the environment, as Bottle's way fails where it is not UTF-8."""
+def tokens_of_cookies(cookie: str = COOKIE) -> list[str]:
+    """What the browser sends under this name. Not read in Bottle's way, which fails where it is not UTF-8."""
     pairs = [pair.strip().partition("=") for pair in request.environ.get("HTTP_COOKIE", "").split(";")]
-    return [value.strip('"') for name, _, value in pairs if name == COOKIE][:MOST_COOKIES]
+    return [value.strip('"') for name, _, value in pairs if name == cookie][:MOST_COOKIES]
 
 
-def remember(answer: BaseResponse, token: str) -> None:
+def known_token() -> str:
+    """The token of a browser in which somebody has logged in before, if it has one."""
+    return next(iter(tokens_of_cookies(KNOWN_COOKIE)), "")
+
+
+def remember(answer: BaseResponse, token: str, cookie: str = COOKIE) -> None:
     """Give the browser its token."""
-    answer.add_header("Set-Cookie", f"{COOKIE}={token}; Max-Age={COOKIE_SECONDS}; {cookie_attributes()}")
+    answer.add_header("Set-Cookie", f"{cookie}={token}; Max-Age={COOKIE_SECONDS}; {cookie_attributes()}")
 
 
 def forget(answer: BaseResponse) -> None:

@@ -3,10 +3,11 @@
 from bottle import BaseResponse, request
 from peewee import PeeweeException
 
+from models.known_browser import KnownBrowser
 from models.session import Session
 from models.shared.database import database
 from models.user import User
-from routes.shared.cookie import remember, tokens_of_cookies
+from routes.shared.cookie import KNOWN_COOKIE, known_token, remember, tokens_of_cookies
 from routes.shared.state import current_state
 
 
@@ -39,6 +40,7 @@ def log_in_browser(answer: BaseResponse, user: User) -> None:
     """Start a login of `user` in this browser, in place of the one it may have, and give it the token."""
     end_current_session()
     _, token = Session.start(user, "browser", browser_name(request.environ.get("HTTP_USER_AGENT", "")))
+    remember(answer, KnownBrowser.remember(known_token(), user), KNOWN_COOKIE)
     remember(answer, token)
 
 

@@ -7,29 +7,33 @@ from typing import Any
 from bottle import request
 
 from models.attempt import Attempt
+from models.known_browser import KnownBrowser
 from models.shared.logins import typed_uid
 from models.shared.passwords import LENGTHS, PasswordField, hashing_slot, is_password
 from models.shared.row_checks import Invalid
 from models.shared.text import check_characters
+from models.shared.tokens import digest
 from models.shared.values import accepted
 from models.user import User
+from routes.shared.cookie import known_token
 from routes.shared.network import client_network
 
 
 def user_with_password(uid: Any, password: Any) -> User | None:
     """Who has this uid and password. TooManyAttempts when there were too many tries."""
     uid, password = typed_uid(uid), possible_text(password)
-    with counted_try(uid):
+    place = place_of(uid)
+    with counted_try(uid, place):
         user = User.log_in(uid, password, lesson=request.app.config["lesson"])
     if user:
-        Attempt.forget(uid, client_network())
+        Attempt.forget(uid, place)
     return user
 
 
 def check_old_password(user: User, old: Any, field: str) -> None:
     """`Invalid` unless `old` is the password of `user`. Counted, as a stolen login must not guess it."""
     whose = f"#{user.id}"  # no uid, as that can be changed without a password
-    with counted_try(whose):
+    with counted_try(whose, client_network()):
         is_right = is_password(user.password_hash, possible_text(old))
     if not is_right:
         raise Invalid({field: "is wrong"})
@@ -45,11 +49,17 @@ def check_possible(password: Any, field: str) -> None:
 
 
 @contextmanager
-def counted_try(whose: str) -> Iterator[None]:
+def counted_try(whose: str, place: str) -> Iterator[None]:
     """A place to hash, for a try that is counted."""
     with hashing_slot():  # before it is counted, as there may be none
-        Attempt.begin(whose, client_network())
+        Attempt.begin(whose, place)
         yield
+
+
+def place_of(uid: str) -> str:
+    """Where a try is counted: a browser that this user has used before is apart from all others of its network."""
+    token = known_token()
+    return f"browser {digest(token)}"[:64] if KnownBrowser.knows(token, uid) else client_network()
 
 
 def possible_text(value: Any) -> str:

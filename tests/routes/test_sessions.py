@@ -32,6 +32,11 @@ def log_in(browser, values, path="/login"):
     return form.submit(expect_errors=True)
 
 
+def cookie_of(browser):
+    (cookie,) = [f"session={cookie.value}" for cookie in browser.cookiejar if cookie.name == "session"]
+    return cookie
+
+
 def token_of(script, ada, **more):
     return script.post_json("/api/sessions", ada | more, status=201).json["token"]
 
@@ -48,7 +53,7 @@ def test_a_person_logs_in_and_out(visitor, ada):
     assert (answer.status_int, answer.headers["Location"]) == (303, "/users/11")
     page = answer.follow()
     assert page.html.select_one("nav a[href='/users/11']").text == "Ada Lovelace"
-    (cookie,) = [f"session={cookie.value}" for cookie in visitor.cookiejar]
+    cookie = cookie_of(visitor)
     page = page.forms["logout"].submit(status=303).follow()
     assert "Log in" in page.html.nav.text
     visitor.get("/account", status=303)
@@ -58,7 +63,7 @@ def test_a_person_logs_in_and_out(visitor, ada):
 
 def test_logging_in_again_ends_the_login_before(visitor, ada):
     log_in(visitor, ada)
-    (cookie,) = [f"session={cookie.value}" for cookie in visitor.cookiejar]
+    cookie = cookie_of(visitor)
     log_in(visitor, ada)
     TestApp(visitor.app).get("/api/me", headers={"Cookie": cookie}, status=401)
     assert visitor.get("/api/me").json["uid"] == "ada"
@@ -461,6 +466,48 @@ def test_after_ten_wrong_passwords_it_is_time_to_wait(visitor, ada):
     assert log_in(visitor, ada).html.h1.text == "That was tried too often"
     elsewhere = TestApp(visitor.app, extra_environ={"REMOTE_ADDR": "192.0.2.7"})
     assert log_in(elsewhere, ada).status_int == 303
+
+
+def test_guesses_of_others_do_not_keep_out_a_browser_that_has_been_there_before(visitor, ada):
+    log_in(visitor, ada)
+    visitor.post("/logout")
+    stranger = TestApp(visitor.app)
+    for _ in range(10):
+        stranger.post_json("/api/sessions", ada | {"password": "wrong"}, status=401)
+    stranger.post_json("/api/sessions", ada, status=429)
+    assert log_in(visitor, ada).status_int == 303
+
+
+def test_a_known_browser_cannot_guess_for_long_either(visitor, ada):
+    log_in(visitor, ada)
+    visitor.post("/logout")
+    for _ in range(10):
+        assert log_in(visitor, ada | {"password": "wrong"}).status_int == 422
+    assert log_in(visitor, ada).status_int == 429
+    assert log_in(TestApp(visitor.app), ada).status_int == 303
+
+
+def test_a_browser_is_known_for_its_own_users_only_and_opens_nothing(visitor, ada):
+    log_in(visitor, ada)
+    visitor.post("/logout")
+    (known,) = [cookie for cookie in visitor.cookiejar if cookie.name == "browser"]
+    assert visitor.get("/api/me", headers={"Cookie": f"session={known.value}"}, status=401)
+    for _ in range(10):
+        TestApp(visitor.app).post_json("/api/sessions", {"uid": "toby", "password": "wrong"}, status=401)
+    visitor.post_json("/api/sessions", {"uid": "toby", "password": "wrong"}, status=429)
+
+
+def test_a_browser_keeps_its_token_when_another_person_logs_in(visitor, ada):
+    log_in(visitor, ada)
+    first = [cookie.value for cookie in visitor.cookiejar if cookie.name == "browser"]
+    log_in(visitor, ada)
+    assert [cookie.value for cookie in visitor.cookiejar if cookie.name == "browser"] == first
+
+
+def test_made_up_uids_do_not_keep_a_school_out(visitor, ada):
+    with database.connection_context():
+        Attempt.insert_many([{"uid": f"nobody{number}", "address": ""} for number in range(400)]).execute()
+    assert log_in(visitor, ada).status_int == 303
 
 
 def test_a_right_password_clears_the_count(visitor, ada):
