@@ -21,7 +21,6 @@ from routes.shared.access import (
     members_only,
     mine_or_admin,
     readers_only,
-    sign_up_only,
 )
 from routes.shared.addresses import address
 from routes.shared.body import json_body, query, some
@@ -48,6 +47,7 @@ from routes.shared.passwords import user_with_password
 from routes.shared.permissions import GUARDS
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
+from routes.shared.sign_up import sign_up_only
 
 MOST_ROWS, MOST_PAGES, PAGE_SIZE = 500, 1_000_000, 50
 JOKE_READERS = GUARDS[Joke.readers]
@@ -78,6 +78,7 @@ def list_users() -> str | dict[str, Any]:
     apply=sign_up_only,
     takes=columns(User, "name", "uid", "password", dob=DOB),
     gives=USER,
+    refuses=(429,),
 )
 def create_user() -> dict[str, Any]:
     """Add a user."""

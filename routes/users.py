@@ -10,7 +10,7 @@ from models.shared.passwords import PasswordField
 from models.shared.related import counted, with_newest
 from models.shared.row_checks import Invalid
 from models.user import User
-from routes.shared.access import admin_only, members_only, mine_or_admin, readers_only, sign_up_only
+from routes.shared.access import admin_only, members_only, mine_or_admin, readers_only
 from routes.shared.addresses import address
 from routes.shared.body import body_values, form, pick
 from routes.shared.controls import Control, controls
@@ -21,6 +21,7 @@ from routes.shared.page import form_page, news, page, see_other
 from routes.shared.passwords import check_old_password, check_possible
 from routes.shared.section import Section
 from routes.shared.shapes import columns
+from routes.shared.sign_up import sign_up_only
 
 NEW = ("name", "uid", "password", "dob")
 OWN = ("name", "uid", "dob")
@@ -101,7 +102,7 @@ def list_users() -> dict[str, Any]:
     return json_list("users", with_newest(User))
 
 
-@routes.post("/api/users", apply=sign_up_only, takes=columns(User, *NEW), makes=User)
+@routes.post("/api/users", apply=sign_up_only, takes=columns(User, *NEW), makes=User, refuses=(429,))
 def create_user() -> dict[str, Any]:
     """Add a user."""
     user = User.create(**body_values())

@@ -9,9 +9,10 @@ from bottle import Route
 
 from routes.description.parameters import parameters, path_template, request_body
 from routes.description.responses import responses
-from routes.shared.access import admins_only, applied_guards, everyone, members_only, readers_only, sign_up_only
+from routes.shared.access import admins_only, applied_guards, everyone, members_only, readers_only
 from routes.shared.cookie import COOKIE
 from routes.shared.dialect import Dialect
+from routes.shared.sign_up import sign_up_only
 
 SECURITY_SCHEMES = {
     "token": {"type": "http", "scheme": "bearer", "description": "Of `POST /api/sessions`, or made at `/account`."},

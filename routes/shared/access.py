@@ -64,13 +64,6 @@ def readers_only() -> None:
 
 
 @Guard
-def sign_up_only() -> None:
-    """Everyone, or admins when SIGN_UP is `closed`."""
-    if request.app.config["sign_up"] == "closed":
-        admin_only("New users are added by an admin.")
-
-
-@Guard
 def browsers_only() -> None:
     """Whoever is logged in by a browser: a script's token must not make others."""
     member()

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from bottle import HTTPError, HTTPResponse, request, response
 from peewee import DatabaseError, DoesNotExist, InterfaceError, OperationalError
 
-from models.attempt import TooManyAttempts
+from models.shared.counted import TooManyAttempts
 from models.shared.database import Busy
 from models.shared.row_checks import Invalid
 from models.shared.storage import DiskFull, StorageFailed

@@ -16,6 +16,7 @@ from models.attempt import Attempt
 from models.session import Session
 from models.shared.database import bind_database, database
 from models.shared.text import BLANKS, ENDS
+from models.sign_up import SignUp
 from models.user import User
 
 EXAMPLES = 40  # for each operation and person, besides those that try each rule once
@@ -115,5 +116,6 @@ def lead_to_a_row(case, person):
 def token_of(id):
     with database.connection_context():
         Attempt.delete().execute()  # else all would soon be told to wait
+        SignUp.delete().execute()
         user = User.get_or_none(User.id == id)
         return {"Authorization": f"Bearer {Session.start(user, 'script')[1]}"} if user else {}

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from models.attempt import MOST_PER_ADDRESS, MOST_PER_USER, Attempt, TooManyAttempts
+from models.attempt import MOST_PER_ADDRESS, MOST_PER_USER, Attempt
+from models.shared.counted import TooManyAttempts
 from models.shared.database import database
 from models.shared.fields import utc_now
 from models.user import User

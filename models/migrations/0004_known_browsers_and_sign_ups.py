@@ -1,4 +1,4 @@
-"""Browsers in which somebody has logged in before."""
+"""Browsers in which somebody has logged in before, and sign-ups."""
 
 from peewee import CharField, DateTimeField, ForeignKeyField, Model
 
@@ -26,4 +26,14 @@ def up(migrator, db):
             legacy_table_names = False
             indexes = ((("digest", "user"), True),)
 
-    db.create_tables([KnownBrowser])
+    class SignUp(Model):
+        id = IdField()
+        address = CharField(max_length=64, index=True)
+        created = DateTimeField(index=True)
+
+        class Meta:
+            database = db
+            table_name = "sign_ups"
+            legacy_table_names = False
+
+    db.create_tables([KnownBrowser, SignUp])
