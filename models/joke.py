@@ -32,7 +32,8 @@ class Joke(Resource):
 
     def add_one(self, counter: IntegerField) -> "Joke":
         """The database adds, so that two who laugh at once count as two. DoesNotExist when the joke is gone."""
-        Joke.update({counter: counter + 1}).where(Joke.id == self.id).execute()
+        with self._meta.database.atomic():
+            Joke.update({counter: counter + 1}).where(Joke.id == self.id).execute()
         return Joke.get_by_id(self.id)
 
 

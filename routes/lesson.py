@@ -178,7 +178,7 @@ def delete_person() -> None:
     delete_user()
 
 
-@routes.post(LOG_IN, apply=everyone, takes=LOGIN, gives=USER, refuses=(401, 429))
+@routes.post(LOG_IN, apply=everyone, secret=True, takes=LOGIN, gives=USER, refuses=(401, 429))
 def log_in() -> dict[str, Any]:
     """Log in a browser, by its cookie."""
     values = json_body()

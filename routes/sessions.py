@@ -32,7 +32,7 @@ def show_login() -> str:
     return login_page({"next": query().get("next", "")})
 
 
-@routes.post("/login", apply=everyone)
+@routes.post("/login", apply=everyone, secret=True)
 def log_in() -> str | HTTPResponse:
     values = pick(form(), "uid", "password", "next")
     user = user_with_password(values.get("uid"), values.get("password"))
@@ -44,7 +44,7 @@ def log_in() -> str | HTTPResponse:
     return answer
 
 
-@routes.post("/logout", apply=members_only)
+@routes.post("/logout", apply=members_only, secret=True)
 def log_out() -> HTTPResponse:
     end_current_session()
     answer = see_other("/")
@@ -73,7 +73,7 @@ def change_password() -> str | HTTPResponse:
     return see_other("/account?saved")
 
 
-@routes.post("/account/tokens", apply=[members_only, browsers_only])
+@routes.post("/account/tokens", apply=[members_only, browsers_only], secret=True)
 def make_token() -> str:
     """Not sent on to another page, as the token is shown this once only."""
     values = pick(form(), "label")
@@ -112,6 +112,7 @@ def list_sessions() -> dict[str, Any]:
 @routes.post(
     "/api/sessions",
     apply=everyone,
+    secret=True,
     takes=shape(uid=User.uid, password=PasswordField(), label=Session.label, days=DAYS),
     makes=shape(token=TOKEN, expires=Session.expires, user=User),
     refuses=(401, 429),

@@ -7,6 +7,7 @@
   <title>{{title}} · Bottle Portfolio</title>
   <link rel="stylesheet" href="{{address("/static/style.css")}}">
   <link rel="icon" href="{{address("/static/icon.svg")}}" type="image/svg+xml">
+  <script src="{{address("/static/once.js")}}" defer></script>
   % if defined("script"):
   <script src="{{address(f"/static/{script}")}}" defer></script>
   % end

@@ -47,7 +47,7 @@ class Counted(BaseModel):
     def begin_as(cls, **values: Any) -> int:
         """Count a try before it is made; its id. TooManyAttempts when there were too many."""
         cls.refuse_too_many(**values)  # whoever is refused need not wait for other writers
-        with database.atomic():
+        with database.transaction():  # by itself: it is counted also when what it was for is taken back
             cls.sweep()
             this: int = cls.insert(**values).execute()
         try:

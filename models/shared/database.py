@@ -1,8 +1,9 @@
 """The database: where it is, how it is opened, who writes when."""
 
 import atexit
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +17,35 @@ from models.shared.sqlite_file import SqliteFile
 from models.shared.storage import Folder, storage
 from models.shared.unavailable import READ_ONLY, Unavailable
 
-database = DatabaseProxy()
+
+class Database(DatabaseProxy):
+    """The one that is bound later. Its `atomic()` also begins the transaction of `together()`."""
+
+    def atomic(self, *args: Any, **options: Any) -> Any:
+        """As Peewee's."""
+        all_of_it = current_writing.get()
+        if all_of_it:
+            all_of_it.begin()
+        return super().atomic(*args, **options)
+
+
+class Writing:
+    """What is written `together()`; `undo` is to be called when it is taken back."""
+
+    def __init__(self) -> None:
+        self.transaction = ExitStack()
+        self.has_begun = False
+        self.undo: list[Callable[[], None]] = []
+
+    def begin(self) -> None:
+        """Begin the transaction, once."""
+        if not self.has_begun:
+            self.has_begun = True
+            self.transaction.enter_context(database.transaction())
+
+
+current_writing: ContextVar[Writing | None] = ContextVar("current_writing", default=None)
+database = Database()
 
 POOL_SIZE = 32  # at once and for one process; more than the threads of any usual server
 BUSY_SECONDS = 3  # to wait for another writer
@@ -69,6 +98,33 @@ def checkpoint_at_exit() -> None:
     if is_sqlite() and database.obj.copier.thread:
         with suppress(PeeweeException):
             database.obj.copy_log()
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """All that is written inside comes into the table, or nothing does.
+
+    The transaction begins with the first `database.atomic()`: nobody has to wait for what is slow before that, such as
+    a hash or a picture. What must stay in any case is written in a `database.transaction()`.
+    """
+    writing = Writing()
+    outer = current_writing.set(writing)
+    try:
+        with writing.transaction:
+            yield
+    except BaseException:
+        for undo in writing.undo:
+            undo()
+        raise
+    finally:
+        current_writing.reset(outer)
+
+
+def when_taken_back(undo: Callable[[], None]) -> None:
+    """Call this when what has been written `together()` is taken back in the end."""
+    writing = current_writing.get()
+    if writing:
+        writing.undo.append(undo)
 
 
 class Busy(Exception):

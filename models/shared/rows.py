@@ -1,12 +1,13 @@
 """What every row can do: create, read, update and delete itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, ClassVar, Self
 
 from peewee import DoesNotExist, IntegrityError, Model
 from playhouse.hybrid import hybrid_method
 
-from models.shared.database import database, locked, room_for_deleting
+from models.shared.database import database, locked, room_for_deleting, when_taken_back
 from models.shared.fields import IdField, WriteOnlyField
 from models.shared.folding import fold_row
 from models.shared.kinds import has_kind
@@ -173,6 +174,8 @@ class BaseModel(Model):
             for field, value in fields:
                 field.discard(self, value)
             raise
+        for field, value in fields:
+            when_taken_back(partial(field.discard, self, value))
 
     def lock(self) -> None:
         """In a transaction, from here to its end: nobody else changes this row, or adds one that refers to it.

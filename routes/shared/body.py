@@ -12,8 +12,12 @@ from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
 from models.shared.values import from_form
 from routes.shared.json_text import read_json
-from routes.shared.raw_body import LARGEST_UPLOAD, MOST_FIELDS, multipart_pairs, raw_body
+from routes.shared.raw_body import LARGEST_TEXT, LARGEST_UPLOAD, MOST_FIELDS, multipart_pairs, raw_body
 from routes.shared.state import current_state
+
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+KEY_FIELD = "one-time-key"  # no column can be called so
 
 
 def query(known: Collection[str] = ()) -> dict[str, str]:
@@ -24,17 +28,49 @@ def query(known: Collection[str] = ()) -> dict[str, str]:
 
 def form() -> dict[str, str]:
     """The fields of a submitted form."""
-    require_type("application/x-www-form-urlencoded")
-    current_state().sent = values = once(pairs_of(as_text(raw_body())))
-    return values
+    require_type(FORM)
+    return form_with_files()
 
 
 def form_with_files() -> dict[str, Any]:
     """The same, where a file may be chosen: then it is among them as bytes."""
     if not is_multipart():
-        return form()
-    current_state().sent = values = once(multipart_pairs())
-    return values
+        require_type(FORM)
+    return {name: value for name, value in sent_form().items() if name != KEY_FIELD}
+
+
+def is_form() -> bool:
+    """Whether a page's form was sent. Programs may send what they like, and call it as they like."""
+    return not current_state().dialect and (is_multipart() or content_type() == FORM)
+
+
+def sent_form() -> dict[str, Any]:
+    """All fields of a form, its one-time key too. It is read once."""
+    state = current_state()
+    if state.sent is None:
+        state.sent = once(multipart_pairs()) if is_multipart() else once(pairs_of(as_text(raw_body())))
+    return state.sent
+
+
+def sent_body(most: int = LARGEST_TEXT) -> bytes:
+    """The bytes of what is no form. They are read once."""
+    state = current_state()
+    if state.body is None:
+        state.body = raw_body(most)
+    return state.body
+
+
+def sent_content() -> dict[str, Any]:
+    """What was sent by name: of a form, of a JSON object, or the bytes of anything else."""
+    if is_form() or is_multipart():
+        return sent_form()
+    takes_file = any(is_file(field) for field in request.route.config.get("takes", {}).values())
+    content = sent_body(LARGEST_UPLOAD if takes_file and content_type() != JSON else LARGEST_TEXT)
+    try:
+        value = json.loads(content)
+    except (ValueError, RecursionError):
+        value = None
+    return value if isinstance(value, dict) else {"": content}
 
 
 def is_multipart() -> bool:
@@ -44,8 +80,8 @@ def is_multipart() -> bool:
 
 def json_body() -> dict[str, Any]:
     """The members of a JSON object."""
-    require_type("application/json")
-    value = read_json(as_text(raw_body()), once)
+    require_type(JSON)
+    value = read_json(as_text(sent_body()), once)
     if not isinstance(value, dict):
         raise HTTPError(400, 'The body must be a JSON object, like {"name": "value"}.')
     return value
@@ -60,9 +96,9 @@ def body_values(row: BaseModel | None = None) -> dict[str, Any]:
     takes = request.route.config["takes"]
     files = [name for name, field in takes.items() if is_file(field)]
     if files and is_multipart():
-        return from_form(takes, pick(once(multipart_pairs()), *takes))
+        return from_form(takes, pick(form_with_files(), *takes))
     if files and not takes[files[0]].null:
-        return {files[0]: raw_body(LARGEST_UPLOAD)}
+        return {files[0]: sent_body(LARGEST_UPLOAD)}
     names = [name for name in takes if name not in files]
     values = json_body() if row is None else without_read_only(json_body(), names, row)
     return pick(values, *names)

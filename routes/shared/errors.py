@@ -29,6 +29,7 @@ TITLES = {
     403: "That is not open to you",
     404: "There is nothing here",
     405: "That cannot be done here",
+    409: "That is being done already",
     411: "How long is that?",
     413: "That is too much at once",
     415: "That kind of content is not understood here",

@@ -24,6 +24,13 @@ PREFLIGHT = {
 }
 
 
+def preflight(environ: dict[str, Any]) -> Headers:
+    """What a page of one of our origins may send; a one-time key where it asks for that."""
+    is_asked = "idempotency-key" in environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "").lower()
+    allowed = PREFLIGHT["Access-Control-Allow-Headers"] + ", idempotency-key" * is_asked
+    return list((PREFLIGHT | {"Access-Control-Allow-Headers": allowed}).items())
+
+
 def with_all(headers: Headers, environ: dict[str, Any], state: RequestState, origins: tuple[str, ...]) -> Headers:
     """`headers`, and those of ours that a handler has not set itself."""
     named = {name.lower() for name, _ in headers}

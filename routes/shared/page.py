@@ -6,6 +6,7 @@ from typing import Any
 from bottle import HTTPResponse, request, response, template
 
 from models.shared.loading import all_resources
+from models.shared.tokens import new_token
 from models.shared.values import cell_text
 from routes.shared.addresses import address
 from routes.shared.body import query
@@ -17,7 +18,7 @@ VIEWS = [str(Path(__file__).parents[2] / "views")]  # one list for all: Bottle's
 
 
 def page(view: str, **values: Any) -> str:
-    """The HTML of `view`, which also gets `me`, `can_add_users`, `resources`, `notice`, `address()` and `cell_text()`.
+    """The HTML of `view`, which also gets `me`, `can_add_users`, `resources`, `notice` and the functions below.
 
     A value that it lacks is an error. A form has its `values`, or the texts that somebody wrote in it before.
     """
@@ -28,8 +29,15 @@ def page(view: str, **values: Any) -> str:
     me = me_if_possible()
     can_add_users = request.app.config["sign_up"] == "open" or bool(me and me.is_admin)
     resources = sorted(model.plural for model in all_resources())
-    known = {"me": me, "can_add_users": can_add_users, "resources": resources, "notice": state.notice}
-    return str(template(view, template_lookup=VIEWS, address=address, cell_text=cell_text, **known, **values))
+    known: dict[str, Any] = {"me": me, "can_add_users": can_add_users, "resources": resources, "notice": state.notice}
+    known |= {"address": address, "cell_text": cell_text, "one_time_key": one_time_key}
+    return str(template(view, template_lookup=VIEWS, **known, **values))
+
+
+def one_time_key() -> str:
+    """For a form. A page that has one is made for one person only."""
+    response.set_header("Cache-Control", "no-store")
+    return new_token()
 
 
 def form_page(view: str, problems: dict[str, str], **values: Any) -> str:

@@ -18,6 +18,8 @@ from models.user import User
 from routes.shared.cookie import known_token
 from routes.shared.network import client_network
 
+SECRETS = ("password", "old_password", "old", "new")  # names of what is nowhere kept as it was sent
+
 
 def user_with_password(uid: Any, password: Any) -> User | None:
     """Who has this uid and password. TooManyAttempts when there were too many tries."""

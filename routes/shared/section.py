@@ -1,11 +1,15 @@
 """A file's URLs, with what every route needs."""
 
+from collections.abc import Callable
+from typing import Any
+
 from bottle import Bottle, Route
 
 from models.shared.start_errors import stop_start
 from routes.shared.access import applied_guards
 from routes.shared.dialect import API, Dialect
 from routes.shared.errors import translate_errors
+from routes.shared.once import once
 
 
 class Section(Bottle):
@@ -22,7 +26,18 @@ class Section(Bottle):
     def add_route(self, route: Route) -> None:
         """Only kept for the site, whose router finds it: one of our own would cost every start its time."""
         require_guard(route)
+        route.plugins.append(OnceOnly())  # next to the handler: who may not do it needs no answer again
         self.routes.append(route)
+
+
+class OnceOnly:
+    """What Bottle calls for each route."""
+
+    api = 2
+
+    def apply(self, handler: Callable[..., Any], route: Route) -> Callable[..., Any]:
+        """See `once`."""
+        return once(handler, route)
 
 
 def require_guard(route: Route) -> None:

@@ -11,6 +11,7 @@ from models.sign_up import SignUp
 from routes.shared.access import Guard, Handler, admin_only
 from routes.shared.login import me
 from routes.shared.network import client_network
+from routes.shared.state import current_state
 
 
 class SignUpGuard(Guard):
@@ -47,5 +48,5 @@ def counted_sign_up() -> Iterator[None]:
     except BaseException:
         SignUp.take_back(this)
         raise
-    if response.status_code >= 400:
+    if response.status_code >= 400 or current_state().is_again:
         SignUp.take_back(this)

@@ -19,7 +19,7 @@ from routes.shared.cross_site import refuse_cross_site
 from routes.shared.dialect import Dialect
 from routes.shared.environ import Environ, begins_twice, tidy
 from routes.shared.errors import answer_error, has_words, translate_errors, unavailable
-from routes.shared.headers import PREFLIGHT, Headers, is_preflight, with_all
+from routes.shared.headers import Headers, is_preflight, preflight, with_all
 from routes.shared.log import log
 from routes.shared.network import network_of
 from routes.shared.origins import is_for_this_machine
@@ -85,7 +85,7 @@ class Site(Bottle):
         """A connection to the database is open while a request is answered, its error page too."""
         if is_preflight(environ, state):
             is_known = environ.get("HTTP_ORIGIN") in self.config["origins"]
-            start("204 No Content", list(PREFLIGHT.items()) if is_known else [])
+            start("204 No Content", preflight(environ) if is_known else [])
             return []
         with ExitStack() as stack:
             stack.callback(close_after_failure, state)

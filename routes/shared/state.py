@@ -24,7 +24,9 @@ class RequestState:
     status: str = ""
     failure: Exception | None = None  # why the database could not be opened
     has_failed: bool = False
-    sent: dict[str, Any] = field(default_factory=dict)  # the form that came with the request
+    sent: dict[str, Any] | None = None  # the form that came with the request, once it has been read
+    body: bytes | None = None  # the same, where it was no form
+    is_again: bool = False  # the answer is one that was given before
     texts: dict[str, Any] = field(default_factory=dict)  # what a form shall have in it, whatever its row says
     notice: str = ""  # what stands above a page
 

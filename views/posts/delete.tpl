@@ -2,6 +2,7 @@
 <h1>Delete this post?</h1>
 % include("parts/post", post=post, author=post.user, is_mine=False)
 <form id="delete-post" class="onward" action="{{address(f"/posts/{post.id}/delete")}}" method="post">
+  % include("parts/once")
   <div class="actions">
     <button class="danger">Delete</button>
     <a href="{{address("/posts")}}">Cancel</a>

@@ -2,6 +2,7 @@
 <h1>Change a post</h1>
 % include("parts/alert", what="Nothing was changed yet", problems=problems)
 <form id="edit-post" class="column" action="{{address(f"/posts/{post.id}/edit")}}" method="post" enctype="multipart/form-data">
+  % include("parts/once")
   % include("parts/controls", controls=controls, values=values, problems=problems)
   % if post.image:
   <div class="control">

@@ -2,6 +2,7 @@
 <h1>Write a post</h1>
 % include("parts/alert", what="Nothing was written yet", problems=problems)
 <form id="new-post" class="column" action="{{address("/posts")}}" method="post" enctype="multipart/form-data">
+  % include("parts/once")
   % include("parts/controls", controls=controls, values=values, problems=problems)
   <div class="actions">
     <button>Post it</button>

@@ -2,6 +2,7 @@
 <h1>Change {{name}}</h1>
 % include("parts/alert", what="Nothing was changed yet", problems=problems)
 <form id="edit" class="column" action="{{address(f"/{plural}/{row.id}/edit")}}" method="post">
+  % include("parts/once")
   % include("parts/controls", controls=controls, values=values, problems=problems)
   <div class="actions">
     <button>Save</button>

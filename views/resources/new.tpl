@@ -5,6 +5,7 @@
 <h1>Add a {{singular}}</h1>
 % include("parts/alert", what="Nothing was added yet", problems=problems)
 <form id="new" class="column" action="{{address(f"/{plural}")}}" method="post">
+  % include("parts/once")
   % include("parts/controls", controls=controls, values=values, problems=problems)
   <div class="actions">
     <button>Add this {{singular}}</button>

@@ -28,6 +28,7 @@
         <td>{{session.expires.date().isoformat()}}</td>
         <td>
           <form id="end-{{session.id}}" action="{{address(f"/account/sessions/{session.id}/end")}}" method="post">
+            % include("parts/once")
             <button class="quiet">{{"Revoke" if session.kind == "script" else "Log out"}}<span class="unseen"> number {{session.id}}</span></button>
           </form>
         </td>
@@ -39,12 +40,14 @@
 <p class="hint">Times are UTC.</p>
 % if len(sessions) > 1:
 <form id="end-others" class="onward" action="{{address("/account/sessions/end-others")}}" method="post">
+  % include("parts/once")
   <button class="quiet">Log out everywhere else, and revoke all tokens</button>
 </form>
 % end
 
 <h2>Change your password</h2>
 <form id="change-password" class="column" action="{{address("/account/password")}}" method="post">
+  % include("parts/once")
   <input autocomplete="username" value="{{me.uid}}" hidden>
   % include("parts/controls", controls=password_controls, values={}, problems=problems)
   <button>Change it</button>

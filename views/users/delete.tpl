@@ -10,6 +10,7 @@
 <p>Nobody can bring them back.</p>
 % end
 <form id="delete-user" action="{{address(f"/users/{user.id}/delete")}}" method="post">
+  % include("parts/once")
   <div class="actions">
     <button class="danger">Delete</button>
     <a href="{{address(f"/users/{user.id}")}}">Cancel</a>

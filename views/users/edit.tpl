@@ -2,6 +2,7 @@
 <h1>Change {{user}}</h1>
 % include("parts/alert", what="Nothing was changed yet", problems=problems)
 <form id="edit-user" class="column" action="{{address(f"/users/{user.id}/edit")}}" method="post">
+  % include("parts/once")
   % include("parts/controls", controls=controls, values=values, problems=problems)
   <div class="actions">
     <button>Save</button>

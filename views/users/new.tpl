@@ -2,6 +2,7 @@
 <h1>Add a user</h1>
 % include("parts/alert", what="Nobody was added yet", problems=problems)
 <form id="new-user" class="column" action="{{address("/users")}}" method="post">
+  % include("parts/once")
   % include("parts/controls", controls=controls, values=values, problems=problems)
   <div class="actions">
     <button>Add this user</button>

@@ -1,0 +1,50 @@
+"""What was answered to a request with a one-time key, so that it is done once, however often it is sent."""
+
+from datetime import timedelta
+from typing import Self
+
+from peewee import CharField, DateTimeField, IntegerField, TextField
+
+from models.shared.database import database
+from models.shared.fields import utc_now
+from models.shared.rows import BaseModel
+from models.shared.tokens import digest
+
+MEMORY = timedelta(hours=24)
+
+
+class Receipt(BaseModel):
+    """The answer to one request. It is written in the transaction of what the request changed.
+
+    `digest` is of the key and of whose it is, `content` of all that was asked for.
+    """
+
+    digest = CharField(max_length=64, unique=True)
+    content = CharField(max_length=64)
+    status = IntegerField()
+    location = TextField(null=True)
+    content_type = CharField(max_length=100, null=True)
+    body = TextField()
+    created = DateTimeField(default=utc_now, index=True)
+
+    sort = "-id"
+
+    class Meta:
+        table_name = "receipts"
+
+    @classmethod
+    def of(cls, key: str, whose: str) -> Self | None:
+        """The one for this person's key, unless it is too old."""
+        return cls.get_or_none(cls.digest == digest_of(key, whose), cls.created > utc_now() - MEMORY)
+
+    @classmethod
+    def keep(cls, key: str, whose: str, **answer: str | int | None) -> None:
+        """Write one. IntegrityError when there is one already: somebody else has been quicker."""
+        with database.atomic():
+            cls.delete().where(cls.created <= utc_now() - MEMORY).execute()
+            cls.insert(digest=digest_of(key, whose), **answer).execute()
+
+
+def digest_of(key: str, whose: str) -> str:
+    """Another person's key is another one."""
+    return digest(f"{whose}\n{key}")
