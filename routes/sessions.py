@@ -15,6 +15,7 @@ from routes.shared.addresses import address, path_of
 from routes.shared.body import body_values, form, pick, query
 from routes.shared.controls import Control, control, controls
 from routes.shared.cookie import forget
+from routes.shared.drafts import WRITTEN
 from routes.shared.login import current_session, end_current_session, log_in_browser
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.passwords import check_old_password, user_with_password
@@ -29,7 +30,8 @@ routes = Section()
 
 @routes.get("/login", apply=everyone)
 def show_login() -> str:
-    return login_page({"next": query().get("next", "")})
+    parameters = query()
+    return login_page({"next": parameters.get("next", "")}, sent="sent" in parameters)
 
 
 @routes.post("/login", apply=everyone, secret=True)
@@ -148,8 +150,9 @@ def delete_session(id: int) -> None:
     response.status = 204
 
 
-def login_page(values: dict[str, str], problem: str = "") -> str:
-    return page("sessions/login", controls=login_controls(), values=values, problem=problem)
+def login_page(values: dict[str, str], problem: str = "", sent: bool = False) -> str:
+    is_kept = values.get("next", "").endswith(f"?{WRITTEN}")
+    return page("sessions/login", controls=login_controls(), values=values, problem=problem, sent=sent, is_kept=is_kept)
 
 
 def account_page(values: dict[str, str] | None = None, problems: dict[str, str] | None = None, token: str = "") -> str:

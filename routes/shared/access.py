@@ -10,6 +10,7 @@ from bottle import HTTPError, HTTPResponse, Route, request
 from models.shared.rows import BaseModel
 from models.user import User
 from routes.shared.addresses import address
+from routes.shared.drafts import login_address
 from routes.shared.login import current_session, me
 from routes.shared.state import current_state
 
@@ -107,6 +108,7 @@ def ask_to_log_in() -> NoReturn:
     """401 for a program; a person is sent to the login page, and afterwards back to the page they wanted."""
     if current_state().dialect:
         raise HTTPError(401, "Send a token, or log in with a browser.", WWW_Authenticate="Bearer")
+    if request.method not in ("GET", "HEAD"):
+        raise HTTPResponse(status=303, Location=login_address())
     wanted = address(quote(request.path)) + (f"?{request.query_string}" if request.query_string else "")
-    back = f"?next={quote(wanted, safe='')}" if request.method in ("GET", "HEAD") else ""
-    raise HTTPResponse(status=303, Location=address(f"/login{back}"))
+    raise HTTPResponse(status=303, Location=address(f"/login?next={quote(wanted, safe='')}"))

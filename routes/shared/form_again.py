@@ -15,21 +15,27 @@ def form_again(words: str) -> str | None:
         return None
     state.texts, state.notice = state.sent, words
     try:
-        route, values = next(pages_of_form(request.path))
+        _address, route, values = next(pages_of_form(request.path))
         return str(route.call(**values))
     except (HTTPResponse, StopIteration):
         state.texts, state.notice = {}, ""
         return None
 
 
-def pages_of_form(path: str) -> Iterator[tuple[Route, dict[str, Any]]]:
-    """The routes of pages that may have the form which is sent to `path`: under `new`, there itself, or above it."""
+def address_of_form(path: str) -> str:
+    """Where the form is that is sent to `path`; nothing when there is no such page."""
+    return next((address for address, _route, _values in pages_of_form(path)), "")
+
+
+def pages_of_form(path: str) -> Iterator[tuple[str, Route, dict[str, Any]]]:
+    """Pages that may have the form which is sent to `path`: under `new`, there itself, or above it."""
     addresses = [f"{path}/new"]
     while path:
         addresses.append(path)
         path = path.rpartition("/")[0]
     for address in addresses:
         try:
-            yield request.app.match({"REQUEST_METHOD": "GET", "PATH_INFO": address})
+            route, values = request.app.match({"REQUEST_METHOD": "GET", "PATH_INFO": address})
         except HTTPError:
             continue
+        yield address, route, values

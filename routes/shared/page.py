@@ -10,6 +10,7 @@ from models.shared.tokens import new_token
 from models.shared.values import cell_text
 from routes.shared.addresses import address
 from routes.shared.body import query
+from routes.shared.drafts import NOT_SENT, draft
 from routes.shared.login import me_if_possible
 from routes.shared.state import current_state
 
@@ -24,7 +25,9 @@ def page(view: str, **values: Any) -> str:
     """
     state = current_state()
     if "values" in values:
-        values["values"] = {**values["values"], **state.texts}
+        texts = draft()
+        state.notice = NOT_SENT if texts else state.notice
+        values["values"] = {**values["values"], **texts, **state.texts}
     response.content_type = "text/html; charset=UTF-8"
     me = me_if_possible()
     can_add_users = request.app.config["sign_up"] == "open" or bool(me and me.is_admin)

@@ -170,8 +170,11 @@ def test_a_login_sends_nobody_to_another_site(visitor, ada, next):
     assert answer.headers["Location"] == "/users/11"
 
 
-def test_a_login_that_was_sent_by_a_form_goes_nowhere_special(visitor):
-    assert visitor.post("/posts", {"note": "Hello"}, status=303).headers["Location"] == "/login"
+def test_a_login_that_was_sent_by_a_form_leads_back_to_that_form_and_says_why(visitor):
+    answer = visitor.post("/posts", {"note": "Hello"}, status=303)
+    assert answer.headers["Location"] == "/login?next=%2Fposts%2Fnew&sent"
+    assert "so nothing was changed" in answer.follow().html.select_one(".alert").text
+    assert visitor.post("/logout", status=303).headers["Location"] == "/login"
 
 
 def test_someone_who_signs_up_with_a_password_is_logged_in(visitor):

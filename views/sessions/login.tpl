@@ -2,6 +2,9 @@
 <h1>Log in</h1>
 % if problem:
 <p class="alert" role="alert">{{problem}}</p>
+% elif sent:
+<p class="alert" role="alert">You are not logged in, so nothing was changed.
+{{"Log in, and you find what you wrote again. It is kept for an hour." if is_kept else ""}}</p>
 % elif values.get("next"):
 <p>That page is for those who are logged in.</p>
 % end

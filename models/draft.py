@@ -1,0 +1,54 @@
+"""What somebody wrote in a form when they were logged in no more, so that they find it again."""
+
+import json
+from datetime import timedelta
+
+from peewee import CharField, DateTimeField, ForeignKeyField, TextField
+
+from models.known_browser import KnownBrowser
+from models.shared.database import database
+from models.shared.fields import utc_now
+from models.shared.rows import BaseModel
+from models.shared.tokens import digest
+from models.user import User
+
+MEMORY = timedelta(hours=1)
+LARGEST = 64 * 1024  # bytes of one
+MOST = 1000  # in all; the oldest one goes when there are more
+
+
+class Draft(BaseModel):
+    """The texts of the form at `path`, for the person who has logged in last in that browser."""
+
+    known_browser = ForeignKeyField(KnownBrowser, backref="drafts", on_delete="CASCADE")
+    path = CharField(max_length=255)
+    texts = TextField()
+    created = DateTimeField(default=utc_now, index=True)
+
+    sort = "-id"
+
+    class Meta:
+        table_name = "drafts"
+        indexes = ((("known_browser", "path"), True),)
+
+    @classmethod
+    def keep(cls, known: KnownBrowser, path: str, texts: dict[str, str]) -> bool:
+        """Write it, in place of what was kept for this form; whether it is not too large."""
+        written = json.dumps(texts, ensure_ascii=False)
+        if len(written.encode()) > LARGEST or len(path) > 255:
+            return False
+        with database.atomic():
+            cls.delete().where((cls.known_browser == known) & (cls.path == path)).execute()
+            cls.delete().where(cls.created <= utc_now() - MEMORY).execute()
+            cls.insert(known_browser=known, path=path, texts=written).execute()
+            newest = cls.select(cls.id).order_by(cls.id.desc()).limit(MOST)
+            cls.delete().where(cls.id.not_in(newest)).execute()
+        return True
+
+    @classmethod
+    def of(cls, token: str, user: User, path: str) -> dict[str, str]:
+        """The texts that `user` wrote in the browser with this token; none when nothing is kept any more."""
+        theirs = (KnownBrowser.digest == digest(token)) & (KnownBrowser.user == user)
+        lately = (cls.path == path) & (cls.created > utc_now() - MEMORY)
+        found = cls.select().join(KnownBrowser).where(theirs, lately).first()
+        return dict(json.loads(found.texts)) if found else {}
