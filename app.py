@@ -9,7 +9,6 @@ if __name__ == "__main__":
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # docker-entrypoint.sh lets it wait until here
 
-import logging
 import socket
 import time
 from contextlib import suppress

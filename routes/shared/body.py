@@ -1,5 +1,6 @@
 """What a request carries: its query, its form, its JSON, its files. All text is UTF-8, and no name comes twice."""
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any
