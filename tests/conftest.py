@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -77,6 +78,14 @@ def visitor(visit, settings, sample_volumes):
     """Somebody who has not logged in, on a site with the sample rows."""
     shutil.copytree(sample_volumes, settings.volumes)
     return visit()
+
+
+@pytest.fixture
+def open_place():
+    """A folder that every user of this machine can reach, as those of pytest are closed."""
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o711)
+        yield Path(place)
 
 
 @pytest.fixture

@@ -20,11 +20,9 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def volumes(tmp_path):
+def volumes(open_place):
     """A folder of somebody who is not root, whom nothing keeps from reaching it."""
-    for folder in (tmp_path, *tmp_path.parents[:-2]):
-        folder.chmod(folder.stat().st_mode | 0o011)
-    volumes = tmp_path / "volumes"
+    volumes = open_place / "volumes"
     volumes.mkdir()
     os.chown(volumes, OWNER, OWNER)
     return volumes

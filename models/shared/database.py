@@ -95,7 +95,7 @@ def copy_log_at_exit() -> None:
 
 def checkpoint_at_exit() -> None:
     """Copy what has been written in the last moment."""
-    if is_sqlite() and database.obj.copier.thread:
+    if is_sqlite() and database.obj.copier.stop():
         with suppress(PeeweeException):
             database.obj.copy_log()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, current_thread
 
 QUIET_SECONDS = 0.1  # without a write, before it is copied
 SLOWEST_SECONDS = 0.5  # between two tries, while a reader still needs the old rows
@@ -42,14 +42,18 @@ class LogCopier:
             pause = min(pause * 2, SLOWEST_SECONDS)
             if self.copy():
                 with self.lock:
-                    if not self.has_news:
+                    if not self.has_news and not stopped.is_set():
                         self.thread = None
                         return
 
-    def stop(self) -> None:
-        """End the thread: the database is closed. What is written later is copied by another one."""
-        self.stopped.set()
-        self.stopped = Event()
+    def stop(self) -> bool:
+        """End the thread, before its connection is closed. Whether there was one; the next write starts another."""
         with self.lock:
-            self.thread = None
-            self.has_news = False
+            thread, self.thread, self.has_news = self.thread, None, False
+            self.stopped.set()
+            self.stopped = Event()
+        if thread is None:
+            return False
+        if thread.is_alive() and thread is not current_thread():
+            thread.join()  # SQLite would crash when its connection is closed meanwhile
+        return True

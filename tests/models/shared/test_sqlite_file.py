@@ -104,6 +104,14 @@ def test_what_is_written_in_the_last_moment_is_copied_when_the_process_ends(tmp_
         assert len(look(tmp_path / "sqlite.db", wal=True)) == 11
 
 
+def test_to_close_the_database_waits_for_the_thread_that_copies(visit):
+    visitor = visit()
+    visitor.post_json("/api/users", person(1), status=201)
+    thread = database.obj.copier.thread
+    database.close_all()
+    assert not thread.is_alive()
+
+
 def test_no_thread_is_left_by_the_start_so_that_a_server_may_fork(visit):
     visit()
     assert database.obj.copier.thread is None
