@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help serve dev reset test check postgresql fuzz browser servers bench clean
+.PHONY: help serve dev reset test check postgresql fuzz browser servers clients bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -36,11 +36,14 @@ browser: .venv-browser/all  ## the pages in the system's own Chromium; skipped, 
 servers: .venv-servers/all  ## the site on other WSGI servers, and behind nginx and Caddy where these are installed
 	.venv-servers/bin/python -m pytest -rs tests/servers
 
+clients: .venv-clients/all  ## whether clients that others' programs make from the description work; needs node and Java
+	.venv-clients/bin/python -m pytest -p no:cacheprovider tests/clients
+
 bench: .venv/all  ## how soon it answers, what it weighs, how many queries a list takes, and a class of thirty at once
 	PYTHONPATH=. $(BIN)/python tests/benchmark.py
 
 clean:  ## what the other targets made, but never the data
-	rm -rf .venv .venv-browser .venv-fuzz .venv-postgresql .venv-servers .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-browser .venv-clients .venv-fuzz .venv-postgresql .venv-servers .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/clients/node_modules
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
@@ -64,6 +67,12 @@ clean:  ## what the other targets made, but never the data
 .venv-servers/all: tests/servers/requirements.txt tests/requirements.txt requirements.txt | .venv/bin/python
 	$(PYTHON) -m venv .venv-servers
 	.venv-servers/bin/python -m pip install --quiet --disable-pip-version-check -r tests/servers/requirements.txt
+	@touch $@
+
+.venv-clients/all: tests/clients/requirements.txt tests/clients/package.json tests/requirements.txt requirements.txt | .venv/bin/python
+	$(PYTHON) -m venv .venv-clients
+	.venv-clients/bin/python -m pip install --quiet --disable-pip-version-check -r tests/clients/requirements.txt
+	npm --prefix tests/clients install --no-package-lock --no-audit --no-fund
 	@touch $@
 
 .venv/run: requirements.txt | .venv/bin/python

@@ -19,6 +19,7 @@ RULES = {name: (about, recipe) for name, about, recipe in RULE.findall(text_of("
 PLACES = {
     "": "",
     "tests": "tests/",
+    "clients": "tests/clients/",
     "fuzz": "tests/fuzz/",
     "browser": "tests/browser/",
     "servers": "tests/servers/",
