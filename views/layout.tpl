@@ -7,7 +7,9 @@
   <title>{{title}} · Bottle Portfolio</title>
   <link rel="stylesheet" href="{{address("/static/style.css")}}">
   <link rel="icon" href="{{address("/static/icon.svg")}}" type="image/svg+xml">
+  % if 'method="post"' in base:
   <script src="{{address("/static/once.js")}}" defer></script>
+  % end
   % if defined("script"):
   <script src="{{address(f"/static/{script}")}}" defer></script>
   % end

@@ -230,3 +230,10 @@ def test_two_processes_do_it_once(tmp_path, at_once):
             at_once(*[lambda port=port: send(port) for port in ports])
             assert {status for status, _ in answers} == {201}
             assert len(set(answers)) == 1
+
+
+def test_pages_with_a_form_that_is_sent_have_the_script(member):
+    for path, has_it in (("/posts/new", True), ("/jokes/1", True), ("/posts", False)):
+        scripts = [script["src"] for script in member.get(path).html.select("script")]
+        assert ("/static/once.js" in scripts) == has_it
+    member.get("/static/once.js", status=200)
