@@ -55,6 +55,8 @@ def fold(text: str) -> str:
     of the scripts of India and Japan are letters and stay. What Unicode does not decompose, like ł, is by hand, as in
     the transliteration Latin-ASCII of its CLDR.
     """
+    if text.isascii():
+        return ANY_BLANKS.sub(" ", text.translate(BY_HAND).lower())
     text = normalize("NFKD", text.translate(BY_HAND).casefold().translate(BY_HAND))
     kept = "".join(character for character in text if not is_accent(character))
     return ANY_BLANKS.sub(" ", normalize("NFC", kept.casefold()))
