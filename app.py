@@ -37,10 +37,10 @@ def create_app(settings: Settings | None = None) -> "Site":
         with exit_on(BadSetting, Unusable):
             settings = settings_from_environment()
             site = create_app(settings)
-        from routes.shared.log import log, write_log
+        from routes.shared.log import write_log
 
         write_log()
-        log.info("%s", state_of(settings))
+        site.greetings.append(state_of(settings))
         return site
     with open_house(settings):  # which closes it too: a server that forks after this must not share a connection
         from models.shared.schema import settle_journal  # which imports files of models

@@ -139,7 +139,9 @@ def has_slash_too_many() -> bool:
     """Whether nothing has this path, but something the one without the slash at its end."""
     environ = request.environ
     path = environ["PATH_INFO"]
-    if not path.endswith("/") or "bottle.route" in environ or begins_twice(environ):
+    dialect = current_state().dialect
+    is_as_it_is = dialect is not None and dialect.ignores_trailing_slash
+    if is_as_it_is or not path.endswith("/") or "bottle.route" in environ or begins_twice(environ):
         return False
     try:
         request.app.router.match(environ | {"PATH_INFO": path.rstrip("/")})

@@ -39,6 +39,7 @@ class Site(Bottle):
         super().__init__()
         self.config.update(config)
         self.dialects: set[Dialect] = set()
+        self.greetings: list[str] = []  # for the log, when a process answers its first request
         self.router.add_filter("int", lambda _: (ROW_ID, int, str))
         self.add_hook("before_request", translate_errors(check_request))
         self.default_error_handler = answer_error
@@ -56,6 +57,8 @@ class Site(Bottle):
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """The way of every request in and out: its state, our headers, its line in the log."""
         started = time.perf_counter()
+        if self.greetings:
+            log.info("%s", self.greetings.pop())
         tidy(environ, self.config["trusted_proxy"])
         take_prefix(environ, self.config["prefix"])
         url_prefix.set(prefix_of(environ))

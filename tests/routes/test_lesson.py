@@ -257,9 +257,13 @@ def test_no_more_than_one_slash_is_passed_over_and_only_at_the_end(visitor, path
         assert (answer.content_type, list(answer.json)) == ("application/json", ["message"])
 
 
-@pytest.mark.parametrize("path", ["/api/users/", "/api/users/1/", "/users/", "/lesson/"])
-def test_elsewhere_a_slash_at_the_end_leads_nowhere(visitor, path):
-    visitor.get(path, status=404)
+@pytest.mark.parametrize("path", ["/api/users/", "/api/users/1/", "/users/"])
+def test_elsewhere_a_slash_at_the_end_is_sent_on(visitor, path):
+    assert visitor.get(path, status=308).headers["Location"] == path[:-1]
+
+
+def test_the_prefix_alone_is_nothing(visitor):
+    visitor.get("/lesson/", status=404)
 
 
 def test_a_path_with_a_slash_is_logged_as_it_was_asked(visitor, caplog):
