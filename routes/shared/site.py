@@ -18,7 +18,7 @@ from routes.shared.addresses import prefix_of, take_prefix
 from routes.shared.cross_site import refuse_cross_site
 from routes.shared.dialect import Dialect
 from routes.shared.environ import Environ, begins_twice, tidy
-from routes.shared.errors import answer_error, has_words, translate_errors, unavailable
+from routes.shared.errors import answer_error, translate_errors, unavailable
 from routes.shared.headers import Headers, is_preflight, preflight, with_all
 from routes.shared.log import log
 from routes.shared.network import network_of
@@ -96,7 +96,7 @@ class Site(Bottle):
                 try:
                     stack.enter_context(database.connection_context())
                 except (PeeweeException, MaxConnectionsExceeded) as error:
-                    log.error("The database cannot be opened", exc_info=None if has_words(error) else error)
+                    log.error("The database cannot be opened", exc_info=error)
                     state.failure = error
             return self.wsgi(environ, start)
 
