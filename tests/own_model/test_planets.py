@@ -388,7 +388,7 @@ def test_the_description_says_how_to_add_one_and_the_page_shows_it(visitor, memb
     assert {"/api/planets", "/api/planets/{id}", "/api/stars"} <= set(document["paths"])
     post = document["paths"]["/api/planets"]["post"]
     assert (post["operationId"], post["tags"], post["x-who"]) == (
-        "create_planets",
+        "create_planet",
         ["planets"],
         "Whoever is logged in.",
     )
@@ -405,4 +405,4 @@ def test_the_description_says_how_to_add_one_and_the_page_shows_it(visitor, memb
     assert visitor.get("/api/stars/1").json == {"id": 1, "name": "Sun", "letters": 3, "kind": "star"}
     assert set(schemas["Notice"]["properties"]) == {"id", "text"}  # what its read() adds, only it knows
     assert schemas["Notice"]["required"] == []
-    assert html.find(id="create_planets")
+    assert html.find(id="create_planet")
