@@ -104,6 +104,15 @@ def test_a_network_that_fills_the_room_makes_place_for_another_one_and_for_itsel
     assert sorted(crowd.finish()) == ["home", "not school", "not school", "school", "school", "school"]
 
 
+def test_the_one_who_makes_place_is_of_the_network_that_has_the_most_there(crowd):
+    share_threads(8)
+    places = Places(WORDS, seconds=5)
+    with all_taken(places):
+        crowd(places, "school", "school", "school", "home")
+        assert crowd(places, "library")[:1] == ["not school"]
+    assert sorted(crowd.finish()) == ["home", "library", "not school", "school", "school"]
+
+
 @pytest.mark.usefixtures("tables")
 def test_one_who_waits_holds_no_connection_and_has_one_afterwards(monkeypatch):
     places, seen = Places(WORDS, seconds=0), []
