@@ -12,9 +12,9 @@ from models.shared.rows import BaseModel
 from models.shared.tokens import digest
 from models.user import User
 
-MEMORY = timedelta(hours=1)
+DRAFT_LASTS = timedelta(hours=1)
 LARGEST = 64 * 1024  # bytes of one
-MOST = 1000  # in all; the oldest one goes when there are more
+MOST_DRAFTS = 1000  # in all; the oldest one goes when there are more
 
 
 class Draft(BaseModel):
@@ -39,9 +39,9 @@ class Draft(BaseModel):
             return False
         with database.atomic():
             cls.delete().where((cls.known_browser == known) & (cls.path == path)).execute()
-            cls.delete().where(cls.created <= utc_now() - MEMORY).execute()
+            cls.delete().where(cls.created <= utc_now() - DRAFT_LASTS).execute()
             cls.insert(known_browser=known, path=path, texts=written).execute()
-            newest = cls.select(cls.id).order_by(cls.id.desc()).limit(MOST)
+            newest = cls.select(cls.id).order_by(cls.id.desc()).limit(MOST_DRAFTS)
             cls.delete().where(cls.id.not_in(newest)).execute()
         return True
 
@@ -49,6 +49,6 @@ class Draft(BaseModel):
     def of(cls, token: str, user: User, path: str) -> dict[str, str]:
         """The texts that `user` wrote in the browser with this token; none when nothing is kept any more."""
         theirs = (KnownBrowser.digest == digest(token)) & (KnownBrowser.user == user)
-        lately = (cls.path == path) & (cls.created > utc_now() - MEMORY)
+        lately = (cls.path == path) & (cls.created > utc_now() - DRAFT_LASTS)
         found = cls.select().join(KnownBrowser).where(theirs, lately).first()
         return dict(json.loads(found.texts)) if found else {}

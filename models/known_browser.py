@@ -10,7 +10,7 @@ from models.shared.rows import BaseModel
 from models.shared.tokens import digest, new_token
 from models.user import User
 
-MOST_PER_USER = 50  # the one that was used longest ago is forgotten when there are more
+MOST_BROWSERS = 50  # the one that was used longest ago is forgotten when there are more
 
 
 class KnownBrowser(BaseModel):
@@ -35,7 +35,7 @@ class KnownBrowser(BaseModel):
             if not cls.update(last_used=utc_now()).where(here).execute():
                 cls.insert(digest=digest(token), user=user).on_conflict_ignore().execute()
             newest = cls.select(cls.id).where(cls.user == user).order_by(cls.last_used.desc(), cls.id.desc())
-            newest = newest.limit(MOST_PER_USER)
+            newest = newest.limit(MOST_BROWSERS)
             cls.delete().where(cls.user == user, cls.id.not_in([each.id for each in newest])).execute()
         return token
 

@@ -10,7 +10,7 @@ from models.shared.fields import utc_now
 from models.shared.rows import BaseModel
 from models.shared.tokens import digest
 
-MEMORY = timedelta(hours=24)
+RECEIPT_LASTS = timedelta(hours=24)
 
 
 class Receipt(BaseModel):
@@ -35,13 +35,13 @@ class Receipt(BaseModel):
     @classmethod
     def of(cls, key: str, whose: str) -> Self | None:
         """The one for this person's key, unless it is too old."""
-        return cls.get_or_none(cls.digest == digest_of(key, whose), cls.created > utc_now() - MEMORY)
+        return cls.get_or_none(cls.digest == digest_of(key, whose), cls.created > utc_now() - RECEIPT_LASTS)
 
     @classmethod
     def keep(cls, key: str, whose: str, **answer: str | int | None) -> None:
         """Write one. IntegrityError when there is one already: somebody else has been quicker."""
         with database.atomic():
-            cls.delete().where(cls.created <= utc_now() - MEMORY).execute()
+            cls.delete().where(cls.created <= utc_now() - RECEIPT_LASTS).execute()
             cls.insert(digest=digest_of(key, whose), **answer).execute()
 
 

@@ -8,7 +8,7 @@ from peewee import CharField, DateTimeField
 from models.shared.counted import Counted, Limit
 from models.shared.fields import utc_now
 
-PER_ADDRESS = Limit(100, seconds=36, step=10)  # in an hour: a few classes
+PER_NETWORK = Limit(100, seconds=36, step=10)  # in an hour: a few classes
 
 
 class SignUp(Counted):
@@ -31,4 +31,4 @@ class SignUp(Counted):
     @classmethod
     def limits(cls, **values: Any) -> list[tuple[Any, Limit]]:
         """All from this address."""
-        return [(cls.address == values["address"], PER_ADDRESS)]
+        return [(cls.address == values["address"], PER_NETWORK)]

@@ -37,9 +37,9 @@ from routes.shared.lesson_dialect import (
     is_lesson_password,
     lesson_person,
     lesson_user,
+    page_number,
     refuse_lesson_password,
     row_id,
-    whole_number,
     year_first,
 )
 from routes.shared.login import current_session, end_current_session, log_in_browser
@@ -292,7 +292,7 @@ def why_not(uid: Any, password: Any) -> str:
 
 def numbered_page(page: str, per_page: str) -> dict[str, Any]:
     """A page of the users as the course's later pages ask for it; one behind the last is empty."""
-    number, size = whole_number("page", page, MOST_PAGES), whole_number("per_page", per_page, MOST_ROWS)
+    number, size = page_number("page", page, MOST_PAGES), page_number("per_page", per_page, MOST_ROWS)
     total, pictures = User.select().count(), Pictures()
     users = with_newest(User).order_by(User.id).paginate(number, size)
     neighbours = {"has_next": number * size < total, "has_prev": number > 1}

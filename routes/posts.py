@@ -5,14 +5,12 @@ from typing import Any
 from bottle import HTTPError, HTTPResponse, response
 
 from models.post import Post
-from models.shared.database import Busy
 from models.shared.picture_field import PictureField
 from models.shared.row_checks import Invalid
 from routes.shared.access import member, members_only, mine_or_admin, readers_only
 from routes.shared.addresses import address
 from routes.shared.body import body_values, form_with_files, pick
 from routes.shared.controls import controls
-from routes.shared.errors import RETRY_SECONDS
 from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.section import Section
@@ -20,7 +18,6 @@ from routes.shared.shapes import columns, shape
 
 FIELDS = ("note", "alt")
 WITH_IMAGE = ("note", "image", "alt")
-NOT_NOW = {"image": "was not looked at, as many are being sent just now; please choose it again"}
 IMAGE_FILE = PictureField(help_text="A .jpg, .png or .gif of at most 5 MiB.")
 
 routes = Section()
@@ -43,8 +40,6 @@ def add_post() -> str | HTTPResponse:
         Post.create(user=member(), **Post.from_form(texts))
     except Invalid as error:
         return post_page("posts/new", texts, error.problems)
-    except Busy:
-        return post_page_again("posts/new", texts)
     return see_other("/posts?added")
 
 
@@ -66,8 +61,6 @@ def change_post(id: int) -> str | HTTPResponse:
         post.update(**Post.from_form(values))
     except Invalid as error:
         return post_page("posts/edit", values, error.problems, post=post)
-    except Busy:
-        return post_page_again("posts/edit", values, post=post)
     return see_other("/posts?saved")
 
 
@@ -144,11 +137,3 @@ def one_post(id: int) -> Post:
 
 def post_page(view: str, values: dict[str, Any], problems: dict[str, str], **more: Any) -> str:
     return form_page(view, problems, controls=controls(Post, *WITH_IMAGE), values=values, **more)
-
-
-def post_page_again(view: str, values: dict[str, Any], **more: Any) -> str:
-    """503, and the form with its words, as no place was free to look at the picture."""
-    answer = post_page(view, values, NOT_NOW, **more)
-    response.status = 503
-    response.set_header("Retry-After", RETRY_SECONDS)
-    return answer

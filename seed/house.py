@@ -8,7 +8,7 @@ from config import Settings
 from models.shared.database import bind_database, database, is_sqlite
 from models.shared.loading import all_models
 from models.shared.storage import storage
-from models.shared.writable import require_writable
+from models.shared.writable import check_writable
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def open_house(settings: Settings, make: bool = True, follow: bool = True) -> It
     """
     settings.make_volumes()
     bind_database(settings.database_path, settings.database_url, settings.threads, readable_alone=settings.lesson)
-    require_writable(storage.path, Path(database.database) if is_sqlite() else None)
+    check_writable(storage.path, Path(database.database) if is_sqlite() else None)
     all_models()  # before anything imports one of their files, so that a mistake there is told in two lines
     try:
         yield prepare_tables(settings, make, follow)

@@ -14,7 +14,7 @@ from models.shared.fields import utc_now
 from models.shared.folding import fold_new
 from models.user import User
 
-BATCH = 1000
+USERS_PER_BATCH = 1000
 PAUSE = 0.25  # of the time that a batch took
 FIRST_NAMES = (
     "Ada Alan Barbara Clara Dana Edsger Frances Grete Hal Ida Jean John Kathleen Karen "
@@ -39,7 +39,7 @@ def add_made_up_users(count: int) -> Iterator[int]:
         numbers = itertools.count((User.select(fn.MAX(User.id)).scalar() or 0) + 1)
         while count:
             started = time.perf_counter()
-            added = add_batch([made_up_user(next(numbers)) for _ in range(min(count, BATCH))])
+            added = add_batch([made_up_user(next(numbers)) for _ in range(min(count, USERS_PER_BATCH))])
             count -= added
             yield added
             time.sleep((time.perf_counter() - started) * PAUSE)

@@ -19,10 +19,10 @@ def read_times_kindly() -> None:
     from psycopg.types import datetime as loaders
 
     for name, loader in (("date", loaders.DateLoader), ("timestamp", loaders.TimestampLoader)):
-        psycopg.adapters.register_loader(name, kindly(loader))
+        psycopg.adapters.register_loader(name, kind_loader(loader))
 
 
-def kindly(loader: Any) -> Any:
+def kind_loader(loader: Any) -> Any:
     """A loader of psycopg's that gives the text of what it cannot read."""
     from psycopg import DataError
 

@@ -75,7 +75,7 @@ def folded_fields(model: Any) -> list[Field]:
     return [field for field in fields if kind_of(field).is_text]
 
 
-def place_of(field: Any) -> str:
+def text_place(field: Any) -> str:
     """Where the texts of `field` stand."""
     return f"{field.model._meta.table_name}.{field.column_name}"
 
@@ -84,7 +84,7 @@ def fold_row(row: Any, changed: set[str]) -> None:
     """In the transaction that writes `row`: fold those of its texts that have been `changed`."""
     for field in folded_fields(type(row)):
         if field.name in changed:
-            here = (folded.place == place_of(field)) & (folded.row_id == row.id)
+            here = (folded.place == text_place(field)) & (folded.row_id == row.id)
             folded.bind(database).update(**copies(row.__data__[field.name])).where(here).execute()
 
 
@@ -103,7 +103,7 @@ def fold_new(model: Any) -> None:
 def unfolded(model: Any, most: int) -> list[tuple[int, str, int]]:
     """The id, the place and the row of marks of texts that have not been folded."""
     marks = folded.bind(database)
-    places = [place_of(field) for field in folded_fields(model)]
+    places = [text_place(field) for field in folded_fields(model)]
     found = marks.select(marks.id, marks.place, marks.row_id).where(marks.text.is_null(), marks.place.in_(places))
     return list(found.limit(most).tuples())
 
@@ -112,7 +112,7 @@ def fold_some(model: Any) -> bool:
     """Whether there may be more of them."""
     marks, found = folded.bind(database), unfolded(model, BATCH)
     for field in folded_fields(model):
-        ids = {row_id: mark for mark, place, row_id in found if place == place_of(field)}
+        ids = {row_id: mark for mark, place, row_id in found if place == text_place(field)}
         texts = model.select(model.id, field).where(model.id.in_(list(ids))).tuples()
         write_copies((ids.pop(row_id), text) for row_id, text in list(texts))
         marks.delete().where(marks.id.in_(list(ids.values()))).execute()  # their rows are gone

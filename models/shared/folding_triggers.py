@@ -4,7 +4,7 @@ from typing import Any
 from zlib import crc32
 
 from models.shared.database import database, is_sqlite
-from models.shared.folding import fold_some, folded, folded_fields, place_of
+from models.shared.folding import fold_some, folded, folded_fields, text_place
 
 SQLITE_TRIGGERS = (
     "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'folded\\_%' ESCAPE '\\'"
@@ -29,7 +29,7 @@ def mark_texts(model: Any) -> None:
         database.execute_sql(statement)
     marks = folded.bind(database)
     marks.delete().where(marks.place.startswith(f"{table}.")).execute()
-    database.execute_sql(f"INSERT INTO folded (place, row_id) {marks_of(model, 'id', f' FROM {quoted(table)}')}")
+    database.execute_sql(f"INSERT INTO folded (place, row_id) {marks_of(model, 'id', f' FROM {sql_name(table)}')}")
     while fold_some(model):
         pass
 
@@ -38,7 +38,9 @@ def drop_triggers(table: str = "") -> None:
     """Those of `table`, or all: a column that one names cannot be taken away."""
     for its_table, name in triggers():
         if table in ("", its_table):
-            database.execute_sql(f"DROP TRIGGER {quoted(name)}" + ("" if is_sqlite() else f" ON {quoted(its_table)}"))
+            database.execute_sql(
+                f"DROP TRIGGER {sql_name(name)}" + ("" if is_sqlite() else f" ON {sql_name(its_table)}")
+            )
 
 
 def triggers() -> list[tuple[str, str]]:
@@ -51,22 +53,22 @@ def triggers() -> list[tuple[str, str]]:
 
 def statements(model: Any) -> dict[str, str]:
     """What makes the triggers of `model`, by their names: other texts give others."""
-    columns = ", ".join(quoted(column) for column in ("id", *(field.column_name for field in folded_fields(model))))
-    table, name = quoted(model._meta.table_name), f"folded_{model._meta.table_name}_{crc32(columns.encode()):08x}"
+    columns = ", ".join(sql_name(column) for column in ("id", *(field.column_name for field in folded_fields(model))))
+    table, name = sql_name(model._meta.table_name), f"folded_{model._meta.table_name}_{crc32(columns.encode()):08x}"
     added, changed, removed = added_row(model), changed_row(model), removed_row(model, "OLD")
     if is_sqlite():
         bodies = {"insert": added, f"update OF {columns}": changed, "delete": removed}
         names = {when: f"{name}_{when.split()[0]}" for when in bodies}
         return {
-            names[when]: f"CREATE TRIGGER {quoted(names[when])} AFTER {when} ON {table} BEGIN {body} END"
+            names[when]: f"CREATE TRIGGER {sql_name(names[when])} AFTER {when} ON {table} BEGIN {body} END"
             for when, body in bodies.items()
         }
     # Without the names of columns, as PostgreSQL would let nobody change the type of one.
     body = f"IF TG_OP = 'INSERT' THEN {added} ELSIF TG_OP = 'DELETE' THEN {removed} ELSE {changed} END IF; RETURN NULL;"
-    function = f"FUNCTION {quoted(name)}()"
+    function = f"FUNCTION {sql_name(name)}()"
     made = f"CREATE OR REPLACE {function} RETURNS trigger AS $$ BEGIN {body} END $$ LANGUAGE plpgsql;"
     when = f"AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW"
-    return {name: f"{made} CREATE TRIGGER {quoted(name)} {when} EXECUTE {function}"}
+    return {name: f"{made} CREATE TRIGGER {sql_name(name)} {when} EXECUTE {function}"}
 
 
 def added_row(model: Any) -> str:
@@ -78,8 +80,8 @@ def changed_row(model: Any) -> str:
     """A new mark for each text that is another one."""
     differs = "IS NOT" if is_sqlite() else "IS DISTINCT FROM"
     parts = []
-    for field, place in zip(folded_fields(model), places(model), strict=True):
-        column = quoted(field.column_name)
+    for field, place in zip(folded_fields(model), text_places(model), strict=True):
+        column = sql_name(field.column_name)
         is_other = f"(NEW.id <> OLD.id OR NEW.{column} {differs} OLD.{column})"
         parts.append(f"DELETE FROM folded WHERE row_id = OLD.id AND place = {place} AND {is_other};")  # noqa: S608
         parts.append(f"INSERT INTO folded (place, row_id) SELECT {place}, NEW.id WHERE {is_other};")
@@ -88,19 +90,19 @@ def changed_row(model: Any) -> str:
 
 def removed_row(model: Any, row: str) -> str:
     """No mark stays."""
-    return f"DELETE FROM folded WHERE row_id = {row}.id AND place IN ({', '.join(places(model))});"  # noqa: S608
+    return f"DELETE FROM folded WHERE row_id = {row}.id AND place IN ({', '.join(text_places(model))});"  # noqa: S608
 
 
 def marks_of(model: Any, row_id: str, source: str = "") -> str:
     """A query of a mark for each text of a row."""
-    return " UNION ALL ".join(f"SELECT {place}, {row_id}{source}" for place in places(model))
+    return " UNION ALL ".join(f"SELECT {place}, {row_id}{source}" for place in text_places(model))
 
 
-def places(model: Any) -> list[str]:
+def text_places(model: Any) -> list[str]:
     """Of the texts of a model, as SQL writes them."""
-    return ["'" + place_of(field).replace("'", "''") + "'" for field in folded_fields(model)]
+    return ["'" + text_place(field).replace("'", "''") + "'" for field in folded_fields(model)]
 
 
-def quoted(name: str) -> str:
+def sql_name(name: str) -> str:
     """The name of a table or a column, as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'

@@ -10,7 +10,7 @@ from peewee import Expression, Field, ModelSelect, Tuple, fn
 
 from models.folded import Folded
 from models.shared.conversions import convert_whole_number
-from models.shared.folding import fold, fold_new, folded_fields, place_of
+from models.shared.folding import fold, fold_new, folded_fields, text_place
 from models.shared.kinds import kind_of
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
@@ -126,7 +126,7 @@ def contains(model: type[BaseModel], text: str) -> Expression:
         check_characters(text, lines=False)
     except ValueError as error:
         raise Invalid({"search": str(error)}) from None
-    places = [place_of(field) for field in folded_fields(model) if field.name in model.searched]
+    places = [text_place(field) for field in folded_fields(model) if field.name in model.searched]
     has_text = Folded.place.in_(places) & Folded.text.contains(fold(text))
     return model.id.in_(Folded.select(Folded.row_id).where(has_text))
 
@@ -152,7 +152,7 @@ def rows_after(query: "ModelSelect[Any]", order: Order, place: Cursor | None, co
     """Up to `count` rows from `place` on: first those with a value, then those without, or backwards."""
     field, id_field = order.field, query.model.id
     if order.is_text:
-        is_copy = (Folded.row_id == id_field) & (Folded.place == place_of(field))
+        is_copy = (Folded.row_id == id_field) & (Folded.place == text_place(field))
         query = query.switch(query.model).join(Folded, on=is_copy)
         field, id_field = Folded.start, Folded.row_id
     descending = order.descending != backwards

@@ -7,7 +7,7 @@ from models.shared.picture_limits import LARGEST_PROFILE
 from models.shared.picture_parts import PNG, chunks
 
 CHUNKS = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"cICP": 4}  # of a PNG, and how long they are
-SPACES = {b"RGB ": ("RGB", "RGBA"), b"GRAY": ("L", "I;16"), b"CMYK": ("CMYK",)}  # of a profile
+COLOUR_SPACES = {b"RGB ": ("RGB", "RGBA"), b"GRAY": ("L", "I;16"), b"CMYK": ("CMYK",)}  # of a profile
 WITH_HOLES = {"RGB": "RGBA", "L": "LA"}
 
 
@@ -57,7 +57,7 @@ def in_srgb(image: Any, profile: bytes) -> Any:
 
     image = mixable(image)
     plain = image.convert("L") if image.mode == "LA" else image  # whose holes would be lost
-    if plain.mode not in SPACES.get(profile[16:20], ()):
+    if plain.mode not in COLOUR_SPACES.get(profile[16:20], ()):
         return None
     try:
         converted: Any = ImageCms.profileToProfile(

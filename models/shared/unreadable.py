@@ -26,8 +26,8 @@ def read_kindly(model: Any, field: Any) -> None:
         try:
             value = read(raw)
         except (ValueError, TypeError, AttributeError, ArithmeticError):
-            return as_text(raw)
-        return value if raw is None or is_readable(kind, field, raw, value) else as_text(raw)
+            return as_unreadable(raw)
+        return value if raw is None or is_readable(kind, field, raw, value) else as_unreadable(raw)
 
     field.python_value = python_value
     accessor = vars(model)[field.name]
@@ -45,7 +45,7 @@ def is_readable(kind: Kind, field: Field, raw: Any, value: Any) -> bool:
     return bool(kind.can_be_read(field, value))
 
 
-def as_text(raw: Any) -> Unreadable:
+def as_unreadable(raw: Any) -> Unreadable:
     """As much of it as can be shown."""
     text = raw if isinstance(raw, bytes) else str(raw).encode(errors="surrogateescape")
     return Unreadable(text.decode(errors="replace"))

@@ -11,14 +11,14 @@ LEAST_ROOM = 256 * 1024  # bytes; with less the disk is as good as full
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside its file
 
 
-def require_writable(uploads: Path, database: Path | None) -> None:
+def check_writable(uploads: Path, database: Path | None) -> None:
     """Unusable, with the path, its owner and what would help, when we may not write one of them."""
-    for path in places(uploads, database):
+    for path in paths_to_write(uploads, database):
         if not may_write(path):
             raise Unusable(f"{path} cannot be written: {reason(path)}")
 
 
-def places(uploads: Path, database: Path | None) -> Iterator[Path]:
+def paths_to_write(uploads: Path, database: Path | None) -> Iterator[Path]:
     """All that the site writes and that is there: a folder before what is in it. A server has no database file."""
     files = [database.with_name(database.name + end) for end in BESIDE] if database else []
     folders = [database.parent] if database else []
@@ -39,8 +39,10 @@ def reason(path: Path) -> str:
         return "its disk is mounted read-only; mount it so that it can be written"
     owner, me = path.stat().st_uid, os.geteuid()
     if owner == me:
-        return f"it belongs to {name_of(me)}, and its mode is {path.stat().st_mode & 0o777:o}: chmod -R u+rwX {path}"
-    return f"it belongs to {name_of(owner)}, and the site runs as {name_of(me)}: sudo chown -R {name_of(me)} {path}"
+        return f"it belongs to {user_name(me)}, and its mode is {path.stat().st_mode & 0o777:o}: chmod -R u+rwX {path}"
+    return (
+        f"it belongs to {user_name(owner)}, and the site runs as {user_name(me)}: sudo chown -R {user_name(me)} {path}"
+    )
 
 
 def is_read_only(path: Path) -> bool:
@@ -48,7 +50,7 @@ def is_read_only(path: Path) -> bool:
     return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 
-def name_of(number: int) -> str:
+def user_name(number: int) -> str:
     """A user's name, or the number when there is none."""
     from pwd import getpwuid  # Windows has none, nor such owners
 

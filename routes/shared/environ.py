@@ -14,7 +14,7 @@ HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 SAID_BY_PROXIES = [f"HTTP_X_FORWARDED_{word}" for word in ("FOR", "PROTO", "HOST", "PORT", "BY", "SERVER", "SSL")]
 
 
-def tidy(environ: Environ, trusted_proxy: str) -> None:
+def tidy_environ(environ: Environ, trusted_proxy: str) -> None:
     """Change `environ` to what PEP 3333 asks for, with the client's address, scheme and host as they really are."""
     for name in ("SCRIPT_NAME", "PATH_INFO"):
         path = environ.setdefault(name, "")

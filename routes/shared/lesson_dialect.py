@@ -133,7 +133,7 @@ def is_lesson_password(uid: Any, password: Any) -> bool:
     return isinstance(uid, str) and password == LESSON_PASSWORD + uid.strip().lower()
 
 
-def whole_number(name: str, text: str, most: int) -> int:
+def page_number(name: str, text: str, most: int) -> int:
     """Of a URL. `Invalid` for what is none from 1 to `most`."""
     number = int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
     if not 1 <= number <= most:

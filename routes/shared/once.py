@@ -24,7 +24,7 @@ running: dict[tuple[str, str], str] = {}  # what this process is doing: whose ke
 lock = Lock()
 
 
-def once(handler: Callable[..., Any], route: Route) -> Callable[..., Any]:
+def takes_key(handler: Callable[..., Any], route: Route) -> Callable[..., Any]:
     """`handler`, which takes a key where it changes something. What makes a `secret` takes none: nobody keeps it."""
     if route.method in ("GET", "HEAD", "OPTIONS") or route.config.get("secret"):
         return handler

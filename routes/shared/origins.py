@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from routes.shared.environ import Environ
 from routes.shared.log import log, quoted
 
-USUAL_PORTS = {"http": ":80", "https": ":443"}  # which browsers leave out
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}  # which browsers leave out
 OF_EACH_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -23,7 +23,7 @@ def is_own(origin: str, environ: Environ) -> bool:
 def short_origin(origin: str) -> str:
     """`origin` in small letters, without the usual port of its scheme."""
     origin = origin.lower()
-    return origin.removesuffix(USUAL_PORTS.get(origin.partition(":")[0], "none"))
+    return origin.removesuffix(DEFAULT_PORTS.get(origin.partition(":")[0], "none"))
 
 
 def note_stranger(environ: Environ, what: str) -> None:

@@ -24,7 +24,7 @@ SECRETS = ("password", "old_password", "old", "new")  # names of what is nowhere
 def user_with_password(uid: Any, password: Any) -> User | None:
     """Who has this uid and password. TooManyAttempts when there were too many tries."""
     uid, password = typed_uid(uid), possible_text(password)
-    place = place_of(uid)
+    place = counted_at(uid)
     with counted_try(uid, place):
         user = User.log_in(uid, password, lesson=request.app.config["lesson"])
     if user:
@@ -58,7 +58,7 @@ def counted_try(whose: str, place: str) -> Iterator[None]:
         yield
 
 
-def place_of(uid: str) -> str:
+def counted_at(uid: str) -> str:
     """Where a try is counted: a browser that this user has used before is apart from all others of its network."""
     token = known_token()
     return f"browser {digest(token)}"[:64] if KnownBrowser.knows(token, uid) else client_network()

@@ -9,7 +9,7 @@ from models.shared.start_errors import stop_start
 from routes.shared.access import applied_guards
 from routes.shared.dialect import API, Dialect
 from routes.shared.errors import translate_errors
-from routes.shared.once import once
+from routes.shared.once import takes_key
 
 
 class Section(Bottle):
@@ -36,8 +36,8 @@ class OnceOnly:
     api = 2
 
     def apply(self, handler: Callable[..., Any], route: Route) -> Callable[..., Any]:
-        """See `once`."""
-        return once(handler, route)
+        """See `takes_key`."""
+        return takes_key(handler, route)
 
 
 def require_guard(route: Route) -> None:

@@ -37,7 +37,7 @@ class Channel(HTTPChannel):
     def __init__(self, server: Any, sock: socket.socket, address: Any, *args: Any, **more: Any) -> None:
         super().__init__(server, sock, address, *args, **more)
         self.host = "" if server.trusted_proxy in ("*", address[0]) else address[0]  # a proxy is everybody
-        make_room([each for each in server.active_channels.values() if not each.will_close], self.host)
+        keep_to_limits([each for each in server.active_channels.values() if not each.will_close], self.host)
 
     def received(self, data: bytes) -> bool:
         is_taken = bool(super().received(data))
@@ -56,7 +56,7 @@ class Channel(HTTPChannel):
         return self.request.body_bytes_received if self.request else 0
 
 
-def make_room(channels: list[Channel], host: str) -> None:
+def keep_to_limits(channels: list[Channel], host: str) -> None:
     """Let a connection of `host` go when it has too many, or when all are too many: one of who has the most."""
     most = Counter(each.host for each in channels).most_common(1)[0][0]
     own = [each for each in channels if each.host == host]

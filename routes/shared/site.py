@@ -17,7 +17,7 @@ from models.shared.storage import url_prefix
 from routes.shared.addresses import prefix_of, take_prefix
 from routes.shared.cross_site import refuse_cross_site
 from routes.shared.dialect import Dialect
-from routes.shared.environ import Environ, begins_twice, tidy
+from routes.shared.environ import Environ, begins_twice, tidy_environ
 from routes.shared.errors import answer_error, translate_errors, unavailable
 from routes.shared.headers import Headers, is_preflight, preflight, with_all
 from routes.shared.log import log
@@ -59,7 +59,7 @@ class Site(Bottle):
         started = time.perf_counter()
         if self.greetings:
             log.info("%s", self.greetings.pop())
-        tidy(environ, self.config["trusted_proxy"])
+        tidy_environ(environ, self.config["trusted_proxy"])
         take_prefix(environ, self.config["prefix"])
         url_prefix.set(prefix_of(environ))
         path = environ["PATH_INFO"]  # Bottle changes it

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from app import create_app
-from models.shared.unavailable import CROWDED, WORDS
+from models.shared.unavailable import CROWDED, SQLITE_WORDS
 from tests.docs.pages import HOUSE, blocks, run_sh, surroundings, text_of
 
 PAGE = "docs/server.md"
@@ -75,6 +75,6 @@ def options_of(text):
 
 def test_each_thing_that_can_be_the_matter_is_in_the_table_in_the_words_of_the_site():
     rows = list(re.findall(r"^\| ([A-Z][^|]*) \|", text_of(PAGE), re.MULTILINE))
-    said = {CROWDED, *WORDS.values()}
+    said = {CROWDED, *SQLITE_WORDS.values()}
     assert {words for words in said if words.startswith(tuple(rows))} == said
     assert len(rows) == len(said)

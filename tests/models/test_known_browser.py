@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.known_browser import MOST_PER_USER, KnownBrowser
+from models.known_browser import MOST_BROWSERS, KnownBrowser
 from models.shared.database import database
 from models.user import User
 
@@ -47,9 +47,9 @@ def test_logging_in_there_again_makes_no_second_row(ada):
 
 def test_the_one_that_was_used_longest_ago_is_forgotten(ada):
     first = KnownBrowser.remember("", ada)
-    for _ in range(MOST_PER_USER):
+    for _ in range(MOST_BROWSERS):
         KnownBrowser.remember("", ada)
-    assert KnownBrowser.select().count() == MOST_PER_USER
+    assert KnownBrowser.select().count() == MOST_BROWSERS
     assert not KnownBrowser.knows(first, "ada")
 
 

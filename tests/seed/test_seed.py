@@ -260,7 +260,7 @@ def test_made_up_users_make_way_for_people(tables):
 
 def test_adding_users_that_is_stopped_says_how_far_it_came(seed, tmp_path, monkeypatch):
     seed()
-    monkeypatch.setattr("seed.made_up.BATCH", 10)
+    monkeypatch.setattr("seed.made_up.USERS_PER_BATCH", 10)
     monkeypatch.setattr("models.shared.database.BUSY_SECONDS", 0.01)
     writer = sqlite3.connect(tmp_path / "sqlite.db", isolation_level=None)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from webtest import TestApp
 
-from models.draft import MOST, Draft
+from models.draft import MOST_DRAFTS, Draft
 from models.known_browser import KnownBrowser
 from models.session import Session
 from models.shared.database import database
@@ -107,10 +107,12 @@ def test_what_is_very_long_is_not_kept(niko):
 def test_there_are_a_thousand_at_most_and_one_for_each_form(niko):
     with database.connection_context():
         known = KnownBrowser.get()
-        Draft.insert_many({"known_browser": known, "path": f"/{n}", "texts": "{}"} for n in range(MOST)).execute()
+        Draft.insert_many(
+            {"known_browser": known, "path": f"/{n}", "texts": "{}"} for n in range(MOST_DRAFTS)
+        ).execute()
         Draft.keep(known, "/posts/new", {"note": "First"})
         Draft.keep(known, "/posts/new", {"note": "Second"})
-        assert Draft.select().count() == MOST
+        assert Draft.select().count() == MOST_DRAFTS
         assert [draft.texts for draft in Draft.select().where(Draft.path == "/posts/new")] == ['{"note": "Second"}']
 
 
