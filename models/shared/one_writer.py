@@ -20,6 +20,7 @@ class Savepoint(_savepoint):
     """As Peewee's, but what SQLite has taken back already is not taken back again."""
 
     def rollback(self, begin: bool = True) -> None:
+        """Take back what was written since this place."""
         if self.db.connection().in_transaction:
             super().rollback(begin)
 
@@ -34,12 +35,14 @@ class OneWriter(PooledSqliteDatabase):
         super().__init__(path, lock_type="IMMEDIATE", check_same_thread=False, **options)
 
     def execute_sql(self, sql: Any, params: Any = None) -> Any:
+        """As Peewee's. Unavailable, in words, when the file cannot be used just now."""
         try:
             return super().execute_sql(sql, params)
         except OperationalError as error:
             raise_in_words(error)
 
     def begin(self, lock_type: str | None = None) -> None:
+        """Begin as the one writer, after those who came before. Unavailable when that takes too many seconds."""
         if not self.turn.take():
             raise Unavailable(self.who_is_in_the_way())
         try:
@@ -49,6 +52,7 @@ class OneWriter(PooledSqliteDatabase):
             raise
 
     def commit(self) -> None:
+        """Keep what was written, and let the next one write. Unavailable when a reader is in the way for too long."""
         try:
             super().commit()
         except OperationalError as error:
@@ -58,6 +62,7 @@ class OneWriter(PooledSqliteDatabase):
         self.turn.leave(has_written=True)
 
     def rollback(self) -> None:
+        """Take back what was written, and let the next one write."""
         try:
             if self.connection().in_transaction:  # SQLite itself takes back what met a full disk
                 super().rollback()
@@ -65,6 +70,7 @@ class OneWriter(PooledSqliteDatabase):
             self.turn.leave()
 
     def savepoint(self) -> Savepoint:
+        """A place within a transaction to which it can go back."""
         return Savepoint(self)
 
     # How it is done.

@@ -96,6 +96,7 @@ class SqliteFile(OneWriter):
     # What Peewee calls.
 
     def connect(self, reuse_if_open: bool = False) -> Any:
+        """As Peewee's. Unavailable when the file is gone, or cannot be opened."""
         if self.identity is None:
             with suppress(OSError):  # then SQLite says so
                 make_private_file(Path(self.database))
@@ -122,10 +123,12 @@ class SqliteFile(OneWriter):
         super()._close(conn, close_conn)
 
     def close_all(self) -> None:
+        """Close all connections, and copy the log no more."""
         self.copier.stop()
         super().close_all()
 
     def begin(self, lock_type: str | None = None) -> None:
+        """Begin as the one writer. Unavailable, too, when the file or its log is gone."""
         self.require_file()
         super().begin(lock_type)
         try:

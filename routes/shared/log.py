@@ -18,6 +18,7 @@ class Entry(logging.Formatter):
         super().__init__("%(asctime)s %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
+        """The lines of an entry; what cannot be printed is escaped."""
         lines = super().format(record).splitlines()
         return "\n    ".join(line if line.isprintable() else ascii(line) for line in lines)
 

@@ -25,6 +25,7 @@ class Parser(HTTPRequestParser):
     """Takes an address in raw UTF-8, too, as browsers once sent it. Without this it gets no answer of ours."""
 
     def parse_header(self, header_plus: bytes) -> None:
+        """As waitress's, with the bytes of the first line that are not ASCII quoted."""
         first, end, rest = header_plus.partition(b"\r\n")
         super().parse_header(re.sub(b"[\x80-\xff]+", lambda raw: quote(raw[0]).encode(), first) + end + rest)
 
@@ -40,12 +41,14 @@ class Channel(HTTPChannel):
         keep_to_limits([each for each in server.active_channels.values() if not each.will_close], self.host)
 
     def received(self, data: bytes) -> bool:
+        """As waitress's. True when the data was taken."""
         is_taken = bool(super().received(data))
         if self.unfinished > self.adj.inbuf_overflow:  # what is less is in memory
             bound_bodies([each for each in self.server.active_channels.values() if not each.will_close], self.host)
         return is_taken
 
     def handle_close(self) -> None:
+        """As waitress's, for a request that is unfinished, too."""
         super().handle_close()
         if self.request:
             self.request.close()  # its file, too
