@@ -6,11 +6,12 @@ from typing import Any
 
 from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, ModelSelect
 
-from models.shared.database import database, locked
+from models.shared.database import database
 from models.shared.fields import LineField, TextField, utc_now
 from models.shared.picture import Picture, file_names, pictures_with_file, remove_files, thumbnail_size
 from models.shared.picture_field import PictureField
 from models.shared.rows import BaseModel
+from models.shared.waiting import locked
 from models.user import User
 
 

@@ -5,11 +5,12 @@ from typing import Self
 
 from peewee import CharField, DateTimeField, ForeignKeyField
 
-from models.shared.database import Busy, database, without_waiting
+from models.shared.database import database
 from models.shared.fields import LineField, RangeField, utc_now
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
 from models.shared.tokens import digest, new_token
+from models.shared.waiting import Busy, without_waiting
 from models.user import User
 
 BROWSER_DAYS = 14

@@ -20,9 +20,10 @@ from peewee import (  # type: ignore[attr-defined]  # its stubs forget the last
     __exception_wrapper__,
 )
 
-from models.shared.database import database, is_sqlite, without_waiting
+from models.shared.database import database, is_sqlite
 from models.shared.kinds import has_kind, kind_of
 from models.shared.text import LINE_ENDS, SPACES, WITHOUT_WIDTH
+from models.shared.waiting import without_waiting
 
 LONGEST_START = 100  # characters by which a list is ordered; PostgreSQL's index takes no long texts
 BATCH = 500

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from models.shared.database import Busy, locked
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
+from models.shared.waiting import Busy, locked
 
 
 class LastAdminStays(BaseModel):

@@ -2,11 +2,12 @@
 
 from typing import Any, Self
 
-from models.shared.database import Busy, database, locked
+from models.shared.database import database
 from models.shared.fields import LineField
 from models.shared.passwords import LESSON_PASSWORD, hash_of, hashing_slot, is_password
 from models.shared.rows import BaseModel
 from models.shared.text import tidy
+from models.shared.waiting import Busy, locked
 
 MOST_TYPED = 256  # characters, with blanks around them
 UID_LETTERS = "the letters a to z, digits, dots, underscores and hyphens"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Event, Lock
 
-from models.shared.database import Busy, without_connection
+from models.shared.waiting import Busy, without_connection
 
 MOST = 34  # threads that are slow or wait to be: two who hash, and 32 behind them
 SHARE = 0.85  # of a server's threads, at most: of 40, six stay for pages

@@ -7,14 +7,16 @@ from typing import Any, ClassVar, Self
 from peewee import DoesNotExist, IntegrityError, Model
 from playhouse.hybrid import hybrid_method
 
-from models.shared.database import database, locked, room_for_deleting, when_taken_back
+from models.shared.database import database, room_for_deleting
 from models.shared.fields import IdField, WriteOnlyField
 from models.shared.folding import fold_row
 from models.shared.kinds import has_kind
 from models.shared.related import newest_of
 from models.shared.row_checks import check_known, check_row
+from models.shared.together import when_taken_back
 from models.shared.unreadable import read_kindly
 from models.shared.values import from_form, to_json
+from models.shared.waiting import locked
 
 
 class BaseModel(Model):

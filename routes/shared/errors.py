@@ -11,10 +11,10 @@ from bottle import HTTPError, HTTPResponse, request, response
 from peewee import DatabaseError, DoesNotExist, InterfaceError, OperationalError
 
 from models.shared.counted import TooManyAttempts
-from models.shared.database import Busy
 from models.shared.row_checks import Invalid
 from models.shared.storage import DiskFull, StorageFailed
 from models.shared.unavailable import Unavailable
+from models.shared.waiting import Busy
 from routes.shared.addresses import address
 from routes.shared.environ import begins_twice
 from routes.shared.form_again import form_again

@@ -12,7 +12,7 @@ from bottle import HTTPError, HTTPResponse, Route, request, response
 from peewee import PeeweeException
 
 from models.receipt import Receipt
-from models.shared.database import together
+from models.shared.together import together
 from routes.shared.body import KEY_FIELD, is_form, sent_content, sent_form
 from routes.shared.login import me
 from routes.shared.network import client_network

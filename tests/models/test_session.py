@@ -9,9 +9,10 @@ import pytest
 from playhouse.test_utils import assert_query_count
 
 from models.session import Session
-from models.shared.database import Busy, database
+from models.shared.database import database
 from models.shared.fields import utc_now
 from models.shared.row_checks import Invalid
+from models.shared.waiting import Busy
 from models.user import User
 
 pytestmark = pytest.mark.usefixtures("tables")

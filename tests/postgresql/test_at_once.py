@@ -7,7 +7,8 @@ import pytest
 from models.attempt import MOST_PER_USER, Attempt, TooManyAttempts
 from models.post import Post
 from models.session import Session
-from models.shared.database import Busy, database
+from models.shared.database import database
+from models.shared.waiting import Busy
 from models.user import User
 from tests.drawn import gif, png
 from tests.postgresql.test_postgresql import _empty_database, visitor  # noqa: F401 - fixtures

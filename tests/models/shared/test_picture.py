@@ -10,8 +10,8 @@ from PIL import Image, ImageCms
 from models.shared import picture as module
 from models.shared import picture_limits as limits
 from models.shared import picture_write
-from models.shared.database import Busy
 from models.shared.picture import file_names, picture_of, thumbnail_name, thumbnail_size
+from models.shared.waiting import Busy
 from tests.drawn import (
     GPS,
     NO_PICTURES,

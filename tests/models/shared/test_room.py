@@ -6,8 +6,9 @@ from contextlib import contextmanager
 import pytest
 
 from models.shared import room as module
-from models.shared.database import Busy, database
+from models.shared.database import database
 from models.shared.room import Places, asking, room, share_threads
+from models.shared.waiting import Busy
 
 WORDS = "Many are here just now."
 

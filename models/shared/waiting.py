@@ -1,0 +1,62 @@
+"""Who waits for whom at the database, and who does not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from peewee import OperationalError, PostgresqlDatabase
+
+from models.shared.database import database, is_sqlite
+
+
+class Busy(Exception):
+    """Too much is going on for this just now; the message says what. It is worth asking again in so many `seconds`."""
+
+    def __init__(self, words: str, seconds: int = 1) -> None:
+        super().__init__(words)
+        self.seconds = max(1, seconds)
+
+
+@contextmanager
+def without_connection() -> Iterator[None]:
+    """Whoever waits here holds no connection, so that there is one for others. A transaction keeps its own."""
+    if not database.obj or database.is_closed() or database.in_transaction():
+        yield
+        return
+    opened_by = [*database._state.ctx]  # Peewee forgets it in between
+    database.close()
+    try:
+        yield
+    finally:
+        try:
+            database.connect()
+        finally:
+            database._state.ctx.extend(opened_by)
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """What is written here is written at once or not at all: when another writer is busy, never mind."""
+    if not is_sqlite():
+        yield  # a server locks rows, and nobody holds those for long
+        return
+    database.obj.wait_at_most(0)
+    try:
+        with suppress(OperationalError):
+            yield
+    finally:
+        database.obj.wait_at_most(database.obj.busy_seconds)
+
+
+def locked(query: Any) -> Any:
+    """The rows of `query`, which nobody else changes before this transaction ends."""
+    return query.for_update() if database.for_update else query  # SQLite has one writer at a time
+
+
+def one_at_a_time(name: str) -> None:
+    """In a transaction, from here to its end: nobody else comes past this with the same `name`.
+
+    Where rows are counted before one more is inserted, there is no row to lock.
+    """
+    if isinstance(database.obj, PostgresqlDatabase):  # SQLite has one writer at a time
+        database.execute_sql("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (name,))
