@@ -23,7 +23,7 @@ from routes.shared.access import (
     readers_only,
 )
 from routes.shared.addresses import address
-from routes.shared.body import json_body, query, some
+from routes.shared.body import json_body
 from routes.shared.cookie import forget
 from routes.shared.lesson_dialect import (
     DOB,
@@ -45,6 +45,8 @@ from routes.shared.lesson_dialect import (
 from routes.shared.login import current_session, end_current_session, log_in_browser
 from routes.shared.passwords import user_with_password
 from routes.shared.permissions import GUARDS
+from routes.shared.picked import some
+from routes.shared.query import query
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
 from routes.shared.sign_up import sign_up_only

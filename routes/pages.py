@@ -9,7 +9,7 @@ from models.shared.database import require_writable
 from models.shared.storage import StorageFailed, storage
 from models.user import User
 from routes.shared.access import everyone
-from routes.shared.errors import unavailable
+from routes.shared.failures import unavailable
 from routes.shared.page import page
 from routes.shared.section import Section
 

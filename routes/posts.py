@@ -9,10 +9,11 @@ from models.shared.picture_field import PictureField
 from models.shared.row_checks import Invalid
 from routes.shared.access import member, members_only, mine_or_admin, readers_only
 from routes.shared.addresses import address
-from routes.shared.body import body_values, form_with_files, pick
+from routes.shared.body import body_values, form_with_files
 from routes.shared.controls import controls
 from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
+from routes.shared.picked import pick
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
 

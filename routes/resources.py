@@ -9,7 +9,7 @@ from models.shared.loading import all_resources
 from models.shared.resource import Resource, singular_of
 from models.shared.row_checks import Invalid
 from routes.shared.addresses import address
-from routes.shared.body import body_values, form, pick
+from routes.shared.body import body_values, form
 from routes.shared.cells import cells, heads, list_cells, name_of
 from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
@@ -23,6 +23,7 @@ from routes.shared.permissions import (
     owner_of_new,
     readable,
 )
+from routes.shared.picked import pick
 from routes.shared.row_forms import form_texts, row_controls
 from routes.shared.section import Section
 from routes.shared.shapes import columns

@@ -12,13 +12,15 @@ from models.shared.row_checks import Invalid
 from models.user import User
 from routes.shared.access import browsers_only, everyone, member, members_only, mine
 from routes.shared.addresses import address, path_of
-from routes.shared.body import body_values, form, pick, query
+from routes.shared.body import body_values, form
 from routes.shared.controls import Control, control, controls
 from routes.shared.cookie import forget
 from routes.shared.drafts import WRITTEN
 from routes.shared.login import current_session, end_current_session, log_in_browser
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.passwords import check_old_password, user_with_password
+from routes.shared.picked import pick
+from routes.shared.query import query
 from routes.shared.section import Section
 from routes.shared.shapes import shape
 

@@ -12,13 +12,14 @@ from models.shared.row_checks import Invalid
 from models.user import User
 from routes.shared.access import admin_only, members_only, mine_or_admin, readers_only
 from routes.shared.addresses import address
-from routes.shared.body import body_values, form, pick
+from routes.shared.body import body_values, form
 from routes.shared.controls import Control, controls
 from routes.shared.cookie import forget
 from routes.shared.lists import json_list, page_list
 from routes.shared.login import current_session, log_in_browser, me
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.passwords import check_old_password, check_possible
+from routes.shared.picked import pick
 from routes.shared.section import Section
 from routes.shared.shapes import columns
 from routes.shared.sign_up import sign_up_only

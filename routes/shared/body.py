@@ -1,30 +1,22 @@
-"""What a request carries: its query, its form, its JSON, its files. All text is UTF-8, and no name comes twice."""
+"""What a request carries in its body: a form, JSON, files."""
 
 import json
-from collections import Counter
-from collections.abc import Collection, Iterable
 from typing import Any
-from urllib.parse import parse_qsl
 
 from bottle import HTTPError, request
 
 from models.shared.kinds import is_file
-from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
 from models.shared.values import from_form
 from routes.shared.json_text import read_json
-from routes.shared.raw_body import LARGEST_TEXT, LARGEST_UPLOAD, MOST_FIELDS, multipart_pairs, raw_body
+from routes.shared.pairs import as_text, once, pairs_of
+from routes.shared.picked import pick, without_read_only
+from routes.shared.raw_body import LARGEST_TEXT, LARGEST_UPLOAD, multipart_pairs, raw_body
 from routes.shared.state import current_state
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 KEY_FIELD = "one-time-key"  # no column can be called so
-
-
-def query(known: Collection[str] = ()) -> dict[str, str]:
-    """The parameters of the URL, but those that others add to any address; `known` ones are ours all the same."""
-    text = as_text(request.query_string.encode("latin-1"))  # WSGI carries bytes so
-    return once([pair for pair in pairs_of(text) if pair[0] in known or not is_added(pair[0])])
 
 
 def form() -> dict[str, str]:
@@ -105,30 +97,6 @@ def body_values(row: BaseModel | None = None) -> dict[str, Any]:
     return pick(values, *names)
 
 
-def without_read_only(values: dict[str, Any], names: Iterable[str], row: BaseModel) -> dict[str, Any]:
-    """`values` without what `row` shows beyond `names`; `Invalid` when that is to be changed."""
-    others = [name for name in values if name not in names]
-    shown = row.read() if others else {}
-    changed = {name: "is read-only" for name in others if name in shown and values[name] != shown[name]}
-    unknown = {name: "is not a field" for name in others if name not in shown}
-    if changed:
-        raise Invalid(changed | unknown)
-    return {name: value for name, value in values.items() if name in names or name in unknown}
-
-
-def pick(values: dict[str, Any], *names: str) -> dict[str, Any]:
-    """`values`, which may have these names only."""
-    unknown = {name: "is not a field" for name in values if name not in names}
-    if unknown:
-        raise Invalid(unknown, "There are names that are no fields here.")
-    return values
-
-
-def some(values: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    """Those of `values` that have these names: a page's address may carry what others added to it."""
-    return {name: values[name] for name in names if name in values}
-
-
 def require_type(wanted: str) -> None:
     """415 for a body of another type."""
     if content_type() != wanted:
@@ -138,33 +106,3 @@ def require_type(wanted: str) -> None:
 def content_type() -> str:
     """The type of the body, without its parameters, in small letters."""
     return str(request.content_type.partition(";")[0].strip().lower())
-
-
-def as_text(content: bytes) -> str:
-    """400 for bytes that are not UTF-8."""
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        raise HTTPError(400, "That is not UTF-8.") from None
-
-
-def pairs_of(text: str) -> list[tuple[str, str]]:
-    """The pairs of `name=value&name=value`, as a URL and a form have them."""
-    try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
-    except ValueError:
-        raise HTTPError(400, f"The values are not UTF-8, or more than {MOST_FIELDS}.") from None
-
-
-def is_added(name: str) -> bool:
-    """Whether scripts put it behind an address so that no cache answers, or campaigns to be counted."""
-    return name == "_" or name.startswith("utm_")
-
-
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The pairs as a dictionary; `Invalid` for a name that comes twice, as one reader might take the other value."""
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        counts = Counter(name for name, _ in pairs)
-        raise Invalid({name: "must be given once" for name, count in counts.items() if count > 1})
-    return values

@@ -5,24 +5,19 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 from bottle import HTTPError, HTTPResponse, request, response
-from peewee import DatabaseError, DoesNotExist, InterfaceError, OperationalError
+from peewee import DoesNotExist
 
 from models.shared.counted import TooManyAttempts
 from models.shared.row_checks import Invalid
-from models.shared.storage import DiskFull, StorageFailed
-from models.shared.unavailable import Unavailable
 from models.shared.waiting import Busy
-from routes.shared.addresses import address
-from routes.shared.environ import begins_twice
+from routes.shared.failures import failure
 from routes.shared.form_again import form_again
-from routes.shared.log import log, quoted
 from routes.shared.page import page
+from routes.shared.slashes import has_slash_too_many, without_slash
 from routes.shared.state import current_state
 
-RETRY_SECONDS = 1  # when it is worth asking again
 TITLES = {
     400: "That request cannot be read",
     401: "Please log in first",
@@ -71,43 +66,6 @@ def refusal(error: Invalid) -> HTTPError:
     return answer
 
 
-def failure(error: Exception) -> HTTPError:
-    """The answer to what nobody asked for: a fault of ours, or of the machine. Only the log tells all of it."""
-    if has_words(error):
-        log.error("Answered with 503: %s", error)
-        return unavailable(error)
-    log.error("%s %s failed", quoted(request.method), quoted(request.path), exc_info=error)
-    current_state().has_failed = True
-    if is_unavailable(error):
-        return unavailable(error)
-    return HTTPError(500, "It has been written down and will be looked at.")
-
-
-def is_unavailable(error: BaseException | None) -> bool:
-    """Whether the database or the disk is busy, broken or gone, rather than asked for something it cannot know.
-
-    The first failure may be hidden by that of taking back what was half done.
-    """
-    while error:
-        is_our_mistake = getattr(getattr(error, "orig", None), "sqlite_errorname", "") == "SQLITE_ERROR"
-        is_broken = type(error) is DatabaseError  # the others of that name say what we did wrong
-        if (is_broken or isinstance(error, OperationalError | InterfaceError | StorageFailed)) and not is_our_mistake:
-            return True
-        error = error.__context__
-    return False
-
-
-def has_words(error: Exception) -> bool:
-    """Whether the error says what is the matter, for whoever sits at the site."""
-    return isinstance(error, Unavailable | DiskFull)
-
-
-def unavailable(error: Exception) -> HTTPError:
-    """503, as the database or the disk does not answer."""
-    reason = str(error) if has_words(error) else "Nothing can be read or kept here at this moment. Please try again."
-    return HTTPError(503, reason, Retry_After=RETRY_SECONDS)
-
-
 def answer_error(error: HTTPError) -> str:
     """The body of an error's answer, in the shape that its path asks for."""
     status = error.status_code
@@ -133,27 +91,6 @@ def answer_error(error: HTTPError) -> str:
         form_again(f"{detail} Nothing was changed yet, and what you wrote is still here.") if status == 503 else None
     )
     return again or page("error", status=status, title=title, detail=detail, problems=problems)
-
-
-def has_slash_too_many() -> bool:
-    """Whether nothing has this path, but something the one without the slash at its end."""
-    environ = request.environ
-    path = environ["PATH_INFO"]
-    dialect = current_state().dialect
-    is_as_it_is = dialect is not None and dialect.ignores_trailing_slash
-    if is_as_it_is or not path.endswith("/") or "bottle.route" in environ or begins_twice(environ):
-        return False
-    try:
-        request.app.router.match(environ | {"PATH_INFO": path.rstrip("/")})
-    except HTTPError as error:
-        return bool(error.status_code == 405)
-    return path != "/"
-
-
-def without_slash() -> str:
-    """The address that was asked for, with its query, but without the slash at its end."""
-    query = f"?{request.query_string}" if request.query_string else ""
-    return address(quote(request.environ["PATH_INFO"].rstrip("/"))) + query
 
 
 def allow_more() -> None:

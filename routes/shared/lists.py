@@ -9,7 +9,8 @@ from peewee import ModelSelect
 from models.shared.listing import Page, page_of
 from models.shared.row_checks import Invalid
 from routes.shared.addresses import address
-from routes.shared.body import query, some
+from routes.shared.picked import some
+from routes.shared.query import query
 
 PAGE_PARAMETERS = ("search", "sort", "after", "before")
 

@@ -9,9 +9,9 @@ from models.shared.loading import all_resources
 from models.shared.tokens import new_token
 from models.shared.values import cell_text
 from routes.shared.addresses import address
-from routes.shared.body import query
 from routes.shared.drafts import NOT_SENT, draft
 from routes.shared.login import me_if_possible
+from routes.shared.query import query
 from routes.shared.state import current_state
 
 NEWS = ("added", "saved", "deleted")

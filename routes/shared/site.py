@@ -18,7 +18,8 @@ from routes.shared.addresses import prefix_of, take_prefix
 from routes.shared.cross_site import refuse_cross_site
 from routes.shared.dialect import Dialect
 from routes.shared.environ import Environ, begins_twice, tidy_environ
-from routes.shared.errors import answer_error, translate_errors, unavailable
+from routes.shared.errors import answer_error, translate_errors
+from routes.shared.failures import unavailable
 from routes.shared.headers import Headers, is_preflight, preflight, with_all
 from routes.shared.log import log
 from routes.shared.network import network_of
