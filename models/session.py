@@ -79,6 +79,11 @@ class Session(BaseModel):
         return min(found, key=lambda session: digests.index(session.digest), default=None)
 
     @classmethod
+    def of_user(cls, user: User) -> list[Self]:
+        """The logins of `user` that are not over, the newest first."""
+        return list(cls.select().where(cls.user == user, cls.expires > utc_now()).order_by(cls.id.desc()))
+
+    @classmethod
     def sweep(cls) -> None:
         """Remove the logins that are over."""
         cls.delete().where(cls.expires <= utc_now()).execute()

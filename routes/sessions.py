@@ -6,19 +6,19 @@ from typing import Any
 from bottle import HTTPError, HTTPResponse, response
 
 from models.session import DAYS, Session
-from models.shared.fields import LineField, utc_now, utc_text
+from models.shared.fields import LineField, utc_text
 from models.shared.passwords import PasswordField
 from models.shared.row_checks import Invalid
 from models.user import User
-from routes.shared.access import browsers_only, everyone, member, members_only, mine
+from routes.shared.access import everyone, member, members_only, mine
 from routes.shared.addresses import address, path_of
 from routes.shared.body import body_values, form
-from routes.shared.controls import Control, control, controls
+from routes.shared.controls import Control, control
 from routes.shared.cookie import forget
 from routes.shared.drafts import WRITTEN
-from routes.shared.login import current_session, end_current_session, log_in_browser
-from routes.shared.page import form_page, news, page, see_other
-from routes.shared.passwords import check_old_password, user_with_password
+from routes.shared.login import end_current_session, log_in_browser
+from routes.shared.page import page, see_other
+from routes.shared.passwords import old_password, user_with_password
 from routes.shared.picked import pick
 from routes.shared.query import query
 from routes.shared.section import Section
@@ -56,51 +56,6 @@ def log_out() -> HTTPResponse:
     return answer
 
 
-@routes.get("/account", apply=members_only)
-def show_account() -> str:
-    return account_page()
-
-
-@routes.post("/account/password", apply=members_only)
-def change_password() -> str | HTTPResponse:
-    values = pick(form(), "old", "new")
-    user = member()
-    user.login = current_session()
-    try:
-        check_old_password(user, values.get("old"), "old")
-        if not values.get("new"):
-            raise Invalid({"new": "is required"})
-        user.update(password=values["new"])
-    except Invalid as error:
-        renamed = {{"password": "new"}.get(field, field): message for field, message in error.problems.items()}
-        return account_page(problems=renamed)
-    return see_other("/account?saved")
-
-
-@routes.post("/account/tokens", apply=[members_only, browsers_only], secret=True)
-def make_token() -> str:
-    """Not sent on to another page, as the token is shown this once only."""
-    values = pick(form(), "label")
-    try:
-        _, token = Session.start(member(), "script", values.get("label") or None, asked_by=current_session())
-    except Invalid as error:
-        return account_page(values, error.problems)
-    response.status = 201
-    return account_page(token=token)
-
-
-@routes.post("/account/sessions/<id:int>/end", apply=members_only)
-def end_login(id: int) -> HTTPResponse:
-    mine(Session.get_by_id(id)).delete()
-    return see_other("/account")
-
-
-@routes.post("/account/sessions/end-others", apply=members_only)
-def end_other_logins() -> HTTPResponse:
-    member().end_sessions(but=current_session())
-    return see_other("/account")
-
-
 @routes.get("/api/me", apply=members_only, gives=User)
 def read_me() -> dict[str, Any]:
     """Who is logged in."""
@@ -110,7 +65,7 @@ def read_me() -> dict[str, Any]:
 @routes.get("/api/sessions", apply=members_only, gives=shape(sessions=[Session]))
 def list_sessions() -> dict[str, Any]:
     """My logins, the newest first."""
-    return {"sessions": [session.read() for session in my_sessions()]}
+    return {"sessions": [session.read() for session in Session.of_user(member())]}
 
 
 @routes.post(
@@ -157,44 +112,6 @@ def login_page(values: dict[str, str], problem: str = "", sent: bool = False) ->
     return page("sessions/login", controls=login_controls(), values=values, problem=problem, sent=sent, is_kept=is_kept)
 
 
-def account_page(values: dict[str, str] | None = None, problems: dict[str, str] | None = None, token: str = "") -> str:
-    return form_page(
-        "sessions/account",
-        problems or {},
-        news=news(),
-        sessions=my_sessions(),
-        current=current_session(),
-        password_controls=change_password_controls(),
-        token_controls=controls(Session, "label"),
-        values=values or {},
-        token=token,
-    )
-
-
 def login_controls() -> list[Control]:
     uid = replace(control(User.uid), hint="", attributes={"required": "", "autocomplete": "username"})
     return [uid, old_password("password", "Password")]
-
-
-def change_password_controls() -> list[Control]:
-    new = replace(
-        control(User.password),
-        name="new",
-        label="New password",
-        hint=f"At least {User.password.min_length} characters. All your other logins end.",
-    )
-    return [
-        old_password("old", "Password you have now"),
-        replace(new, attributes={"required": ""} | new.attributes),
-    ]
-
-
-def old_password(name: str, label: str) -> Control:
-    return Control(name, label, "password", attributes={"required": "", "autocomplete": "current-password"})
-
-
-def my_sessions() -> list[Session]:
-    """Those that are not over."""
-    return list(
-        Session.select().where(Session.user == member(), Session.expires > utc_now()).order_by(Session.id.desc())
-    )

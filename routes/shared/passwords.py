@@ -15,6 +15,7 @@ from models.shared.text import check_characters
 from models.shared.tokens import digest
 from models.shared.values import accepted
 from models.user import User
+from routes.shared.controls import Control
 from routes.shared.cookie import known_token
 from routes.shared.network import client_network
 
@@ -73,3 +74,8 @@ def possible_text(value: Any) -> str:
     except ValueError:
         return ""
     return value
+
+
+def old_password(name: str, label: str) -> Control:
+    """Where a form asks for the password that somebody has."""
+    return Control(name, label, "password", attributes={"required": "", "autocomplete": "current-password"})

@@ -1,4 +1,4 @@
-% rebase("layout", title="Your account", made_by="routes/sessions.py → models/session.py → views/sessions/account.tpl")
+% rebase("layout", title="Your account", made_by="routes/account.py → models/session.py → views/account/show.tpl")
 <h1>Your account</h1>
 % if news:
 <p class="success" role="status">Your new password is {{news}}. All your other logins have ended.</p>
