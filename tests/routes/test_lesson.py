@@ -11,7 +11,7 @@ from models.post import Post
 from models.shared.database import database
 from models.shared.fields import utc_now
 from models.user import User
-from routes.shared import lesson_dialect
+from routes.shared import lesson_rows
 
 FRIEND = "https://friend.example"
 ADA = {"name": "Ada Lovelace", "uid": "ada"}
@@ -49,7 +49,7 @@ def test_a_post_carries_its_thumbnail_as_base64(visitor):
 
 def test_an_answer_has_only_so_much_of_pictures(visitor, monkeypatch):
     whole = [post["base64"] for user in visitor.get(USERS[0]).json for post in user["posts"] if post["image"]]
-    monkeypatch.setattr(lesson_dialect.Pictures, "left", len(whole[0]) + 1)
+    monkeypatch.setattr(lesson_rows.Pictures, "left", len(whole[0]) + 1)
     less = [post["base64"] for user in visitor.get(USERS[0]).json for post in user["posts"] if post["image"]]
     assert less == [whole[0], "", "", ""]
 

@@ -152,7 +152,7 @@ def test_the_description_says_where_the_site_is(both):
 
 
 def test_the_lessons_list_goes_on_there(both, monkeypatch):
-    monkeypatch.setattr("routes.lesson.MOST_ROWS", 4)
+    monkeypatch.setattr("routes.shared.lesson_lists.MOST_ROWS", 4)
     answer = TestApp(both).get(f"{CLASS}/lesson/api/users")
     assert answer.headers["Link"] == f'<{CLASS}/lesson/api/users?after=4>; rel="next"'
 
