@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from models.post import Post, init_posts
 from models.shared.database import checkpoint, database
+from models.shared.history import drop_tables, make_tables
 from models.shared.resource_tables import follow_classes
-from models.shared.schema import changing_tables, drop_tables, make_tables, without_files_after_failure
+from models.shared.schema import changing_tables, without_files_after_failure
 from models.user import init_users
 from seed.sample import sample_rows
 

@@ -2,23 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 from peewee import ImproperlyConfigured, PeeweeException, PostgresqlDatabase
 
 from models.post import SamplePictures, init_posts
 from models.shared.database import checkpoint, database, is_sqlite, use_journal
-from models.shared.folding_triggers import drop_triggers, mark_texts, without_triggers
-from models.shared.loading import all_models, all_resources
+from models.shared.folding_triggers import mark_texts, without_triggers
+from models.shared.history import has_history, is_current, make_tables, migrate
+from models.shared.loading import all_models
 from models.shared.picture import remove_files
 from models.shared.resource_tables import are_current, follow_classes
-from models.shared.rows import BaseModel
 from models.shared.start_errors import Unusable
 from models.user import User, init_users
 
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
-HISTORY = "schema_migration"
 LOCK_NUMBER = 8086  # any number, the same in each process that may change the tables
 STEPS = 1_000_000  # of SQLite, some hundredths of a second
 NO_PICTURES: SamplePictures = {}
@@ -77,54 +73,6 @@ def unusable_in_words() -> Iterator[None]:
         raise Unusable(f"The database cannot be used: {str(error).splitlines()[0]}") from error
 
 
-def has_history() -> bool:
-    """Whether this program has made the tables. Unusable when another one has."""
-    tables = database.get_tables()
-    if HISTORY in tables:
-        return True
-    strange = sorted({model._meta.table_name for model in all_models()} & set(tables))
-    if strange:
-        raise Unusable(f"The database has a table {strange[0]} that this program did not make; use another one")
-    return False
-
-
-def is_current() -> bool:
-    """Whether every migration has been applied. Unusable when the tables are not those of this program."""
-    if not has_history():
-        return False
-    known = {file.stem for file in MIGRATIONS.glob("[0-9]*.py")}
-    applied = {name for (name,) in database.execute_sql(f"SELECT name FROM {HISTORY}").fetchall()}  # noqa: S608
-    if applied - known:
-        raise Unusable(f"The database was changed by a newer version of this program ({max(applied - known)})")
-    return applied == known
-
-
-def make_tables() -> None:
-    """Today's tables but those of Resources, and the note that no migration is missing."""
-    database.create_tables(tables_of_migrations())
-    runner().fake()
-
-
-def tables_of_migrations() -> list[type[BaseModel]]:
-    """Those whose changes are migrations: all but the tables of Resources."""
-    return [model for model in all_models() if model not in all_resources()]
-
-
-def drop_tables() -> None:
-    """Remove all tables and the note of the migrations."""
-    # The table of a model whose file is gone may refer to one of ours.
-    database.drop_tables(all_models(), cascade=not is_sqlite())
-    database.execute_sql(f"DROP TABLE IF EXISTS {HISTORY}")
-
-
-def migrate() -> None:
-    """Apply the migrations that are missing. Unusable when a row would refer to one that is gone."""
-    drop_triggers()
-    runner().up()
-    if is_sqlite() and database.execute_sql("PRAGMA foreign_key_check").fetchone():
-        raise Unusable("A migration would leave rows that refer to rows which are gone; nothing was changed")
-
-
 @contextmanager
 def changing_tables() -> Iterator[None]:
     """One transaction at a time over all processes, in which SQLite may rebuild a table."""
@@ -152,10 +100,3 @@ def without_files_after_failure(pictures: SamplePictures) -> Iterator[None]:
     except BaseException:
         remove_files(*(picture.name for picture, _ in pictures.values()))
         raise
-
-
-def runner() -> Any:
-    """What applies the migrations."""
-    from playhouse.migrations import Runner  # only a new or an old database needs it
-
-    return Runner(database.obj, str(MIGRATIONS), HISTORY)

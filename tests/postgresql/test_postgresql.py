@@ -18,9 +18,9 @@ from commands.sweep import sweep
 from config import Settings
 from models.folded import Folded
 from models.shared.database import bind_database, database
+from models.shared.history import drop_tables
 from models.shared.loading import all_models
 from models.shared.row_checks import Invalid
-from models.shared.schema import drop_tables
 from models.user import User
 from seed import __main__ as command
 from tests.drawn import gif, png

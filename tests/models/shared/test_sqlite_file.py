@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 import pytest
 from webtest import TestApp
 
-from models.shared import one_writer
+from models.shared import write_lock
 from models.shared.database import bind_database, database
 from models.shared.schema import prepare, settle_journal
 from models.shared.start_errors import Unusable
@@ -182,7 +182,7 @@ def test_in_lesson_mode_a_program_that_reads_on_is_told_in_words_too(visit, monk
 
 
 def test_while_one_writer_waits_for_another_program_the_others_are_told_at_once(visit, monkeypatch, settings):
-    monkeypatch.setattr(one_writer, "SUSPICIOUS_SHARE", 0.003)
+    monkeypatch.setattr(write_lock, "SUSPICIOUS_SHARE", 0.003)
     visitor = visit()
     with another_program(settings.database_path) as program:
         patient = threading.Thread(target=lambda: visitor.post_json("/api/users", person(1), status=201))
@@ -207,7 +207,7 @@ def test_a_process_that_commits_and_begins_again_is_no_program_that_holds_the_da
             for sql in ("update users set _name = _name where id = 1", "commit", "begin immediate"):
                 program.execute(sql)
 
-        monkeypatch.setattr(one_writer.time, "sleep", commit_and_begin_again)
+        monkeypatch.setattr(write_lock.time, "sleep", commit_and_begin_again)
         assert visitor.post_json("/api/users", person(1), status=503).json["detail"] == CROWDED
     assert not database.obj.turn.is_held
 
