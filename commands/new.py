@@ -3,7 +3,8 @@
 import keyword
 from argparse import Namespace
 
-from commands.new_text import FIELD_KINDS, NEXT, NewField, class_of, model_text, plural_for, test_text
+from commands.new_templates import NEXT
+from commands.new_text import FIELD_KINDS, NewField, class_of, model_text, plural_for, test_text
 from models.shared.loading import FOLDER, all_models
 from models.shared.resource import Resource
 from models.shared.resource_checks import PLAIN_NAME, RESERVED

@@ -1,18 +1,18 @@
 """`python -m seed`: the tables again from nothing, or more users than anybody would type."""
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from peewee import PeeweeException
 
 from config import BadSetting, Settings, settings_from_environment
-from models.shared.database import database, is_sqlite
+from models.shared.database import is_sqlite
 from models.shared.start_errors import Unusable, exit_on
 from models.shared.storage import StorageFailed
 from seed.backup import back_up, tell_what_is_kept, unused_path
 from seed.house import open_house
+from seed.question import ask_first, contents
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -70,39 +70,12 @@ def stopped_in_words() -> Iterator[None]:
         raise SystemExit("Stopped.") from None
 
 
-def ask_first(settings: Settings, is_sure: bool) -> None:
-    """End this unless whoever sits here agrees, or has said --yes."""
-    if is_sure:
-        return
-    if not is_sqlite():
-        raise SystemExit(
-            f"This would delete every row of the {settings.database_name} database, and no copy is kept of it: "
-            "copy it with the tools of that engine, then say --yes"
-        )
-    if sys.stdin.isatty() and not is_agreed(f"Delete all rows of {settings.database_name} ({contents()})? [y/N] "):
-        raise SystemExit("Nothing was changed.")
-
-
-def is_agreed(question: str) -> bool:
-    try:
-        return input(question).strip().lower() in ("y", "yes")
-    except EOFError:
-        return False
-
-
 @contextmanager
 def failed_in_words() -> Iterator[None]:
     try:
         yield
     except (PeeweeException, StorageFailed, OSError) as error:
         raise SystemExit(f"Nothing was changed: {error}") from None
-
-
-def contents() -> str:
-    from models import Post, User
-
-    with database.connection_context():
-        return f"{User.select().count():,} users, {Post.select().count():,} posts"
 
 
 def add_users(settings: Settings, count: int) -> None:

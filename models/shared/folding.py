@@ -4,11 +4,9 @@ Triggers in plain SQL mark each text that is new or has changed, whoever wrote i
 once, what somebody typed with another program by the next list that needs it. The tables themselves stay as they are.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
-from unicodedata import combining, normalize
 
 from peewee import (  # type: ignore[attr-defined]  # its stubs forget the last
     SQL,
@@ -21,20 +19,12 @@ from peewee import (  # type: ignore[attr-defined]  # its stubs forget the last
 )
 
 from models.shared.database import database, is_sqlite
+from models.shared.fold import fold
 from models.shared.kinds import has_kind, kind_of
-from models.shared.text import LINE_ENDS, SPACES, WITHOUT_WIDTH
 from models.shared.waiting import without_waiting
 
 LONGEST_START = 100  # characters by which a list is ordered; PostgreSQL's index takes no long texts
 BATCH = 500
-ANY_BLANKS = re.compile(f"[{SPACES}{LINE_ENDS}]+")
-BY_HAND = str.maketrans(
-    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "ı": "i"}
-    | dict.fromkeys("’‘ʼʻ‛′´`", "'")
-    | dict.fromkeys("“”„«»", '"')
-    | dict.fromkeys("‐‑‒–—−", "-")
-    | dict.fromkeys(f"{WITHOUT_WIDTH}\x00", "")
-)
 
 folded: Any = Table("folded", ("id", "place", "row_id", "start", "text"))
 
@@ -46,27 +36,6 @@ class StartField(CharField):
         """As Peewee's, but PostgreSQL would order by the rules of its own place."""
         nodes: NodeList = super().ddl(ctx)
         return nodes if is_sqlite() else NodeList((nodes, SQL('COLLATE "C"')))
-
-
-def fold(text: str) -> str:
-    """`text` for comparing: small letters without accents, `'` for each apostrophe, one blank for all.
-
-    The rule is Unicode's: full case folding (its standard, section 3.13), then the compatible decomposition (UAX 15),
-    of which the marks go that are accents and vowel points: those of the combining classes 10 to 36 and from 200. Those
-    of the scripts of India and Japan are letters and stay. What Unicode does not decompose, like ł, is by hand, as in
-    the transliteration Latin-ASCII of its CLDR.
-    """
-    if text.isascii():
-        return ANY_BLANKS.sub(" ", text.translate(BY_HAND).lower())
-    text = normalize("NFKD", text.translate(BY_HAND).casefold().translate(BY_HAND))
-    kept = "".join(character for character in text if not is_accent(character))
-    return ANY_BLANKS.sub(" ", normalize("NFC", kept.casefold()))
-
-
-def is_accent(character: str) -> bool:
-    """Whether a mark only changes how the letter before it sounds."""
-    mark = combining(character)
-    return 10 <= mark <= 36 or mark >= 200
 
 
 def folded_fields(model: Any) -> list[Field]:

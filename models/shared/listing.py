@@ -8,7 +8,8 @@ from peewee import Expression, ModelSelect
 
 from models.folded import Folded
 from models.shared.cursor import Order, read_cursor, token
-from models.shared.folding import fold, fold_new, folded_fields, text_place
+from models.shared.fold import fold
+from models.shared.folding import fold_new, folded_fields, text_place
 from models.shared.keyset import rows_after
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel

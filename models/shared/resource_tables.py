@@ -4,16 +4,16 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from peewee import Field, ForeignKeyField, SqliteDatabase
-from playhouse.schema_diff import IndexDiff, diff_models
+from peewee import Field
+from playhouse.schema_diff import diff_models
 
 from models.shared.database import database
 from models.shared.loading import all_models, all_resources
 from models.shared.resource import Resource
 from models.shared.start_errors import file_of, stop_start, unusable_file
+from models.shared.table_differences import changes, strange_columns, strange_indexes
 
 ANEW = "make all tables again (of an SQLite database a copy is kept), and lose their rows: python -m seed"
-POSTGRESQL_NAMES = {"varchar": "character varying", "timestamp": "timestamp without time zone", ", ": ","}
 
 
 def are_current() -> bool:
@@ -77,50 +77,6 @@ def add_column(field: Field) -> str:
     if field.null and field.default is not None and not field.unique:
         model.update({field: field.default() if callable(field.default) else field.default}).execute()
     return f"The table {table} has a new column {field.column_name}, as {model.__name__} has a new field."
-
-
-def changes(model: type[Resource]) -> Iterator[str]:
-    """How columns that are there differ from their fields, as far as a database tells."""
-    columns = {column.name: column for column in database.get_columns(model._meta.table_name)}
-    targets = {key.column: key.dest_table for key in database.get_foreign_keys(model._meta.table_name)}
-    for field in model._meta.sorted_fields[1:]:
-        column = columns.get(field.column_name)
-        if column is None:
-            continue
-        if type_of(field) != column.full_type.lower():
-            yield f"has {field.column_name} as {column.full_type}, not as {type_of(field).upper()}"
-        if field.null != column.null:
-            yield f"has {field.column_name} {'with' if column.null else 'without'} null=True"
-        if isinstance(field, ForeignKeyField) and targets.get(column.name) != field.rel_model._meta.table_name:
-            yield f"has {field.column_name} refer to {targets.get(column.name, 'nothing')}"
-
-
-def type_of(field: Field) -> str:
-    """As the database names it."""
-    name = str(field.ddl_datatype(database.get_sql_context()).sql).lower()
-    if not isinstance(database.obj, SqliteDatabase):
-        for ours, theirs in POSTGRESQL_NAMES.items():
-            name = name.replace(ours, theirs)
-    return name
-
-
-def strange_columns(model: type[Resource]) -> Iterator[str]:
-    """Columns in the table that the class has no field for."""
-    for _table, name in diff_models(database.obj, [model]).drop_columns:
-        yield f"has a column {name}, and the class has no such field"
-
-
-def strange_indexes(model: type[Resource]) -> Iterator[str]:
-    """Indexes that only the table has, or only the class."""
-    diff = diff_models(database.obj, [model])
-    for words, indexes in (("lacks", diff.add_indexes), ("has", diff.drop_indexes)):
-        for index in indexes:
-            yield f"{words} {in_words(index)}"
-
-
-def in_words(index: IndexDiff) -> str:
-    """An index in words."""
-    return f"{'a unique' if index.unique else 'an'} index on {', '.join(index.columns or [index.name])}"
 
 
 def refuse_change(model: type[Resource], difference: str) -> None:

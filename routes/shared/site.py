@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 from urllib.parse import quote
 
-from bottle import Bottle, HTTPError, Route, request
+from bottle import Bottle, Route
 from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 
@@ -15,17 +15,15 @@ from models.shared.database import database
 from models.shared.room import asking
 from models.shared.storage import url_prefix
 from routes.shared.addresses import prefix_of, take_prefix
-from routes.shared.cross_site import refuse_cross_site
 from routes.shared.dialect import Dialect
-from routes.shared.environ import Environ, begins_twice, tidy_environ
+from routes.shared.environ import Environ, tidy_environ
 from routes.shared.errors import answer_error, translate_errors
-from routes.shared.failures import unavailable
 from routes.shared.headers import Headers, is_preflight, preflight, with_all
 from routes.shared.log import log
 from routes.shared.network import network_of
-from routes.shared.origins import is_for_this_machine
+from routes.shared.request_check import check_request
 from routes.shared.section import Section, require_guard
-from routes.shared.state import KEY, RequestState, current_state
+from routes.shared.state import KEY, RequestState
 
 access_log = logging.getLogger("portfolio.access")
 
@@ -111,19 +109,3 @@ def close_after_failure(state: RequestState) -> None:
     """A read that failed half-way may hold on to the rows of that moment, so its connection is not used again."""
     if state.has_failed:
         database.close_idle()
-
-
-def check_request() -> None:
-    """What is refused before a route is looked for."""
-    try:
-        request.environ["bottle.raw_path"].encode("latin-1").decode()
-    except UnicodeDecodeError:
-        raise HTTPError(400, "The address is not UTF-8.") from None
-    if request.app.config["lesson"] and not is_for_this_machine(request.environ, request.app.config["host"]):
-        raise HTTPError(403, "With the lesson's passwords, this site is for its own machine: ask for it at localhost.")
-    if begins_twice(request.environ):
-        raise HTTPError(404)
-    failure = current_state().failure
-    if failure:
-        raise unavailable(failure)
-    refuse_cross_site()

@@ -11,7 +11,8 @@ from models.folded import Folded
 from models.joke import Joke
 from models.post import Post
 from models.shared.database import database
-from models.shared.folding import LONGEST_START, fold
+from models.shared.fold import fold
+from models.shared.folding import LONGEST_START
 from models.shared.folding_triggers import drop_triggers, triggers
 from models.shared.listing import page_of
 from models.shared.schema import prepare
