@@ -5,7 +5,7 @@ from typing import Any
 from unicodedata import normalize
 
 from models.shared.fields import WriteOnlyField
-from models.shared.room import Places
+from models.shared.places import Places
 from models.shared.text import can_be_sent, check_characters, check_length
 
 LENGTHS = 8, 256

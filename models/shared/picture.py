@@ -10,7 +10,7 @@ from models.shared.picture_decode import decoded
 from models.shared.picture_formats import refuse_other_formats
 from models.shared.picture_limits import LARGEST_FILE, Unfit
 from models.shared.picture_write import as_seen, small, written
-from models.shared.room import Places
+from models.shared.places import Places
 from models.shared.storage import StorageFailed, storage
 
 THUMBNAIL = 480  # pixels, the longer side at most

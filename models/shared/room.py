@@ -1,14 +1,12 @@
 """What takes long is done by a few at once. Others wait in a room that leaves threads for everybody else."""
 
-import math
-import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
-from threading import Event, Lock
+from threading import Lock
+from typing import TYPE_CHECKING
 
-from models.shared.waiting import Busy, without_connection
+if TYPE_CHECKING:
+    from models.shared.places import Waiter
 
 MOST = 34  # threads that are slow or wait to be: two who hash, and 32 behind them
 SHARE = 0.85  # of a server's threads, at most: of 40, six stay for pages
@@ -40,89 +38,6 @@ class Room:
         self.waiting.remove(last)
         last.called.set()
         return True
-
-
-class Places:
-    """A kind of work that at most `at_once` threads do. One waits for at most `seconds`, then it is Busy, in `words`.
-
-    Networks take turns, so that one that asks much makes the others wait little.
-    """
-
-    def __init__(self, words: str, seconds: float, at_once: int = 2) -> None:
-        self.words, self.seconds, self.at_once = words, seconds, at_once
-        self.taken = 0
-        self.round: int = 0  # of the one who came in last
-        self.usual = 0.1  # seconds of one piece of work
-
-    @contextmanager
-    def place(self) -> Iterator[None]:
-        """Where it is done. Whoever waits gives back the connection to the database meanwhile."""
-        self.enter()
-        started = time.monotonic()
-        try:
-            yield
-        finally:
-            self.leave(time.monotonic() - started)
-
-    def enter(self) -> None:
-        """Take a free place, or wait for one. Busy when the room is full, or nobody has called in time."""
-        with room.lock:
-            if room.is_full and not room.make_place(asking.get()):
-                raise self.busy()
-            if self.taken < self.at_once:
-                self.taken += 1
-                room.inside += 1
-                return
-            waiter = Waiter(self, asking.get())
-            room.waiting.append(waiter)
-        try:
-            with without_connection():
-                waiter.called.wait(self.seconds)
-        except BaseException:
-            self.give_up(waiter)
-            raise
-        if not waiter.has_place:
-            self.give_up(waiter)
-            raise self.busy()
-
-    def give_up(self, waiter: "Waiter") -> None:
-        """Let the others go on, also when the place has come in the last moment."""
-        with room.lock:
-            if waiter in room.waiting:
-                room.waiting.remove(waiter)
-            has_place, waiter.has_place = waiter.has_place, False
-        if has_place:
-            self.leave(self.usual)
-
-    def leave(self, seconds: float) -> None:
-        """Call the next one in, into the place that somebody had for so many `seconds`."""
-        with room.lock:
-            self.usual += (seconds - self.usual) / 8
-            waiting = [waiter for waiter in room.waiting if waiter.places is self]
-            if not waiting:
-                self.taken -= 1
-                room.inside -= 1
-                return
-            following = min(waiting, key=lambda waiter: waiter.round)  # the first of them, as they stand in order
-            room.waiting.remove(following)
-            self.round = following.round
-            following.has_place = True
-            following.called.set()
-
-    def busy(self) -> Busy:
-        """With the seconds that those who are here now will take."""
-        waiting = sum(waiter.places is self for waiter in room.waiting)
-        return Busy(self.words, seconds=math.ceil((waiting + self.taken) * self.usual / self.at_once))
-
-
-class Waiter:
-    """A thread that waits. Those of one network come in one `round` after the other."""
-
-    def __init__(self, places: Places, network: str) -> None:
-        self.places, self.network = places, network
-        self.called, self.has_place = Event(), False
-        rounds = [each.round for each in room.waiting if (each.places, each.network) == (places, network)]
-        self.round: int = max(rounds, default=places.round) + 1
 
 
 room = Room()

@@ -11,7 +11,7 @@ from models.session import Session
 from models.shared.database import database
 from models.shared.fields import utc_now
 from models.shared.passwords import HASHING, hashing_slot
-from models.shared.room import Waiter
+from models.shared.places import Waiter
 from models.user import User
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -556,7 +556,7 @@ def test_an_address_is_one_however_the_server_writes_it(visitor, ada, addresses)
 def test_those_who_wait_for_a_hash_are_known_by_their_network(visitor, ada, monkeypatch):
     seen = []
     monkeypatch.setattr(
-        "models.shared.room.Waiter", lambda places, network: seen.append(network) or Waiter(places, network)
+        "models.shared.places.Waiter", lambda places, network: seen.append(network) or Waiter(places, network)
     )
     monkeypatch.setattr(HASHING, "seconds", 0)
     browser = TestApp(visitor.app, extra_environ={"REMOTE_ADDR": "[2001:db8::9]:1000"})

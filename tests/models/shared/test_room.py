@@ -5,9 +5,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from models.shared import room as module
+from models.shared import places as module
 from models.shared.database import database
-from models.shared.room import Places, asking, room, share_threads
+from models.shared.places import Places
+from models.shared.room import asking, room, share_threads
 from models.shared.waiting import Busy
 
 WORDS = "Many are here just now."
