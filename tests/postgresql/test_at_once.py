@@ -4,9 +4,10 @@ import threading
 
 import pytest
 
-from models.attempt import MOST_PER_USER, Attempt, TooManyAttempts
+from models.attempt import MOST_PER_USER, Attempt
 from models.post import Post
 from models.session import Session
+from models.shared.counted import TooManyAttempts
 from models.shared.database import database
 from models.shared.waiting import Busy
 from models.user import User
