@@ -9,7 +9,7 @@ from models.shared.row_checks import Invalid
 from models.user import User
 from routes.shared.access import admins_only, browsers_only, member, members_only, mine_or_admin
 from routes.shared.body import json_body
-from routes.shared.lesson_dialect import LESSON
+from routes.shared.lesson_dialect import LESSON, NO_PORTRAITS
 from routes.shared.lesson_lists import as_list, first_rows
 from routes.shared.lesson_rows import Pictures, lesson_person
 from routes.shared.lesson_shapes import CHOSEN, DOB, ME, PERSON, PFP
@@ -19,8 +19,6 @@ from routes.shared.picked import some
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
 from routes.shared.sign_up import sign_up_only
-
-NO_PORTRAITS = "Pictures of people cannot be kept here yet."
 
 routes = Section(dialect=LESSON)
 
