@@ -18,7 +18,10 @@ MOST_DRAFTS = 1000  # in all; the oldest one goes when there are more
 
 
 class Draft(BaseModel):
-    """The texts of the form at `path`, for the person who has logged in last in that browser."""
+    """The texts of the form at `path`, for the person who has logged in last in that browser.
+
+    Of a file it is only known that one was chosen (True).
+    """
 
     known_browser = ForeignKeyField(KnownBrowser, backref="drafts", on_delete="CASCADE")
     path = CharField(max_length=255)
@@ -32,7 +35,7 @@ class Draft(BaseModel):
         indexes = ((("known_browser", "path"), True),)
 
     @classmethod
-    def keep(cls, known: KnownBrowser, path: str, texts: dict[str, str]) -> bool:
+    def keep(cls, known: KnownBrowser, path: str, texts: dict[str, str | bool]) -> bool:
         """Write it, in place of what was kept for this form; whether it is not too large."""
         written = json.dumps(texts, ensure_ascii=False)
         if len(written.encode()) > LARGEST or len(path) > 255:
@@ -46,7 +49,7 @@ class Draft(BaseModel):
         return True
 
     @classmethod
-    def of(cls, token: str, user: User, path: str) -> dict[str, str]:
+    def of(cls, token: str, user: User, path: str) -> dict[str, str | bool]:
         """The texts that `user` wrote in the browser with this token; none when nothing is kept any more."""
         theirs = (KnownBrowser.digest == digest(token)) & (KnownBrowser.user == user)
         lately = (cls.path == path) & (cls.created > utc_now() - DRAFT_LASTS)

@@ -1,6 +1,7 @@
 """Logged out while writing: what was written is kept for an hour, and found again after the next login."""
 
 from contextlib import suppress
+from typing import Any
 from urllib.parse import quote
 
 from bottle import HTTPError, request
@@ -32,15 +33,16 @@ def keep_draft(path: str) -> bool:
     """Keep the texts of the form that is sent, but no password; only where somebody has logged in before."""
     token = known_token()
     known = KnownBrowser.last_of(token) if token and is_form() else None
-    texts: dict[str, str] = {}
+    sent: dict[str, Any] = {}
     with suppress(HTTPError, Invalid):  # it cannot be read
-        texts = {name: text for name, text in sent_form().items() if isinstance(text, str)} if known else {}
-    texts = {name: text for name, text in texts.items() if text and name != KEY_FIELD and name not in SECRETS}
+        sent = sent_form() if known else {}
+    sent = {name: value for name, value in sent.items() if value and name != KEY_FIELD and name not in SECRETS}
+    texts = {name: value if isinstance(value, str) else True for name, value in sent.items()}
     return Draft.keep(known, path, texts) if known and texts else False
 
 
-def draft() -> dict[str, str]:
-    """What the person who is logged in wrote in the form of this page."""
+def draft() -> dict[str, str | bool]:
+    """What the person who is logged in wrote in the form of this page; True for a file that they had chosen."""
     if request.method != "GET" or request.query_string != WRITTEN:
         return {}
     user, token = me(), known_token()

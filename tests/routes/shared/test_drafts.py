@@ -11,6 +11,7 @@ from models.session import Session
 from models.shared.database import database
 from models.shared.fields import utc_now
 from models.user import User
+from tests.drawn import png
 
 PASSWORDS = {"niko": "correct horse", "hop": "battery staple"}
 
@@ -61,6 +62,15 @@ def test_a_change_of_a_row_and_a_model_of_ones_own_too(niko):
     answer = send_logged_out(niko, "/jokes/new", "new", joke="A new joke")
     page = log_in(niko, "niko", answer.follow()).follow()
     assert page.forms["new"]["joke"].value == "A new joke"
+
+
+def test_a_picture_is_not_kept_and_the_form_says_so(niko):
+    answer = send_logged_out(niko, note="Look", image=("a.png", png()))
+    page = log_in(niko, "niko", answer.follow()).follow()
+    assert page.html.select_one("#image-problem").text == "Picture was not kept: please choose it again"
+    assert page.forms["new-post"]["note"].value == "Look"
+    answer = send_logged_out(niko, note="No picture")
+    assert log_in(niko, "niko", answer.follow()).follow().html.select_one("#image-problem") is None
 
 
 def test_another_person_does_not_find_it(niko):

@@ -51,8 +51,9 @@ def test_a_login_comes_again_and_knows_where_one_wanted_to_go(visitor):
 def test_the_note_of_a_post_comes_again_without_its_picture(member):
     form = member.get("/posts/new").forms["new-post"]
     form["note"], form["image"] = "One\ntwo", ("a.png", png())
-    form = form.submit(status=503).forms["new-post"]
-    assert form["note"].value.replace("\r", "") == "One\ntwo"
+    page = form.submit(status=503)
+    assert page.forms["new-post"]["note"].value.replace("\r", "") == "One\ntwo"
+    assert page.html.select_one("#image-problem").text == "Picture was not kept: please choose it again"
 
 
 @pytest.mark.usefixtures("busy")
