@@ -5,6 +5,7 @@
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
   <title>{{title}} · Bottle Portfolio</title>
+  <meta name="description" content="{{title}}, on a small site of people and what they write.">
   <link rel="stylesheet" href="{{address("/static/style.css")}}">
   <link rel="icon" href="{{address("/static/icon.svg")}}" type="image/svg+xml">
   % if 'method="post"' in base:

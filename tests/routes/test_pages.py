@@ -35,6 +35,8 @@ def test_a_page_can_be_read_by_everyone(visitor, path):
     assert html.select_one("main#main")
     assert html.select_one("a.skip")["href"] == "#main"
     assert html.title.text.endswith("· Bottle Portfolio")
+    about = html.select_one("meta[name=description]")["content"]
+    assert about == html.title.text.replace(" · Bottle Portfolio", ", on a small site of people and what they write.")
     assert "views/" in html.footer.text
 
 
