@@ -2,6 +2,10 @@
 
 import http.client
 import json
+import os
+import shutil
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 
@@ -16,7 +20,7 @@ from models.shared.fields import utc_now
 from models.shared.passwords import HASHING
 from models.user import User
 from tests.drawn import png
-from tests.server import free_port, server
+from tests.server import HOUSE, free_port, server
 
 KEY = {"Idempotency-Key": "a-key"}
 ADA = {"name": "Ada Lovelace", "uid": "ada", "password": "correct horse"}
@@ -230,6 +234,19 @@ def test_two_processes_do_it_once(tmp_path, at_once):
             at_once(*[lambda port=port: send(port) for port in ports])
             assert {status for status, _ in answers} == {201}
             assert len(set(answers)) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system starts processes in another way")
+@pytest.mark.parametrize("sample_data", ["locked", "lesson"])
+@pytest.mark.parametrize("kind", ["form", "json"])
+def test_killed_anywhere_it_is_done_once(kind, sample_data, tmp_path, sample_volumes):
+    shutil.copytree(sample_volumes, tmp_path / "volumes")
+    command = [sys.executable, "-m", "tests.killed", tmp_path / "volumes", sample_data, kind]
+    done = subprocess.run(command, cwd=HOUSE, check=True, capture_output=True, text=True)
+    before, *again = zip(*map(json.loads, done.stdout.splitlines()), strict=True)
+    assert set(zip(*again, strict=True)) == {(303, "/posts?added", 1) if kind == "form" else (201, "/api/posts/*", 1)}
+    assert set(before) == {0, 1}
+    assert len(before) > 10
 
 
 def test_pages_with_a_form_that_is_sent_have_the_script(member):
