@@ -23,13 +23,14 @@ def read_description() -> bytes:
 @routes.get("/docs", apply=everyone)
 def show_docs() -> str:
     from routes.description.document import document
-    from routes.description.page import errors, schemas, sections
+    from routes.description.page import errors, headers, schemas, sections
 
     api = document(request.app, API, address(""))
     here = f"{request.urlparts.scheme}://{request.urlparts.netloc}{address('')}"
     return page(
         "docs/show",
         about=api["info"]["description"],
+        headers=headers(api),
         sections=sections(api, here),
         schemas=schemas(api),
         errors=errors(api),

@@ -17,7 +17,6 @@ from webtest import TestApp
 
 from app import create_app
 from config import Settings
-from models.post import Post
 from models.session import Session
 from models.shared.database import database
 from models.user import User
@@ -44,12 +43,12 @@ def in_a_process(work, killed_before=0):
     pid = os.fork()
     if not pid:
         kill_before(killed_before)
+        code = 1
         try:
             work()
-        except BaseException:
-            sys.excepthook(*sys.exc_info())
-            os._exit(1)
-        os._exit(0)
+            code = 0
+        finally:
+            os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 

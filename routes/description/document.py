@@ -12,6 +12,7 @@ from bottle import Bottle, Route, request, response
 
 from models.shared.rows import BaseModel
 from routes.description.operations import SECURITY_SCHEMES, paths, tag_of
+from routes.description.parameters import SHARED_PARAMETERS
 from routes.description.responses import error_responses
 from routes.description.schemas import row_schema
 from routes.shared.addresses import address
@@ -61,6 +62,7 @@ def components(routes: list[Route], dialect: Dialect) -> dict[str, Any]:
     rows = {model.__name__: row_schema(model) for model in answered_models(routes)}
     return {
         "schemas": rows | {"refusal": dialect.refusal},
+        "parameters": SHARED_PARAMETERS,
         "responses": error_responses(dialect),
         "securitySchemes": SECURITY_SCHEMES,
     }

@@ -38,6 +38,11 @@ def errors(document: Values) -> list[tuple[str, str]]:
     return [(status, response["description"]) for status, response in document["components"]["responses"].items()]
 
 
+def headers(document: Values) -> list[tuple[str, str]]:
+    """What many operations take besides, each once: its name and what it is for."""
+    return [(each["name"], each["description"]) for each in document["components"]["parameters"].values()]
+
+
 def page_operations(document: Values, tag: str, address: str) -> list[Values]:
     return [
         page_operation(address, method.upper(), path, operation)
@@ -58,7 +63,7 @@ def page_operation(address: str, method: str, path: str, operation: Values) -> V
         "path": path,
         "summary": operation["summary"],
         "paragraphs": operation["description"].split("\n\n"),
-        "parameters": [page_parameter(each) for each in operation.get("parameters", [])],
+        "parameters": [page_parameter(each) for each in operation.get("parameters", []) if "$ref" not in each],
         "body": page_properties(body.get("schema", {})),
         "status": status,
         "schema_name": schema_name(schema),

@@ -11,6 +11,7 @@ from models.shared.listing import LARGEST_PAGE, LONGEST_SEARCH, USUAL_PAGE
 from models.shared.rows import BaseModel
 from models.shared.rules import Schema
 from routes.description.schemas import body_schema, example_body, kept_schema
+from routes.shared.once import KEY_HEADER, LONGEST_KEY, may_have_key
 from routes.shared.shapes import Shape
 
 FILE = "application/octet-stream"
@@ -18,6 +19,15 @@ BYTES: Schema = {"type": "string", "format": "binary"}  # as programs know it th
 WILDCARD = re.compile(r"<(\w+)(?::(\w+)[^>]*)?>")
 STRING: Schema = {"type": "string"}
 PATH_SCHEMAS: dict[str, Schema] = {"int": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}}
+KEY: dict[str, Any] = {
+    "name": KEY_HEADER,
+    "in": "header",
+    "schema": STRING | {"maxLength": LONGEST_KEY, "pattern": r"^[^\x00-\x1f\x7f-\xa0\xad]*$"},
+    "description": "A text of your own for one request that changes something. When no answer came, send the same "
+    "again with the same text within 24 hours: it is done once, and the answer is the first one. With other values it "
+    "is refused with 422, and with 409 while the first one is being done. What makes a token takes none.",
+}
+SHARED_PARAMETERS = {KEY_HEADER: KEY}  # by what operations refer to
 PAGE_SIZE: Schema = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE}
 
 
@@ -27,7 +37,8 @@ def path_template(rule: str) -> str:
 
 
 def parameters(route: Route) -> list[dict[str, Any]]:
-    return path_parameters(route.rule) + query_parameters(route.config.get("lists"))
+    shared = [{"$ref": f"#/components/parameters/{KEY_HEADER}"}] if may_have_key(route) else []
+    return path_parameters(route.rule) + query_parameters(route.config.get("lists")) + shared
 
 
 def path_parameters(rule: str) -> list[dict[str, Any]]:

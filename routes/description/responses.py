@@ -12,10 +12,12 @@ from routes.shared.access import admins_only
 from routes.shared.cross_site import SAFE_METHODS
 from routes.shared.dialect import Dialect
 from routes.shared.errors import TITLES
+from routes.shared.once import may_have_key
 
 SECONDS = {"schema": {"type": "integer", "minimum": 1}, "description": "In how many seconds to try again."}
 HEADERS = {
     401: {"WWW-Authenticate": {"schema": {"type": "string"}, "required": True}},
+    409: {"Retry-After": SECONDS | {"required": True}},
     429: {"Retry-After": SECONDS | {"required": True}},
     503: {"Retry-After": SECONDS | {"required": True}},
 }
@@ -50,6 +52,8 @@ def error_statuses(route: Route, guards: list[Any]) -> set[int]:
         found.add(403)
     if "<" in route.rule:
         found.add(404)
+    if may_have_key(route):
+        found |= {409, 422}
     if config.get("takes"):
         found |= {411, 413, 415, 422}
     if config.get("lists"):

@@ -19,6 +19,7 @@ from routes.shared.network import client_network
 from routes.shared.passwords import SECRETS
 from routes.shared.state import current_state
 
+KEY_HEADER = "Idempotency-Key"
 LONGEST_KEY = 255
 running: dict[tuple[str, str], str] = {}  # what this process is doing: whose key, and for which content
 lock = Lock()
@@ -26,7 +27,7 @@ lock = Lock()
 
 def takes_key(handler: Callable[..., Any], route: Route) -> Callable[..., Any]:
     """`handler`, which takes a key where it changes something. What makes a `secret` takes none: nobody keeps it."""
-    if route.method in ("GET", "HEAD", "OPTIONS") or route.config.get("secret"):
+    if not may_have_key(route):
         return handler
 
     @wraps(handler)
@@ -41,6 +42,11 @@ def takes_key(handler: Callable[..., Any], route: Route) -> Callable[..., Any]:
             return first_answer(key, whose, content, lambda: handler(*args, **values))
 
     return done_once
+
+
+def may_have_key(route: Route) -> bool:
+    """Whether the route changes something, and makes no `secret`."""
+    return route.method not in ("GET", "HEAD", "OPTIONS") and not route.config.get("secret")
 
 
 def first_answer(key: str, whose: str, content: str, handle: Callable[[], Any]) -> Any:
@@ -117,7 +123,7 @@ def refuse_other_content() -> NoReturn:
 def sent_key() -> str:
     """Of the header, else of the form; nothing when there is none."""
     of_form = str(sent_form().get(KEY_FIELD, "")) if is_form() else ""
-    key = unquoted(request.environ.get("HTTP_IDEMPOTENCY_KEY", of_form).strip())
+    key = unquoted(request.environ.get("HTTP_IDEMPOTENCY_KEY", of_form).strip(" \t"))
     if len(key) > LONGEST_KEY or not key.isprintable():
         raise HTTPError(400, f"A one-time key has at most {LONGEST_KEY} characters, in one line.")
     return key

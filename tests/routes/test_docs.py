@@ -1,6 +1,7 @@
 """The API describes itself, and what it says is so."""
 
 import json
+import re
 import shlex
 
 import pytest
@@ -162,6 +163,37 @@ def test_a_list_is_described_with_what_a_url_may_ask(operation):
     parameters = {each["name"]: each["schema"] for each in operation("GET /api/users")["parameters"]}
     assert list(parameters) == ["limit", "sort", "after", "before", "search", "name", "uid", "role"]
     assert "-dob" in parameters["sort"]["enum"]
+
+
+def test_a_one_time_key_is_described_where_it_is_taken(descriptions):
+    key = {"$ref": "#/components/parameters/Idempotency-Key"}
+    for prefix, refused in (("/api/", {"409", "422"}), ("/lesson/", {"409", "400"})):
+        described = descriptions[prefix]
+        said = described["components"]["parameters"]["Idempotency-Key"]
+        assert (said["in"], said["schema"]["maxLength"]) == ("header", 255)
+        assert "Retry-After" in described["components"]["responses"]["409"]["headers"]
+        for methods in described["paths"].values():
+            for method, operation in methods.items():
+                takes_it = key in operation.get("parameters", [])
+                assert takes_it == ("409" in operation["responses"])
+                assert takes_it <= (method != "get" and refused <= set(operation["responses"]))
+    paths = descriptions["/api/"]["paths"]
+    assert key not in paths["/api/sessions"]["post"].get("parameters", [])
+    assert key in paths["/api/jokes/{id}/haha"]["post"]["parameters"]
+    assert key in paths["/api/posts/{id}"]["delete"]["parameters"]
+
+
+def test_the_page_says_once_what_a_one_time_key_is(visitor):
+    text = visitor.get("/docs").html.find("main").text
+    assert text.count("Idempotency-Key") == 1
+    assert "it is done once, and the answer is the first one" in text
+
+
+@pytest.mark.parametrize("key", ["a\x1fb", "\x1f", "\x85", "a\xadb", "\xa0a"])
+def test_a_key_is_refused_as_its_description_says(key, member, described):
+    pattern = described["components"]["parameters"]["Idempotency-Key"]["schema"]["pattern"]
+    assert not re.search(pattern, key)
+    member.post("/api/jokes/1/haha", headers={"Idempotency-Key": key}, status=400)
 
 
 @pytest.mark.parametrize(

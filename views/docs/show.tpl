@@ -8,6 +8,9 @@ programs can read it too: <a href="{{address("/api/openapi.json")}}">/api/openap
 <p>Where somebody must be logged in, the lines for curl and Python expect a token in the environment variable
 <code>TOKEN</code>: from your account, or from <a href="#create_session">POST /api/sessions</a>.
 The lines for a browser are for its console on a page of this site, where its cookie goes along.</p>
+% for name, words in headers:
+<p>The header <code>{{name}}</code>: {{words}}</p>
+% end
 <nav aria-label="On this page" class="contents">
   <ul>
     % for section in sections:
