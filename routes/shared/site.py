@@ -23,7 +23,7 @@ from routes.shared.log import log
 from routes.shared.network import network_of
 from routes.shared.request_check import check_request
 from routes.shared.section import Section, require_guard
-from routes.shared.state import KEY, RequestState
+from routes.shared.state import STATE_KEY, RequestState
 
 access_log = logging.getLogger("portfolio.access")
 
@@ -65,7 +65,7 @@ class Site(Bottle):
         dialect = self.dialect_of(path)
         if dialect:
             environ["PATH_INFO"] = dialect.path_to_match(path)
-        state = environ[KEY] = RequestState(dialect)
+        state = environ[STATE_KEY] = RequestState(dialect)
         asking.set(network_of(environ.get("REMOTE_ADDR", "")))
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:

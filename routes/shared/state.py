@@ -8,7 +8,7 @@ from bottle import request
 from models.session import Session
 from routes.shared.dialect import Dialect
 
-KEY = "portfolio.state"  # in the WSGI environment
+STATE_KEY = "portfolio.state"  # in the WSGI environment
 
 
 @dataclass(slots=True)
@@ -33,5 +33,5 @@ class RequestState:
 
 def current_state() -> RequestState:
     """The state of the request that is being answered, in its handler or on its error page."""
-    state: RequestState = request.environ[KEY]
+    state: RequestState = request.environ[STATE_KEY]
     return state

@@ -2,7 +2,7 @@
 
 from webob import Request
 
-from routes.shared.state import KEY, RequestState
+from routes.shared.state import STATE_KEY, RequestState
 
 
 def test_an_environment_that_comes_again_is_a_new_request(visitor, member):
@@ -15,7 +15,7 @@ def test_an_environment_that_comes_again_is_a_new_request(visitor, member):
 def test_all_that_is_known_stands_in_one_place(visitor):
     request = Request.blank("/api/nowhere")
     request.get_response(visitor.app)
-    assert [key for key in request.environ if key.startswith("portfolio")] == [KEY]
-    assert request.environ[KEY].status == "404"
-    assert request.environ[KEY].dialect.prefix == "/api/"
-    assert isinstance(request.environ[KEY], RequestState)
+    assert [key for key in request.environ if key.startswith("portfolio")] == [STATE_KEY]
+    assert request.environ[STATE_KEY].status == "404"
+    assert request.environ[STATE_KEY].dialect.prefix == "/api/"
+    assert isinstance(request.environ[STATE_KEY], RequestState)
