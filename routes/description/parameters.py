@@ -19,7 +19,7 @@ BYTES: Schema = {"type": "string", "format": "binary"}  # as programs know it th
 WILDCARD = re.compile(r"<(\w+)(?::(\w+)[^>]*)?>")
 STRING: Schema = {"type": "string"}
 PATH_SCHEMAS: dict[str, Schema] = {"int": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}}
-KEY: dict[str, Any] = {
+ONE_TIME_KEY: dict[str, Any] = {
     "name": KEY_HEADER,
     "in": "header",
     "schema": STRING | {"maxLength": LONGEST_KEY, "pattern": r"^[^\x00-\x1f\x7f-\xa0\xad]*$"},
@@ -27,7 +27,7 @@ KEY: dict[str, Any] = {
     "again with the same text within 24 hours: it is done once, and the answer is the first one. With other values it "
     "is refused with 422, and with 409 while the first one is being done. What makes a token takes none.",
 }
-SHARED_PARAMETERS = {KEY_HEADER: KEY}  # by what operations refer to
+SHARED_PARAMETERS = {KEY_HEADER: ONE_TIME_KEY}  # by what operations refer to
 PAGE_SIZE: Schema = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE}
 
 
