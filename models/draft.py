@@ -3,10 +3,10 @@
 import json
 from datetime import timedelta
 
-from peewee import CharField, DateTimeField, ForeignKeyField, TextField
+from peewee import CharField, DateTimeField, ForeignKeyField, TextField, fn
 
 from models.known_browser import KnownBrowser
-from models.shared.database import database
+from models.shared.database import database, one_at_a_time
 from models.shared.fields import utc_now
 from models.shared.rows import BaseModel
 from models.shared.tokens import digest
@@ -14,7 +14,7 @@ from models.user import User
 
 DRAFT_LASTS = timedelta(hours=1)
 LARGEST = 64 * 1024  # bytes of one
-MOST_DRAFTS = 1000  # in all; the oldest one goes when there are more
+MOST_DRAFTS = 1000  # in all; when there are more, the oldest one of who has most goes
 
 
 class Draft(BaseModel):
@@ -41,12 +41,20 @@ class Draft(BaseModel):
         if len(written.encode()) > LARGEST or len(path) > 255:
             return False
         with database.atomic():
+            one_at_a_time("drafts")
             cls.delete().where((cls.known_browser == known) & (cls.path == path)).execute()
             cls.delete().where(cls.created <= utc_now() - DRAFT_LASTS).execute()
             cls.insert(known_browser=known, path=path, texts=written).execute()
-            newest = cls.select(cls.id).order_by(cls.id.desc()).limit(MOST_DRAFTS)
-            cls.delete().where(cls.id.not_in(newest)).execute()
+            if cls.select().count() > MOST_DRAFTS:
+                cls.delete_one_of_most()
         return True
+
+    @classmethod
+    def delete_one_of_most(cls) -> None:
+        """The oldest one of the person who has most, so that nobody pushes out what others wrote."""
+        theirs = cls.select(fn.MIN(cls.id)).join(KnownBrowser).group_by(KnownBrowser.user)
+        oldest = theirs.order_by(fn.COUNT(cls.id).desc(), fn.MIN(cls.id)).limit(1).scalar()
+        cls.delete().where(cls.id == oldest).execute()
 
     @classmethod
     def of(cls, token: str, user: User, path: str) -> dict[str, str | bool]:

@@ -126,6 +126,20 @@ def test_there_are_a_thousand_at_most_and_one_for_each_form(niko):
         assert [draft.texts for draft in Draft.select().where(Draft.path == "/posts/new")] == ['{"note": "Second"}']
 
 
+def test_nobody_pushes_out_what_others_wrote(niko):
+    answer = send_logged_out(niko, note="What I wrote")
+    with database.connection_context():
+        hop = User.get(uid="hop")
+        for browser in "ab":
+            known = KnownBrowser.create(digest=browser, user=hop)
+            for number in range(MOST_DRAFTS // 2 - 1):
+                Draft.insert(known_browser=known, path=f"/{number}", texts="{}").execute()
+            Draft.keep(known, "/posts/new", {"note": "Mine"})
+        assert Draft.select().count() == MOST_DRAFTS
+    page = log_in(niko, "niko", answer.follow()).follow()
+    assert page.forms["new-post"]["note"].value == "What I wrote"
+
+
 def test_no_other_page_asks_for_it(niko):
     send_logged_out(niko, note="A secret")
     log_in(niko, "niko")
