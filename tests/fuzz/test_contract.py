@@ -16,6 +16,8 @@ from models.attempt import Attempt
 from models.receipt import Receipt
 from models.session import Session
 from models.shared.database import bind_database, database
+from models.shared.picture_decode import BROKEN_ANIMATION
+from models.shared.picture_formats import NAMES
 from models.shared.text import BLANKS, ENDS
 from models.sign_up import SignUp
 from models.user import User
@@ -40,6 +42,8 @@ BEYOND_A_SCHEMA = {
     "must have at most 30 accents on one letter",
     "is not a place in this list",
     "must be a .jpg, .png or .gif picture that is whole",
+    BROKEN_ANIMATION,
+    *NAMES.values(),
     "must not be empty",
     "cannot go with after",
 }
