@@ -6,11 +6,11 @@ from datetime import timedelta
 from peewee import CharField, DateTimeField, ForeignKeyField, TextField, fn
 
 from models.known_browser import KnownBrowser
-from models.shared.waiting import one_at_a_time
 from models.shared.database import database
 from models.shared.fields import utc_now
 from models.shared.rows import BaseModel
 from models.shared.tokens import digest
+from models.shared.waiting import one_at_a_time
 from models.user import User
 
 DRAFT_LASTS = timedelta(hours=1)
