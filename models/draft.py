@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 from peewee import CharField, DateTimeField, ForeignKeyField, TextField, fn
 
@@ -44,11 +45,16 @@ class Draft(BaseModel):
         with database.atomic():
             one_at_a_time("drafts")
             cls.delete().where((cls.known_browser == known) & (cls.path == path)).execute()
-            cls.delete().where(cls.created <= utc_now() - DRAFT_LASTS).execute()
+            cls.delete().where(cls.is_over()).execute()
             cls.insert(known_browser=known, path=path, texts=written).execute()
             if cls.select().count() > MOST_DRAFTS:
                 cls.delete_one_of_most()
         return True
+
+    @classmethod
+    def is_over(cls) -> Any:
+        """Those that are too old, or that a clock which was set back has left far in the future."""
+        return (cls.created <= utc_now() - DRAFT_LASTS) | (cls.created > utc_now() + DRAFT_LASTS)
 
     @classmethod
     def delete_one_of_most(cls) -> None:
@@ -61,6 +67,6 @@ class Draft(BaseModel):
     def of(cls, token: str, user: User, path: str) -> dict[str, str | bool]:
         """The texts that `user` wrote in the browser with this token; none when nothing is kept any more."""
         theirs = (KnownBrowser.digest == digest(token)) & (KnownBrowser.user == user)
-        lately = (cls.path == path) & (cls.created > utc_now() - DRAFT_LASTS)
+        lately = (cls.path == path) & ~cls.is_over()
         found = cls.select().join(KnownBrowser).where(theirs, lately).first()
         return dict(json.loads(found.texts)) if found else {}

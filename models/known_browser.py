@@ -45,6 +45,13 @@ class KnownBrowser(BaseModel):
         return bool(token) and cls.select().where(cls.digest == digest(token)).exists()
 
     @classmethod
+    def known_among(cls, tokens: list[str]) -> str:
+        """The first of them where anybody has logged in; else the first one, or nothing."""
+        digests = {digest(token): token for token in reversed(tokens)}
+        known = {row.digest for row in cls.select(cls.digest).where(cls.digest.in_(list(digests)))}
+        return next((token for token in tokens if digest(token) in known), tokens[0] if tokens else "")
+
+    @classmethod
     def knows(cls, token: str, uid: str) -> bool:
         """Whether this user has logged in there."""
         here = cls.select().join(User).where(cls.digest == digest(token), User.uid == uid)

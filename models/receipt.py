@@ -1,7 +1,7 @@
 """What was answered to a request with a one-time key, so that it is done once, however often it is sent."""
 
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from peewee import CharField, DateTimeField, IntegerField, TextField
 
@@ -35,13 +35,18 @@ class Receipt(BaseModel):
     @classmethod
     def of(cls, key: str, whose: str) -> Self | None:
         """The one for this person's key, unless it is too old."""
-        return cls.get_or_none(cls.digest == digest_of(key, whose), cls.created > utc_now() - RECEIPT_LASTS)
+        return cls.get_or_none(cls.digest == digest_of(key, whose), ~cls.is_over())
+
+    @classmethod
+    def is_over(cls) -> Any:
+        """Those that are too old, or that a clock which was set back has left far in the future."""
+        return (cls.created <= utc_now() - RECEIPT_LASTS) | (cls.created > utc_now() + RECEIPT_LASTS)
 
     @classmethod
     def keep(cls, key: str, whose: str, **answer: str | int | None) -> None:
         """Write one. IntegrityError when there is one already: somebody else has been quicker."""
         with database.atomic():
-            cls.delete().where(cls.created <= utc_now() - RECEIPT_LASTS).execute()
+            cls.delete().where(cls.is_over()).execute()
             cls.insert(digest=digest_of(key, whose), **answer).execute()
 
 

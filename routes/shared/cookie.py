@@ -2,6 +2,7 @@
 
 from bottle import BaseResponse, request
 
+from models.known_browser import KnownBrowser
 from routes.shared.addresses import address
 
 COOKIE = "session"
@@ -19,7 +20,8 @@ def tokens_of_cookies(cookie: str = COOKIE) -> list[str]:
 
 def known_token() -> str:
     """The token of a browser in which somebody has logged in before, if it has one."""
-    return next(iter(tokens_of_cookies(KNOWN_COOKIE)), "")
+    tokens = tokens_of_cookies(KNOWN_COOKIE)
+    return KnownBrowser.known_among(tokens) if len(tokens) > 1 else "".join(tokens)
 
 
 def remember(answer: BaseResponse, token: str, cookie: str = COOKIE) -> None:

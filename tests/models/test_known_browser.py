@@ -57,3 +57,10 @@ def test_a_deleted_user_is_known_nowhere(ada):
     KnownBrowser.remember("", ada)
     ada.delete()
     assert KnownBrowser.select().count() == 0
+
+
+def test_junk_of_the_same_name_before_it_hides_no_browser(ada):
+    token = KnownBrowser.remember("", ada)
+    assert KnownBrowser.known_among(["junk", "more junk", token]) == token
+    assert KnownBrowser.known_among(["junk", "more junk"]) == "junk"
+    assert KnownBrowser.known_among([]) == ""

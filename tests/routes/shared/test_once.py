@@ -124,10 +124,11 @@ def test_what_is_refused_is_not_kept(member):
     form.submit(status=303)
 
 
-def test_after_a_day_it_is_another_request(member):
+@pytest.mark.parametrize("hours", [-24, 25])  # 25: the clock has been set back meanwhile
+def test_after_a_day_it_is_another_request(member, hours):
     post(member, {"joke": "Once upon a time"}, status=201)
     with database.connection_context():
-        Receipt.update(created=utc_now() - timedelta(hours=24)).execute()
+        Receipt.update(created=utc_now() + timedelta(hours=hours)).execute()
     post(member, {"joke": "Twice upon a time"}, status=201)
     assert count(Receipt) == 1
 
