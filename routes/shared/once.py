@@ -35,9 +35,7 @@ def takes_key(handler: Callable[..., Any], route: Route) -> Callable[..., Any]:
         key = sent_key()
         if not key:
             return handler(*args, **values)
-        user = me()
-        whose = f"user {user.id}" if user else f"network {client_network()}"
-        content = digest_of_request()
+        whose, content = owner_of_key(key), digest_of_request()
         with alone(key, whose, content):
             return first_answer(key, whose, content, lambda: handler(*args, **values))
 
@@ -47,6 +45,12 @@ def takes_key(handler: Callable[..., Any], route: Route) -> Callable[..., Any]:
 def may_have_key(route: Route) -> bool:
     """Whether the route changes something, and makes no `secret`."""
     return route.method not in ("GET", "HEAD", "OPTIONS") and not route.config.get("secret")
+
+
+def owner_of_key(key: str) -> str:
+    """A visitor's key is of their network, and stays so when they are logged in by what their form did."""
+    user, network = me(), f"network {client_network()}"
+    return network if not user or (is_form() and Receipt.of(key, network)) else f"user {user.id}"
 
 
 def first_answer(key: str, whose: str, content: str, handle: Callable[[], Any]) -> Any:

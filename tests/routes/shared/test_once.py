@@ -65,6 +65,15 @@ def test_the_second_one_gets_the_way_on_and_no_cookie(visitor):
     assert again.headers["Location"] == first.headers["Location"]
 
 
+def test_a_sign_up_that_comes_again_after_its_own_login_is_the_same(visitor):
+    form = visitor.get("/users/new").forms["new-user"]
+    for name, text in (ADA | {"password": "correct horse"}).items():
+        form[name] = text
+    first, again = form.submit(status=303), form.submit(status=303)
+    assert again.headers["Location"] == first.headers["Location"]
+    assert visitor.get("/api/me").json["uid"] == "ada"
+
+
 def test_a_program_gets_the_same_answer_again(member):
     first, again = (post(member, {"joke": "Once upon a time"}, status=201) for _ in range(2))
     assert (again.json, again.headers["Location"]) == (first.json, first.headers["Location"])
