@@ -3,7 +3,6 @@
 import atexit
 from contextlib import suppress
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,7 @@ def bind_database(path: Path, url: str = "", threads: int = 1, readable_alone: b
     pool = {"max_connections": max(threads, POOL_SIZE), "timeout": BUSY_SECONDS, "autoconnect": False}
     if url and not url.startswith("sqlite:"):
         database.initialize(connect_to(url, pool))
-        if isinstance(database.obj, PostgresqlDatabase) and find_spec("psycopg"):
+        if isinstance(database.obj, PostgresqlDatabase):
             read_times_kindly()
         return
     journal = "truncate" if readable_alone else "wal"

@@ -15,7 +15,10 @@ class KindConnection(sqlite3.Connection):
 
 def read_times_kindly() -> None:
     """PostgreSQL has days that Python has not, like `infinity`, and psycopg refuses the whole row of one."""
-    import psycopg  # a process with another engine does not import it
+    try:
+        import psycopg  # a process with another engine does not import it
+    except ImportError:
+        return  # whoever connects is told
     from psycopg.types import datetime as loaders
 
     for name, loader in (("date", loaders.DateLoader), ("timestamp", loaders.TimestampLoader)):
