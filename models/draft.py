@@ -2,24 +2,22 @@
 
 import json
 from datetime import timedelta
-from typing import Any
 
 from peewee import CharField, DateTimeField, ForeignKeyField, TextField, fn
 
 from models.known_browser import KnownBrowser
 from models.shared.database import database
 from models.shared.fields import utc_now
-from models.shared.rows import BaseModel
+from models.shared.short_lived import ShortLived
 from models.shared.tokens import digest
 from models.shared.waiting import one_at_a_time
 from models.user import User
 
-DRAFT_LASTS = timedelta(hours=1)
 LARGEST = 64 * 1024  # bytes of one
 MOST_DRAFTS = 1000  # in all; when there are more, the oldest one of who has most goes
 
 
-class Draft(BaseModel):
+class Draft(ShortLived):
     """The texts of the form at `path`, for the person who has logged in last in that browser.
 
     Of a file it is only known that one was chosen (True).
@@ -30,6 +28,7 @@ class Draft(BaseModel):
     texts = TextField()
     created = DateTimeField(default=utc_now, index=True)
 
+    memory = timedelta(hours=1)
     sort = "-id"
 
     class Meta:
@@ -45,16 +44,11 @@ class Draft(BaseModel):
         with database.atomic():
             one_at_a_time("drafts")
             cls.delete().where((cls.known_browser == known) & (cls.path == path)).execute()
-            cls.delete().where(cls.is_over()).execute()
+            cls.sweep()
             cls.insert(known_browser=known, path=path, texts=written).execute()
             if cls.select().count() > MOST_DRAFTS:
                 cls.delete_one_of_most()
         return True
-
-    @classmethod
-    def is_over(cls) -> Any:
-        """Those that are too old, or that a clock which was set back has left far in the future."""
-        return (cls.created <= utc_now() - DRAFT_LASTS) | (cls.created > utc_now() + DRAFT_LASTS)
 
     @classmethod
     def delete_one_of_most(cls) -> None:

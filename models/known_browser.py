@@ -47,8 +47,8 @@ class KnownBrowser(BaseModel):
     @classmethod
     def known_among(cls, tokens: list[str]) -> str:
         """The first of them where anybody has logged in; else the first one, or nothing."""
-        digests = {digest(token): token for token in reversed(tokens)}
-        known = {row.digest for row in cls.select(cls.digest).where(cls.digest.in_(list(digests)))}
+        digests = [digest(token) for token in tokens]
+        known = {row.digest for row in cls.select(cls.digest).where(cls.digest.in_(digests))}
         return next((token for token in tokens if digest(token) in known), tokens[0] if tokens else "")
 
     @classmethod

@@ -1,19 +1,17 @@
 """What was answered to a request with a one-time key, so that it is done once, however often it is sent."""
 
 from datetime import timedelta
-from typing import Any, Self
+from typing import Self
 
 from peewee import CharField, DateTimeField, IntegerField, TextField
 
 from models.shared.database import database
 from models.shared.fields import utc_now
-from models.shared.rows import BaseModel
+from models.shared.short_lived import ShortLived
 from models.shared.tokens import digest
 
-RECEIPT_LASTS = timedelta(hours=24)
 
-
-class Receipt(BaseModel):
+class Receipt(ShortLived):
     """The answer to one request. It is written in the transaction of what the request changed.
 
     `digest` is of the key and of whose it is, `content` of all that was asked for.
@@ -27,6 +25,7 @@ class Receipt(BaseModel):
     body = TextField()
     created = DateTimeField(default=utc_now, index=True)
 
+    memory = timedelta(hours=24)
     sort = "-id"
 
     class Meta:
@@ -38,15 +37,10 @@ class Receipt(BaseModel):
         return cls.get_or_none(cls.digest == digest_of(key, whose), ~cls.is_over())
 
     @classmethod
-    def is_over(cls) -> Any:
-        """Those that are too old, or that a clock which was set back has left far in the future."""
-        return (cls.created <= utc_now() - RECEIPT_LASTS) | (cls.created > utc_now() + RECEIPT_LASTS)
-
-    @classmethod
     def keep(cls, key: str, whose: str, **answer: str | int | None) -> None:
         """Write one. IntegrityError when there is one already: somebody else has been quicker."""
         with database.atomic():
-            cls.delete().where(cls.is_over()).execute()
+            cls.sweep()
             cls.insert(digest=digest_of(key, whose), **answer).execute()
 
 

@@ -10,7 +10,7 @@ from peewee import CharField
 from models.shared.fields import DateField, LineField
 from models.shared.last_admin import LastAdminStays
 from models.shared.logins import LogsIn, UidField
-from models.shared.passwords import LESSON_PASSWORD, PasswordField
+from models.shared.passwords import KNOWN_TO_ALL, LESSON_PASSWORD, PasswordField, is_lesson_password
 
 
 class User(LogsIn, LastAdminStays):
@@ -63,8 +63,8 @@ class User(LogsIn, LastAdminStays):
         """Nobody is born tomorrow, and nobody takes the password that everyone knows."""
         if self.dob and self.dob > date.today():
             yield "dob", "must not be in the future"
-        if self.given.get("password") == f"{LESSON_PASSWORD}{self.uid}":
-            yield "password", f"must not be {LESSON_PASSWORD} and the user id, which everyone knows"
+        if is_lesson_password(self.uid, self.given.get("password")):
+            yield "password", KNOWN_TO_ALL
 
     def before_delete(self) -> None:
         """The pictures of their posts go too."""

@@ -8,7 +8,7 @@ from peewee import fn
 
 from models.shared.database import database
 from models.shared.fields import utc_now
-from models.shared.rows import BaseModel
+from models.shared.short_lived import ShortLived
 
 LONGEST_WAIT = timedelta(minutes=15)
 
@@ -37,11 +37,10 @@ class Limit(NamedTuple):
         return (last + wait - utc_now()).total_seconds()
 
 
-class Counted(BaseModel):
-    """A try that was `created` at some time, and is forgotten after `memory`."""
+class Counted(ShortLived):
+    """A try."""
 
     memory = timedelta(minutes=15)
-    created: Any
 
     @classmethod
     def begin_as(cls, **values: Any) -> int:
@@ -78,9 +77,3 @@ class Counted(BaseModel):
     def take_back(cls, id: int) -> None:
         """It was none."""
         cls.delete().where(cls.id == id).execute()
-
-    @classmethod
-    def sweep(cls) -> None:
-        """Forget those that are over, and what a clock that was set back has left in the future."""
-        now = utc_now()
-        cls.delete().where((cls.created <= now - cls.memory) | (cls.created > now + cls.memory)).execute()

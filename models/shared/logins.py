@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from models.shared.database import database
 from models.shared.fields import LineField
-from models.shared.passwords import LESSON_PASSWORD, hash_of, hashing_slot, is_password
+from models.shared.passwords import hash_of, hashing_slot, is_lesson_password, is_password
 from models.shared.rows import BaseModel
 from models.shared.text import tidy
 from models.shared.waiting import Busy, locked
@@ -73,7 +73,7 @@ class LogsIn(BaseModel):
         `123` and the uid, is good in `lesson` mode only.
         """
         user = cls.get_or_none(uid=uid)
-        is_known_to_all = password == LESSON_PASSWORD + uid and not lesson
+        is_known_to_all = is_lesson_password(uid, password) and not lesson
         is_right = is_password(user.password_hash if user else None, password)
         return user if is_right and not is_known_to_all else None
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from peewee import Field, ForeignKeyField, SqliteDatabase
+from peewee import Field, ForeignKeyField
 from playhouse.schema_diff import IndexDiff, diff_models
 
-from models.shared.database import database
+from models.shared.database import database, is_sqlite
 from models.shared.resource import Resource
 
 POSTGRESQL_NAMES = {"varchar": "character varying", "timestamp": "timestamp without time zone", ", ": ","}
@@ -30,7 +30,7 @@ def changes(model: type[Resource]) -> Iterator[str]:
 def type_of(field: Field) -> str:
     """As the database names it."""
     name = str(field.ddl_datatype(database.get_sql_context()).sql).lower()
-    if not isinstance(database.obj, SqliteDatabase):
+    if not is_sqlite():
         for ours, theirs in POSTGRESQL_NAMES.items():
             name = name.replace(ours, theirs)
     return name

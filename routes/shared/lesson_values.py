@@ -8,7 +8,7 @@ from bottle import request
 from models.shared.conversions import convert_whole_number
 from models.shared.form_texts import read_whole_number
 from models.shared.logins import typed_uid
-from models.shared.passwords import LESSON_PASSWORD
+from models.shared.passwords import KNOWN_TO_ALL, LESSON_PASSWORD, is_lesson_password
 from models.shared.row_checks import Invalid
 from models.user import User
 from routes.shared.picked import some
@@ -28,12 +28,7 @@ def year_first(values: dict[str, Any]) -> dict[str, Any]:
 def refuse_lesson_password(uid: Any, password: Any) -> None:
     """`Invalid` for the password that the lesson tells everyone, also where it is too short to be one."""
     if is_lesson_password(uid, password):
-        raise Invalid({"password": f"must not be {LESSON_PASSWORD} and the user id, which everyone knows"})
-
-
-def is_lesson_password(uid: Any, password: Any) -> bool:
-    """Whether it is `123` and the user id."""
-    return isinstance(uid, str) and password == LESSON_PASSWORD + uid.strip().lower()
+        raise Invalid({"password": KNOWN_TO_ALL})
 
 
 def page_number(name: str, text: str, most: int) -> int:

@@ -14,6 +14,7 @@ from peewee import PeeweeException
 from models.receipt import Receipt
 from models.shared.together import together
 from routes.shared.body import KEY_FIELD, is_form, sent_content, sent_form
+from routes.shared.cross_site import SAFE_METHODS
 from routes.shared.login import me
 from routes.shared.network import client_network
 from routes.shared.passwords import SECRETS
@@ -44,7 +45,7 @@ def takes_key(handler: Callable[..., Any], route: Route) -> Callable[..., Any]:
 
 def may_have_key(route: Route) -> bool:
     """Whether the route changes something, and makes no `secret`."""
-    return route.method not in ("GET", "HEAD", "OPTIONS") and not route.config.get("secret")
+    return route.method not in SAFE_METHODS and not route.config.get("secret")
 
 
 def owner_of_key(key: str) -> str:

@@ -9,6 +9,7 @@ from bottle import request, response
 
 from models.sign_up import SignUp
 from routes.shared.access import Guard, Handler, admin_only
+from routes.shared.cross_site import SAFE_METHODS
 from routes.shared.login import me
 from routes.shared.network import client_network
 from routes.shared.state import current_state
@@ -39,7 +40,7 @@ def sign_up_only() -> None:
 def counted_sign_up() -> Iterator[None]:
     """A user who is added counts for the network, unless an admin does it. TooManyAttempts when there were too many."""
     user = me()
-    if request.method in ("GET", "HEAD") or (user and user.is_admin):
+    if request.method in SAFE_METHODS or (user and user.is_admin):
         yield
         return
     this = SignUp.begin(client_network())
