@@ -16,6 +16,7 @@ from models.shared.loading import all_models
 from models.shared.start_errors import Unusable
 from models.user import User
 from tests.own_model.places import check_places
+from tests.pages import walked
 
 URL = os.environ.get("TEST_DATABASE_URL", "")
 PLANET = {
@@ -85,12 +86,7 @@ def test_walking_the_pages_meets_each_planet_once(member, sort):
             "/api/planets", {"name": f"P{number}", "mass": number / 3, "rings": number % 2 == 0}, status=201
         )
     for sign in ("", "-"):
-        walked, url = [], f"/api/planets?limit=2&sort={sign}{sort}"
-        while url:
-            answer = member.get(url).json
-            walked += [planet["id"] for planet in answer["planets"]]
-            url = answer["next"]
-        assert sorted(walked) == [1, 2, 3, 4, 5, 6]
+        assert sorted(walked(member, f"/api/planets?limit=2&sort={sign}{sort}")) == [1, 2, 3, 4, 5, 6]
 
 
 def test_filters_and_pages_work(member):
@@ -140,12 +136,7 @@ def test_one_odd_value_takes_no_list_down_and_every_page_is_reached(member, colu
     with database.connection_context():
         database.execute_sql(f"update planets set {column} = {value} where id = 4")
     for sign in ("", "-"):
-        walked, url = [], f"/api/planets?limit=1&sort={sign}{column}"
-        while url:
-            answer = member.get(url).json
-            walked += [planet["id"] for planet in answer["planets"]]
-            url = answer["next"]
-        assert sorted(walked) == [1, 2, 3, 4, 5, 6, 7]
+        assert sorted(walked(member, f"/api/planets?limit=1&sort={sign}{column}")) == [1, 2, 3, 4, 5, 6, 7]
     for path in ("/planets", "/planets/4", "/api/planets/4"):
         member.get(path, status=200)
 

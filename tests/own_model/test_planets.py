@@ -14,6 +14,7 @@ from models.shared.database import database
 from models.shared.row_checks import Invalid, check_row
 from models.shared.unreadable import tell_once
 from tests.own_model.places import check_places
+from tests.pages import pages, walked
 
 PLANET = {
     "star": 2,
@@ -170,12 +171,8 @@ def test_lists_are_filtered_searched_sorted_and_paged(visitor, member):
     visitor.get("/api/planets?notes=x", status=422)
     for sort in Planet.sorts:
         for sign in ("", "-"):
-            walked, url = [], f"/api/planets?limit=2&sort={sign}{sort}"
-            while url:
-                answer = visitor.get(url).json
-                walked += [planet["id"] for planet in answer["planets"]]
-                url = answer["next"]
-            assert sorted(walked) == [1, 2, 3, 4, 5, 6, 7], sort
+            there = walked(visitor, f"/api/planets?limit=2&sort={sign}{sort}")
+            assert sorted(there) == [1, 2, 3, 4, 5, 6, 7], sort
 
 
 def test_a_list_takes_as_many_queries_for_a_hundred_rows_as_for_two(visitor, member):
@@ -350,15 +347,10 @@ def test_one_bad_value_takes_no_list_down_and_every_page_is_reached(visitor, mem
 
 def walk(visitor, url, way):
     """The ids on each page; `previous` begins at the last one."""
-    pages = []
     if way == "previous":
         while following := visitor.get(url).json["next"]:
             url = following
-    while url:
-        answer = visitor.get(url).json
-        pages.append([planet["id"] for planet in answer["planets"]])
-        url = answer[way]
-    return pages
+    return [[planet["id"] for planet in planets] for planets in pages(visitor, url, way)]
 
 
 def test_a_place_that_no_row_can_have_is_refused(visitor):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.pages import walked
+
 TEXT = {"text": "Hello"}
 PEOPLE = ("visitor", "other", "member", "admin")
 # plural: (what is sent, then each with the answers to a visitor, another member, the owner and an admin:
@@ -124,12 +126,7 @@ def test_a_row_that_somebody_may_not_read_cannot_be_referred_to_either(member, o
 def test_a_list_sorted_by_texts_that_are_empty_has_all_its_pages(member):
     for _ in range(5):
         member.post_json("/api/tips", {}, status=201)
-    seen, url = [], "/api/tips?sort=nick&limit=2"
-    while url:
-        answer = member.get(url).json
-        seen += [tip["id"] for tip in answer["tips"]]
-        url = answer["next"]
-    assert seen == [1, 2, 3, 4, 5]
+    assert walked(member, "/api/tips?sort=nick&limit=2") == [1, 2, 3, 4, 5]
     assert member.get("/api/tips?nick=").json["total"] == 5
 
 

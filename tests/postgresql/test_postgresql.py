@@ -24,6 +24,7 @@ from models.shared.row_checks import Invalid
 from models.user import User
 from seed import __main__ as command
 from tests.drawn import gif, png
+from tests.pages import pages, walked
 
 HOUSE = Path(__file__).parents[2]
 URL = os.environ["TEST_DATABASE_URL"]
@@ -57,11 +58,7 @@ def test_the_tables_are_those_of_today(visitor):
 @pytest.mark.parametrize("sort", ["dob", "-dob", "name", "-id"])
 def test_walking_the_pages_meets_each_user_once_with_the_empty_ones_last(visitor, sort):
     visitor.post_json("/api/users", {"name": "No Birthday", "uid": "none"}, status=201)
-    users, url = [], f"/api/users?limit=3&sort={sort}"
-    while url:
-        answer = visitor.get(url).json
-        users += answer["users"]
-        url = answer["next"]
+    users = [user for rows in pages(visitor, f"/api/users?limit=3&sort={sort}") for user in rows]
     assert sorted(user["id"] for user in users) == list(range(1, 12))
     assert users[-1]["uid"] == "none" or "dob" not in sort
 
@@ -146,12 +143,7 @@ def test_a_day_that_python_has_not_takes_no_list_down(visitor):
     assert "“infinity” (cannot be read)" in visitor.get("/users")
     assert visitor.get("/lesson/api/users").json[1]["dob"] == ""
     assert "BC” (cannot be read)" in visitor.get("/posts")
-    users, url = [], "/api/users?limit=1&sort=-dob"
-    while url:
-        answer = visitor.get(url).json
-        users += [user["id"] for user in answer["users"]]
-        url = answer["next"]
-    assert sorted(users) == list(range(1, 11))
+    assert sorted(walked(visitor, "/api/users?limit=1&sort=-dob")) == list(range(1, 11))
 
 
 def test_texts_are_found_and_ordered_in_every_alphabet_whoever_wrote_them(visitor):
@@ -163,12 +155,7 @@ def test_texts_are_found_and_ordered_in_every_alphabet_whoever_wrote_them(visito
             database.execute_sql(f"insert into users (_name, _uid, _role) values ('{name}', '{uid}', 'user')")
     wanted = ["Đỗ", "émile", "Łukasz", "Nguyễn", "O’Neil", "Ole", "van Gogh", "Zoë"]
     for sort, order in (("name", wanted), ("-name", wanted[::-1])):
-        walked, url = [], f"/api/users?limit=1&sort={sort}"
-        while url:
-            answer = visitor.get(url).json
-            walked += [user["name"] for user in answer["users"]]
-            url = answer["next"]
-        assert walked == order
+        assert walked(visitor, f"/api/users?limit=1&sort={sort}", shown="name") == order
     for search, name in (("nguyen", "Nguyễn"), ("O'neil", "O’Neil"), ("EMILE", "émile"), ("do", "Đỗ")):
         assert [user["name"] for user in visitor.get("/api/users", {"search": search}).json["users"]] == [name]
     with database.connection_context():

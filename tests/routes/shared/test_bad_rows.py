@@ -7,6 +7,7 @@ import pytest
 
 from models.shared.database import database
 from models.user import User
+from tests.pages import walked
 
 LISTS = ("/users", "/posts", "/jokes", "/users/2", "/api/users", "/api/posts", "/api/jokes", "/api/users/2/posts")
 LESSON = ("/lesson/api/users", "/lesson/api/jokes")
@@ -57,15 +58,6 @@ def test_whatever_is_typed_every_list_has_its_other_rows(admin, member, type_in,
     for sort in ("name", "-name", "uid", "-uid", "dob", "-dob"):
         there = walked(admin, f"/api/users?limit=1&sort={sort}", "next")
         assert sorted(there) == list(range(1, 11)), sort
-
-
-def walked(browser, url, way):
-    ids = []
-    while url:
-        answer = browser.get(url).json
-        ids += [user["id"] for user in answer["users"]]
-        url = answer[way]
-    return ids
 
 
 def test_a_page_marks_what_cannot_be_read_and_shows_the_rest(admin, type_in):
