@@ -13,6 +13,7 @@ from models.shared.log_copier import LogCopier
 from models.shared.one_writer import OneWriter
 from models.shared.ownership import make_private_file
 from models.shared.unavailable import FULL, GONE, HELD, READ_ONLY, Unavailable, raise_in_words
+from models.shared.watcher import Watcher
 from models.shared.writable import has_room, may_write
 
 
@@ -32,6 +33,7 @@ class SqliteFile(OneWriter):
     def __init__(self, path: str, journal: str, busy_seconds: float, **options: Any) -> None:
         self.journal = journal
         self.copier = LogCopier(self.copy_log)
+        self.watcher = Watcher(path)
         self.identity: tuple[int, int] | None = None  # of the file, once it has been opened
         pragmas = {"busy_timeout": int(busy_seconds * 1000), "foreign_keys": 1, "synchronous": "full"}
         super().__init__(path, busy_seconds, pragmas=pragmas, factory=Connection, **options)
@@ -82,6 +84,10 @@ class SqliteFile(OneWriter):
         if mode == "wal" and not Path(f"{self.database}-wal").exists():
             raise Unavailable(GONE)
 
+    def version_for_all(self) -> Any:
+        """Another one after each commit of anybody; None when that cannot be told."""
+        return self.watcher.version() if self.identity == identity_of(self.database) else None
+
     def require_writable(self) -> None:
         """Unavailable when nothing could be written now. Nothing is written, and nobody waits."""
         self.require_file()
@@ -125,6 +131,7 @@ class SqliteFile(OneWriter):
     def close_all(self) -> None:
         """Close all connections, and copy the log no more."""
         self.copier.stop()
+        self.watcher.close()
         super().close_all()
 
     def begin(self, lock_type: str | None = None) -> None:

@@ -21,6 +21,7 @@ from models.shared.database import bind_database, database
 from models.shared.history import drop_tables
 from models.shared.loading import all_models
 from models.shared.row_checks import Invalid
+from models.shared.version import current_version
 from models.user import User
 from seed import __main__ as command
 from tests.drawn import gif, png
@@ -204,3 +205,24 @@ def test_a_server_that_is_not_there_is_one_line(tmp_path):
     assert server.stderr.startswith("The database cannot be used: ")
     assert server.stderr.count("\n") == 1
     assert "hidden" not in server.stderr
+
+
+@pytest.mark.usefixtures("visitor")
+def test_whether_the_database_is_the_same_is_told_by_what_was_committed():
+    with database.connection_context():
+        before = current_version()
+        with database.atomic():
+            User.create(name="Ada", uid="ada")
+            during = version_for_another_thread()
+        after = current_version()
+        User.select().count()
+        assert before == during is not None
+        assert current_version() == after != before
+
+
+def version_for_another_thread():
+    seen = []
+    thread = threading.Thread(target=lambda: seen.append(current_version()))
+    thread.start()
+    thread.join()
+    return seen[0]
