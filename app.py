@@ -66,6 +66,7 @@ def make_site(settings: Settings) -> "Site":
         origins=settings.origins,
         trusted_proxy=settings.trusted_proxy,
         prefix=settings.prefix,
+        remember=settings.remember,
     )
     for section in all_sections():
         site.add(section)
@@ -133,8 +134,6 @@ def serve(server: Any, greeting: str) -> None:
         stopping.append(number)
         server.pull_trigger()
 
-    # Python lets a thread compute for 5 ms before another one may; under load all would wait for each other.
-    sys.setswitchinterval(0.0005)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     # A path may have letters that the terminal does not know.

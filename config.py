@@ -28,6 +28,7 @@ class Settings:
     `sign_up` is `open` or `closed`, `sample_data` is `lesson`, `locked` or `none`. Pages of `origins`
     may call the API; what `trusted_proxy` (an address, or `*`) says of a request's client is believed.
     `prefix` is what stands before each path where the proxy in front strips it; empty for what the server says.
+    `remember` is `yes` or `no`: whether visitors get an answer again while the database is the same.
     """
 
     volumes: Path = Path("volumes")
@@ -41,6 +42,7 @@ class Settings:
     origins: tuple[str, ...] = ()
     trusted_proxy: str = ""
     prefix: str = ""
+    remember: str = "yes"
 
     @property
     def database_path(self) -> Path:
@@ -87,6 +89,7 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
         origins=tuple(origin(each.strip()) for each in (environ.get("ORIGINS") or "").split(",") if each.strip()),
         trusted_proxy=proxy,
         prefix=prefix(environ.get("PREFIX") or ""),
+        remember=one_of(environ, "REMEMBER", "yes", "no"),
     )
     if settings.lesson and not is_private:
         place = f"TRUSTED_PROXY {proxy}" if proxy else f"HOST {host}"

@@ -20,7 +20,7 @@ def read_description() -> bytes:
     return answer_document(API)
 
 
-@routes.get("/docs", apply=everyone)
+@routes.get("/docs", apply=everyone, varies=True)  # it says by which name it was asked
 def show_docs() -> str:
     from routes.description.document import document
     from routes.description.page import errors, headers, schemas, sections

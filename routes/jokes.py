@@ -26,7 +26,7 @@ def groan(id: int) -> HTTPResponse:
     return see_other(f"/jokes/{id}")
 
 
-@routes.get("/api/jokes/random", apply=READERS, gives=Joke, refuses=(404,))
+@routes.get("/api/jokes/random", apply=READERS, varies=True, gives=Joke, refuses=(404,))
 def read_random_joke() -> dict[str, Any]:
     """Any joke."""
     return Joke.random().read()

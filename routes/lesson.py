@@ -42,7 +42,7 @@ SIGN_UP = ["/lesson/api/users", "/lesson/api/users/create"]
 routes = Section(dialect=LESSON)
 
 
-@routes.get("/lesson/api/users", apply=readers_only, gives=([USER], PAGE))
+@routes.get("/lesson/api/users", apply=readers_only, varies=True, gives=([USER], PAGE))
 def list_users() -> str | dict[str, Any]:
     """The users, each with their newest posts: at most 500, and where the next ones are.
 

@@ -26,7 +26,7 @@ def read_joke(id: int) -> dict[str, Any]:
     return Joke.get_by_id(id).read()
 
 
-@routes.get("/lesson/api/jokes/random", apply=JOKE_READERS, gives=Joke, refuses=(404,))
+@routes.get("/lesson/api/jokes/random", apply=JOKE_READERS, varies=True, gives=Joke, refuses=(404,))
 def read_random_joke() -> dict[str, Any]:
     """Any joke."""
     return Joke.random().read()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bottle import HTTPError, HTTPResponse, static_file
+from bottle import HTTPError, HTTPResponse, response, static_file
 from peewee import PeeweeException
 
 from models.shared.database import require_writable
@@ -11,6 +11,7 @@ from models.user import User
 from routes.shared.access import everyone
 from routes.shared.failures import unavailable
 from routes.shared.page import page
+from routes.shared.representation import VARIES
 from routes.shared.section import Section
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -33,10 +34,11 @@ def health() -> dict[str, str]:
         storage.require_writable()
     except (PeeweeException, StorageFailed) as error:
         raise unavailable(error) from None
+    response.set_header("Cache-Control", "no-store")
     return {"status": "ok"}
 
 
-@routes.get("/static/<path:path>", apply=everyone)
+@routes.get("/static/<path:path>", apply=everyone, varies=True)
 def send_static(path: str) -> HTTPResponse:
     """A file of `static/`. Browsers keep it and ask whether it has changed."""
     try:
@@ -44,7 +46,8 @@ def send_static(path: str) -> HTTPResponse:
     except (OSError, ValueError):
         raise HTTPError(404) from None
     tag = f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
-    answer = static_file(path, root=str(STATIC), etag=tag, headers={"Cache-Control": "no-cache"})
+    headers = dict([("Cache-Control", "no-cache"), VARIES])  # also when it has not changed
+    answer = static_file(path, root=str(STATIC), etag=tag, headers=headers)
     if answer.status_code == 403:  # outside of static/: whether it is there is nobody's business
         raise HTTPError(404)
     return answer

@@ -10,6 +10,7 @@ from models.shared.row_checks import Invalid
 from routes.shared.access import member, members_only, mine_or_admin, readers_only
 from routes.shared.addresses import address
 from routes.shared.body import body_values, form_with_files
+from routes.shared.conditions import with_version
 from routes.shared.controls import controls
 from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
@@ -94,7 +95,7 @@ def create_post() -> dict[str, Any]:
 @routes.get("/api/posts/<id:int>", apply=readers_only, gives=Post)
 def read_post(id: int) -> dict[str, Any]:
     """One post."""
-    return one_post(id).read()
+    return with_version(one_post(id))
 
 
 @routes.patch("/api/posts/<id:int>", apply=members_only, takes=columns(Post, *FIELDS), gives=Post)

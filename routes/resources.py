@@ -11,6 +11,7 @@ from models.shared.row_checks import Invalid
 from routes.shared.addresses import address
 from routes.shared.body import body_values, form
 from routes.shared.cells import cells, heads, list_cells, name_of
+from routes.shared.conditions import with_version
 from routes.shared.lists import json_list, page_list
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.permissions import (
@@ -109,7 +110,7 @@ def add_json(model: type[Resource]) -> None:
     @routes.get(f"/api/{plural}/<id:int>", name=f"read_{singular}", apply=readers, section=plural, gives=model)
     def read_row(id: int) -> dict[str, Any]:
         """One row."""
-        return one(model, id).read()
+        return with_version(one(model, id))
 
     @routes.patch(
         f"/api/{plural}/<id:int>", name=f"update_{singular}", apply=writers, section=plural, takes=fields, gives=model

@@ -13,6 +13,7 @@ from models.user import User
 from routes.shared.access import admin_only, members_only, mine_or_admin, readers_only
 from routes.shared.addresses import address
 from routes.shared.body import body_values, form
+from routes.shared.conditions import with_version
 from routes.shared.controls import Control, controls
 from routes.shared.cookie import forget
 from routes.shared.lists import json_list, page_list
@@ -115,7 +116,7 @@ def create_user() -> dict[str, Any]:
 @routes.get("/api/users/<id:int>", apply=readers_only, gives=User)
 def read_user(id: int) -> dict[str, Any]:
     """One user, with their newest posts."""
-    return User.get_by_id(id).read()
+    return with_version(User.get_by_id(id))
 
 
 @routes.patch(

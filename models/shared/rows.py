@@ -1,6 +1,6 @@
 """What every row can do: create, read, update and delete itself."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, ClassVar, Self
 
@@ -13,6 +13,7 @@ from models.shared.folding import fold_row
 from models.shared.kinds import has_kind
 from models.shared.related import newest_of
 from models.shared.row_checks import check_known, check_row
+from models.shared.row_version import require_seen
 from models.shared.together import when_taken_back
 from models.shared.unreadable import read_kindly
 from models.shared.values import from_form, to_json
@@ -47,6 +48,7 @@ class BaseModel(Model):
     DoesNotExist: ClassVar[type[DoesNotExist]]
     # What was given and is no column, such as a password: it waits here until the row is written.
     given: dict[str, Any] = {}
+    seen_versions: Collection[str] = ()  # unless the row has one of them, it is not changed
     unreadable: dict[str, str] = {}  # what somebody typed into the table, by the name of a field that reads none
     _dirty: set[str]
 
@@ -194,6 +196,7 @@ class BaseModel(Model):
             return
         try:
             with database.atomic():
+                require_seen(self)
                 self.before_write()
                 changed = set(self._dirty)
                 if not self.save(force_insert=is_new, only=None if is_new else self.dirty_fields):
@@ -220,5 +223,6 @@ class BaseModel(Model):
         """As Peewee's, in one transaction with `before_delete`. It works on a full disk, too."""
         room_for_deleting()
         with database.atomic():
+            require_seen(self)
             self.before_delete()
             return int(super().delete_instance(*args, **options))

@@ -84,10 +84,6 @@ class SqliteFile(OneWriter):
         if mode == "wal" and not Path(f"{self.database}-wal").exists():
             raise Unavailable(GONE)
 
-    def version_for_all(self) -> Any:
-        """Another one after each commit of anybody; None when that cannot be told."""
-        return self.watcher.version() if self.identity == identity_of(self.database) else None
-
     def require_writable(self) -> None:
         """Unavailable when nothing could be written now. Nothing is written, and nobody waits."""
         self.require_file()

@@ -15,7 +15,7 @@ def current_version() -> Hashable:
     To keep what was made of rows, ask before they are read and again afterwards: equal, it is of that version.
     """
     with suppress(PeeweeException, MaxConnectionsExceeded):
-        return database.obj.version_for_all() if is_sqlite() else version_of_server()
+        return database.obj.watcher.version() if is_sqlite() else version_of_server()
     return None
 
 

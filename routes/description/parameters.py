@@ -11,6 +11,7 @@ from models.shared.listing import LARGEST_PAGE, LONGEST_SEARCH, USUAL_PAGE
 from models.shared.rows import BaseModel
 from models.shared.rules import Schema
 from routes.description.schemas import body_schema, example_body, kept_schema
+from routes.shared.conditions import may_have_condition
 from routes.shared.once import KEY_HEADER, LONGEST_KEY, may_have_key
 from routes.shared.shapes import Shape
 
@@ -27,7 +28,20 @@ ONE_TIME_KEY: dict[str, Any] = {
     "again with the same text within 24 hours: it is done once, and the answer is the first one. With other values it "
     "is refused with 422, and with 409 while the first one is being done. What makes a token takes none.",
 }
-SHARED_PARAMETERS = {KEY_HEADER: ONE_TIME_KEY}  # by what operations refer to
+KNOWN: dict[str, Any] = {
+    "name": "If-None-Match",
+    "in": "header",
+    "schema": STRING,
+    "description": "The `ETag` of an answer that you have: 304 without a body when it is still the same.",
+}
+SEEN: dict[str, Any] = {
+    "name": "If-Match",
+    "in": "header",
+    "schema": STRING,
+    "description": "The `ETag` of the row as you have read it: 412 when the row has been changed since, and nothing is "
+    "done. Rows that refer to it, like a user's posts, do not count.",
+}
+SHARED_PARAMETERS = {each["name"]: each for each in (ONE_TIME_KEY, KNOWN, SEEN)}  # by what operations refer to
 PAGE_SIZE: Schema = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE}
 
 
@@ -37,7 +51,9 @@ def path_template(rule: str) -> str:
 
 
 def parameters(route: Route) -> list[dict[str, Any]]:
-    shared = [{"$ref": f"#/components/parameters/{KEY_HEADER}"}] if may_have_key(route) else []
+    is_sent = {KEY_HEADER: may_have_key(route), "If-None-Match": route.method == "GET"}
+    is_sent["If-Match"] = may_have_condition(route)
+    shared = [{"$ref": f"#/components/parameters/{name}"} for name, is_so in is_sent.items() if is_so]
     return path_parameters(route.rule) + query_parameters(route.config.get("lists")) + shared
 
 

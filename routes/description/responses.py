@@ -9,6 +9,7 @@ from bottle import Route
 from models.shared.rules import Schema
 from routes.description.schemas import held_schema, list_schema, shape_schema
 from routes.shared.access import admins_only
+from routes.shared.conditions import may_have_condition
 from routes.shared.cross_site import SAFE_METHODS
 from routes.shared.dialect import Dialect
 from routes.shared.errors import TITLES
@@ -21,6 +22,8 @@ HEADERS = {
     429: {"Retry-After": SECONDS | {"required": True}},
     503: {"Retry-After": SECONDS | {"required": True}},
 }
+ETAG = {"schema": {"type": "string"}, "required": True, "description": "What these bytes are known by."}
+KNOWN_ALREADY = {"304": {"description": "It is still what you have.", "headers": {"ETag": ETAG}}}
 LOCATION = {"schema": {"type": "string", "format": "uri-reference"}, "required": True, "description": "Where it is."}
 
 
@@ -33,7 +36,9 @@ def responses(route: Route, guards: list[Any], dialect: Dialect) -> dict[str, An
 def success_response(route: Route) -> dict[str, Any]:
     gives, makes, lists = (route.config.get(word) for word in ("gives", "makes", "lists"))
     if lists:
-        return {"200": {"description": "A page of them.", "content": json_content(list_schema(lists))}}
+        return found("A page of them.", list_schema(lists))
+    if gives is not None and route.method == "GET":
+        return found("It is answered.", answer_schema(gives))
     if gives is not None:
         return {"200": {"description": "It is answered.", "content": json_content(answer_schema(gives))}}
     if makes:
@@ -42,23 +47,31 @@ def success_response(route: Route) -> dict[str, Any]:
     return {"204": {"description": "It is done."}}
 
 
+def found(description: str, schema: Schema) -> dict[str, Any]:
+    """What is read, and need not be sent again."""
+    whole = {"description": description, "headers": {"ETag": ETAG}, "content": json_content(schema)}
+    return {"200": whole} | KNOWN_ALREADY
+
+
 def error_statuses(route: Route, guards: list[Any]) -> set[int]:
     """The statuses of the errors it can give. 400 and 503 belong to every request."""
     config = route.config
-    found = {400, 503, *(config.get("refuses") or ())}
+    statuses = {400, 503, *(config.get("refuses") or ())}
     if guards:
-        found.add(401)
+        statuses.add(401)
     if admins_only in guards or route.method not in SAFE_METHODS:
-        found.add(403)
+        statuses.add(403)
     if "<" in route.rule:
-        found.add(404)
+        statuses.add(404)
     if may_have_key(route):
-        found |= {409, 422}
+        statuses |= {409, 422}
+    if may_have_condition(route):
+        statuses.add(412)
     if config.get("takes"):
-        found |= {411, 413, 415, 422}
+        statuses |= {411, 413, 415, 422}
     if config.get("lists"):
-        found.add(422)
-    return found
+        statuses.add(422)
+    return statuses
 
 
 def error_responses(dialect: Dialect) -> dict[str, Any]:

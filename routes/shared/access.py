@@ -2,20 +2,19 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 from urllib.parse import quote
 
 from bottle import HTTPError, HTTPResponse, Route, request
 
-from models.shared.rows import BaseModel
 from models.user import User
 from routes.shared.addresses import address
+from routes.shared.conditions import Row, as_it_was_seen
 from routes.shared.drafts import login_address
 from routes.shared.login import current_session, me
 from routes.shared.state import current_state
 
 Handler = Callable[..., Any]
-Row = TypeVar("Row", bound=BaseModel)
 
 
 class Guard:
@@ -83,14 +82,14 @@ def mine_or_admin(row: Row) -> Row:
     user = member()
     if row.owner_id != user.id and not user.is_admin:
         forbid("That belongs to somebody else.")
-    return row
+    return as_it_was_seen(row)
 
 
 def mine(row: Row) -> Row:
     """`row`, for its owner."""
     if row.owner_id != member().id:
         forbid("That belongs to somebody else.")
-    return row
+    return as_it_was_seen(row)
 
 
 def admin_only(reason: str) -> None:

@@ -21,7 +21,8 @@ def path_of(address: str) -> str:
 
 def prefix_of(environ: dict[str, Any]) -> str:
     """What stands before every path, like `/class`; nothing where the site has its host for itself."""
-    return quote(environ.get("SCRIPT_NAME", "").encode("latin-1"))
+    name = environ.get("SCRIPT_NAME", "")
+    return quote(name.encode("latin-1")) if name else ""
 
 
 def take_prefix(environ: dict[str, Any], prefix: str) -> None:

@@ -1,12 +1,14 @@
 """What a server hands over, made alike: servers differ in paths, addresses and what a proxy in front of them says."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 from urllib.parse import quote, unquote
 
 Environ = dict[str, Any]
+Start = Callable[..., Any]  # what WSGI calls `start_response`
 
 ENCODED = re.compile("%[0-9A-Fa-f]{2}")
 WITH_PORT = re.compile(r"\[([^\]]*)\](?::[0-9]+)?|([0-9.]+):[0-9]+")

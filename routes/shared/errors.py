@@ -11,6 +11,7 @@ from peewee import DoesNotExist
 
 from models.shared.counted import TooManyAttempts
 from models.shared.row_checks import Invalid
+from models.shared.row_version import Changed
 from models.shared.waiting import Busy
 from routes.shared.failures import failure
 from routes.shared.form_again import form_again
@@ -26,6 +27,7 @@ TITLES = {
     405: "That cannot be done here",
     409: "That is being done already",
     411: "How long is that?",
+    412: "That has been changed meanwhile",
     413: "That is too much at once",
     415: "That kind of content is not understood here",
     416: "There is no such part",
@@ -49,6 +51,8 @@ def translate_errors(handler: Callable[..., Any]) -> Callable[..., Any]:
             raise HTTPError(404, "It may have been deleted, or the address is wrong.") from None
         except Invalid as error:
             raise refusal(error) from None
+        except Changed as error:
+            raise HTTPError(412, str(error)) from None
         except TooManyAttempts as error:
             raise HTTPError(429, str(error), Retry_After=error.seconds) from None
         except Busy as error:

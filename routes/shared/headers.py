@@ -22,18 +22,19 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "content-type, authorization, x-origin",
     "Access-Control-Max-Age": "7200",
 }
+WHEN_ASKED = ("idempotency-key", "if-match", "if-none-match")
 
 
 def preflight(environ: dict[str, Any]) -> Headers:
-    """What a page of one of our origins may send; a one-time key where it asks for that."""
-    is_asked = "idempotency-key" in environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "").lower()
-    allowed = PREFLIGHT["Access-Control-Allow-Headers"] + ", idempotency-key" * is_asked
-    return list((PREFLIGHT | {"Access-Control-Allow-Headers": allowed}).items())
+    """What a page of one of our origins may send; a one-time key or a condition where it asks for that."""
+    asked = environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "").lower()
+    allowed = [PREFLIGHT["Access-Control-Allow-Headers"], *(name for name in WHEN_ASKED if name in asked)]
+    return list((PREFLIGHT | {"Access-Control-Allow-Headers": ", ".join(allowed)}).items())
 
 
 def with_all(headers: Headers, environ: dict[str, Any], state: RequestState, origins: tuple[str, ...]) -> Headers:
     """`headers`, and those of ours that a handler has not set itself."""
-    named = {name.lower() for name, _ in headers}
+    named = {name.lower() for name, _ in headers} - {"vary"}
     ours = dict(SAFETY)
     if environ["wsgi.url_scheme"] == "https":
         ours["Strict-Transport-Security"] = f"max-age={HTTPS_SECONDS}"
@@ -56,7 +57,7 @@ def for_other_origins(environ: dict[str, Any], state: RequestState, origins: tup
         "Vary": "Origin",
         "Access-Control-Allow-Origin": origin,
         "Access-Control-Allow-Credentials": "true",
-        "Access-Control-Expose-Headers": "Location, Link, Retry-After",
+        "Access-Control-Expose-Headers": "Location, Link, Retry-After, ETag",
     }
 
 

@@ -53,7 +53,10 @@ def form_page(view: str, problems: dict[str, str], **values: Any) -> str:
 def news() -> str:
     """What has just been done, as the address says after a form: `added`, `saved`, `deleted` or nothing."""
     parameters = query()
-    return next((word for word in NEWS if word in parameters), "")
+    word = next((word for word in NEWS if word in parameters), "")
+    if word:
+        response.set_header("Cache-Control", "no-store")
+    return word
 
 
 def see_other(path: str) -> HTTPResponse:

@@ -11,6 +11,7 @@ from models.shared.rows import BaseModel
 from models.shared.values import converted
 from models.user import User
 from routes.shared.access import admins_only, everyone, forbid, member, members_only, readers_only
+from routes.shared.conditions import as_it_was_seen
 from routes.shared.login import me
 
 GUARDS = {
@@ -78,7 +79,7 @@ def changeable(row: Resource) -> Resource:
     """`row`, for those who may change it."""
     if not may_change(row):
         forbid("That belongs to somebody else." if row.owner_id else "Only an admin may change this.")
-    return row
+    return as_it_was_seen(row)
 
 
 def owner_of_new(model: type[Resource]) -> dict[str, User | None]:

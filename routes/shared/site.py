@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import Any
 from urllib.parse import quote
@@ -16,18 +16,20 @@ from models.shared.room import asking
 from models.shared.storage import url_prefix
 from routes.shared.addresses import prefix_of, take_prefix
 from routes.shared.dialect import Dialect
-from routes.shared.environ import Environ, tidy_environ
+from routes.shared.environ import Environ, Start, tidy_environ
 from routes.shared.errors import answer_error, translate_errors
 from routes.shared.headers import Headers, is_preflight, preflight, with_all
 from routes.shared.log import log
 from routes.shared.network import network_of
+from routes.shared.origins import is_for_this_machine
+from routes.shared.reading import read
+from routes.shared.remembered import Memory
 from routes.shared.request_check import check_request
 from routes.shared.section import Section, require_guard
 from routes.shared.state import STATE_KEY, RequestState
 
 access_log = logging.getLogger("portfolio.access")
 
-Start = Callable[..., Any]
 ROW_ID = r"[0-9]{1,18}"  # fits an SQL integer, so a longer one finds no route: 404
 
 
@@ -38,6 +40,7 @@ class Site(Bottle):
         super().__init__()
         self.config.update(config)
         self.dialects: set[Dialect] = set()
+        self.memory = Memory() if self.config.get("remember") == "yes" else None
         self.greetings: list[str] = []  # for the log, when a process answers its first request
         self.router.add_filter("int", lambda _: (ROW_ID, int, str))
         self.add_hook("before_request", translate_errors(check_request))
@@ -84,11 +87,18 @@ class Site(Bottle):
         return next((each for each in self.dialects if path.startswith(each.prefix)), None)
 
     def answer(self, environ: Environ, state: RequestState, start: Start) -> Iterable[bytes]:
-        """A connection to the database is open while a request is answered, its error page too."""
+        """What pages of other origins ask first, what is read, and all else."""
         if is_preflight(environ, state):
             is_known = environ.get("HTTP_ORIGIN") in self.config["origins"]
             start("204 No Content", preflight(environ) if is_known else [])
             return []
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.handle(environ, state, start)
+        is_open = not self.config["lesson"] or is_for_this_machine(environ, self.config["host"])
+        return read(environ, state, start, self.handle, self.memory if is_open else None)
+
+    def handle(self, environ: Environ, state: RequestState, start: Start) -> Iterable[bytes]:
+        """A connection to the database is open while a request is answered, its error page too."""
         with ExitStack() as stack:
             stack.callback(close_after_failure, state)
             if needs_database(environ):

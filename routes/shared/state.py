@@ -28,6 +28,7 @@ class RequestState:
     body: bytes | None = None  # the same, where it was no form
     is_again: bool = False  # the answer is one that was given before
     texts: dict[str, Any] = field(default_factory=dict)  # what a form shall have in it, whatever its row says
+    version: str = ""  # of the one row that the answer shows
     notice: str = ""  # what stands above a page
 
 

@@ -69,13 +69,6 @@ def test_while_another_program_holds_the_file_it_is_not_another_one(shell):
     assert current_version() == (before if database.obj.journal == "wal" else None)
 
 
-def test_nobody_can_say_when_another_file_took_its_place(path, tmp_path):
-    assert current_version()
-    path.rename(tmp_path / "old.db")
-    path.write_bytes((tmp_path / "old.db").read_bytes())
-    assert current_version() is None
-
-
 @pytest.mark.usefixtures("path")
 def test_a_database_that_is_opened_again_has_another_one():
     before = current_version()

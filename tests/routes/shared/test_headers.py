@@ -42,12 +42,12 @@ def test_over_https_browsers_are_told_to_stay_there(visitor):
 
 
 def test_what_depends_on_who_is_logged_in_is_not_kept(visitor, member):
-    for path in ("/", "/users", "/login"):
-        assert visitor.get(path).headers["Cache-Control"] == "no-store"
-    for path in ("/api/me", "/account", "/api/sessions"):
+    for path in ("/", "/users", "/login", "/api/users"):
+        assert visitor.get(path).headers["Cache-Control"] == "no-cache"
+    for path in ("/", "/users", "/api/me", "/account", "/api/sessions"):
         assert member.get(path).headers["Cache-Control"] == "no-store"
     assert visitor.get("/api/me", status=401).headers["Cache-Control"] == "no-store"
-    assert "Cache-Control" not in visitor.get("/api/users").headers
+    assert visitor.get("/users?added").headers["Cache-Control"] == "no-store"
     assert visitor.get("/static/style.css").headers["Cache-Control"] == "no-cache"
 
 
@@ -115,8 +115,8 @@ def test_pages_of_our_origins_may_read_every_answer_errors_too(friends, path):
     headers = friends.get(path, headers={"Origin": FRIEND}, expect_errors=True).headers
     assert headers["Access-Control-Allow-Origin"] == FRIEND
     assert headers["Access-Control-Allow-Credentials"] == "true"
-    assert headers["Access-Control-Expose-Headers"] == "Location, Link, Retry-After"
-    assert headers["Vary"] == "Origin"
+    assert headers["Access-Control-Expose-Headers"] == "Location, Link, Retry-After, ETag"
+    assert "Origin" in headers.getall("Vary")
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "https://friend.example:444", "*", "\xff"])
@@ -124,13 +124,13 @@ def test_pages_of_other_origins_may_not(friends, origin):
     preflight = {"Origin": origin, "Access-Control-Request-Method": "GET"}
     for answer in (friends.get("/api/users", headers=preflight), friends.options("/api/users", headers=preflight)):
         assert not [name for name in answer.headers if name.startswith("Access-Control")]
-        assert answer.headers["Vary"] == "Origin"
+        assert "Origin" in answer.headers.getall("Vary")
 
 
 def test_without_origins_nothing_is_said_of_them(visitor):
     answer = visitor.get("/api/users", headers={"Origin": FRIEND})
     assert not [name for name in answer.headers if name.startswith("Access-Control")]
-    assert "Vary" not in answer.headers
+    assert "Origin" not in answer.headers.getall("Vary")
 
 
 def test_pages_are_not_for_other_origins(friends):

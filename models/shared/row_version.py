@@ -1,0 +1,29 @@
+"""Which version of a row somebody has seen, so that nobody changes what they do not know."""
+
+import json
+from hashlib import blake2b
+from typing import Any
+
+
+class Changed(Exception):
+    """The row is not as it was seen by whoever wants to change it."""
+
+    def __init__(self) -> None:
+        super().__init__("It has been changed meanwhile. Please read it again before you change it.")
+
+
+def version_of(row: Any) -> str:
+    """Another one when what may be seen of the row itself is another; rows that refer to it do not count.
+
+    Made from the values, so it holds for writes of any program, and the table needs no column for it.
+    """
+    own = [row.shown(name) for name in row.shows if name in row.all_fields()]
+    return blake2b(json.dumps([own, row.unreadable]).encode(), digest_size=6).hexdigest()
+
+
+def require_seen(row: Any) -> None:
+    """In the transaction that changes `row`: Changed when its version is none of those in `row.seen_versions`."""
+    if row.seen_versions:
+        row.lock()
+        if version_of(type(row).get_by_id(row.id)) not in row.seen_versions:
+            raise Changed

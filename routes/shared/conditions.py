@@ -1,0 +1,34 @@
+"""A row and its version: a program that reads one is told it, and may say which one it means to change (RFC 9110)."""
+
+import re
+from typing import Any, TypeVar
+
+from bottle import Route, request
+
+from models.shared.row_version import Changed, version_of
+from models.shared.rows import BaseModel
+from routes.shared.state import current_state
+
+Row = TypeVar("Row", bound=BaseModel)
+TAG = re.compile(r'(W/)?"([^"]*)"')
+
+
+def may_have_condition(route: Route) -> bool:
+    """Whether the route changes one row of the API, by its number."""
+    return route.method in ("PATCH", "PUT", "DELETE") and route.rule.startswith("/api/") and "<id:int>" in route.rule
+
+
+def with_version(row: BaseModel) -> dict[str, Any]:
+    """All that may be seen of a row. Its version is the first part of the answer's ETag."""
+    current_state().version = version_of(row)
+    return row.read()
+
+
+def as_it_was_seen(row: Row) -> Row:
+    """`row`, which is then changed only in one of the versions that If-Match names. Changed when it has another."""
+    sent = request.environ.get("HTTP_IF_MATCH", "*").strip()
+    if sent != "*":
+        row.seen_versions = {tag.partition("-")[0] for weak, tag in TAG.findall(sent) if not weak} or {""}
+        if version_of(row) not in row.seen_versions:
+            raise Changed
+    return row

@@ -1,0 +1,82 @@
+"""How GET and HEAD are answered: with what is remembered, or with what a handler finds, as far as a client needs it."""
+
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from typing import Any
+
+from models.shared.version import current_version
+from routes.shared.environ import Environ, Start
+from routes.shared.headers import Headers
+from routes.shared.remembered import Memory, key_of
+from routes.shared.representation import Representation
+from routes.shared.state import RequestState
+
+TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
+
+Handle = Callable[[Environ, RequestState, Start], Iterable[bytes]]
+
+
+def read(environ: Environ, state: RequestState, start: Start, handle: Handle, memory: Memory | None) -> Iterable[bytes]:
+    """The answer that is in the memory, or that of `handle`. A visitor's is kept when nobody wrote meanwhile."""
+    key = key_of(environ) if memory else None
+    version = current_version() if key else None
+    if not memory or not key or version is None:
+        found = find(environ, state, start, handle)
+        return found.answer(environ, start) if isinstance(found, Representation) else found
+    kept = memory.find(version, key)
+    if kept:
+        return kept.answer(environ, start)
+    found = find(environ, state, start, handle)
+    if not isinstance(found, Representation):
+        return found
+    if is_for_all(environ, state, found) and current_version() == version:
+        memory.keep(version, key, found)
+    return found.answer(environ, start)
+
+
+def find(environ: Environ, state: RequestState, start: Start, handle: Handle) -> Representation | Iterable[bytes]:
+    """What GET finds, for HEAD too. What is no text, or no success, is answered at once."""
+    said: list[tuple[str, Headers]] = []
+    method, environ["REQUEST_METHOD"] = environ["REQUEST_METHOD"], "GET"
+    body = handle(environ, state, lambda status, headers, _exc_info=None: said.append((status, headers)))
+    environ["REQUEST_METHOD"] = method
+    status, headers = said[-1]
+    named = {name.lower(): value for name, value in headers}
+    if status.startswith("200 ") and named.get("content-type", "").startswith(TEXTS):
+        return represented(environ, state, headers, whole(body))
+    start(status, headers)
+    return body if method == "GET" else nothing(body)
+
+
+def whole(body: Iterable[bytes]) -> bytes:
+    """All of an answer, also of a file."""
+    try:
+        return b"".join(body)
+    finally:
+        nothing(body)
+
+
+def nothing(body: Any) -> list[bytes]:
+    """Of an answer, whose file is closed."""
+    if hasattr(body, "close"):
+        body.close()
+    return []
+
+
+def represented(environ: Environ, state: RequestState, headers: Headers, body: bytes) -> Representation:
+    """What a handler answers. It may say itself who may keep it, and what it is known by."""
+    named = {name.lower(): value for name, value in headers}
+    if "cache-control" not in named:
+        headers = [*headers, ("Cache-Control", "no-store" if state.session else "no-cache")]
+    digest = blake2b(body, digest_size=12).hexdigest()
+    tag = named["etag"].strip('"') if "etag" in named else f"{state.version}-{digest}" if state.version else digest
+    # Packed, the length of an answer tells whether what a stranger put into its address is in what is for one person.
+    can_be_packed = not (state.session and environ["QUERY_STRING"])
+    return Representation(headers, body, tag, can_be_packed)
+
+
+def is_for_all(environ: Environ, state: RequestState, found: Representation) -> bool:
+    """Whether each visitor gets the same, as long as nobody writes: no cookie, and no form with a one-time key."""
+    named = {name.lower(): value for name, value in found.headers}
+    is_open = named["cache-control"] == "no-cache" and "set-cookie" not in named
+    return is_open and not state.session and not environ["bottle.route"].config.get("varies")
