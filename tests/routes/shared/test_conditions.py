@@ -6,6 +6,7 @@ import pytest
 
 from models.post import Post
 from models.shared.database import database
+from models.shared.row_version import Changed, version_of
 from models.user import User
 from tests.drawn import png
 
@@ -104,6 +105,20 @@ def test_of_several_at_once_all_but_one_are_told_that_they_came_too_late(member,
     assert sorted(answer.status_int for answer in answers) == [200, 412, 412, 412, 412, 412]
     (done,) = (answer.json["note"] for answer in answers if answer.status_int == 200)
     assert member.get(post).json["note"] == done
+
+
+def test_what_changes_between_the_question_and_the_write_counts(member, post):
+    with database.connection_context():
+        first, second, third = (Post.get_by_id(post.rpartition("/")[2]) for _ in range(3))
+        for row in (first, second, third):
+            row.seen_versions = {version_of(row)}
+        first.update(note="First of all")
+        with pytest.raises(Changed):
+            second.update(note="Too late")
+        with pytest.raises(Changed):
+            third.delete()
+        assert second.note == "First"
+    assert member.get(post).json["note"] == "First of all"
 
 
 def test_the_version_tells_nothing_of_what_nobody_may_see(visitor):

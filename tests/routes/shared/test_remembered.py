@@ -95,6 +95,7 @@ def test_what_changed_between_reading_and_keeping_is_not_kept(visitor, shell):
 
     visitor.app.add(routes)
     assert visitor.get("/slow").text == "Thomas Edison"
+    assert kept(visitor) == []
     assert visitor.get("/slow").text == "Tom"
 
 
