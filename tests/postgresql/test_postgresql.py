@@ -9,8 +9,10 @@ from base64 import urlsafe_b64encode
 from functools import partial
 from pathlib import Path
 
+import psycopg
 import pytest
 from playhouse.schema_diff import diff_models
+from playhouse.test_utils import assert_query_count
 from webtest import TestApp
 
 from app import create_app
@@ -24,6 +26,7 @@ from models.shared.row_checks import Invalid
 from models.shared.version import current_version
 from models.user import User
 from seed import __main__ as command
+from tests.beside import readers_beside
 from tests.drawn import gif, png
 from tests.pages import pages, walked
 
@@ -226,3 +229,27 @@ def version_for_another_thread():
     thread.start()
     thread.join()
     return seen[0]
+
+
+def test_nobody_reads_what_is_older_than_what_was_acknowledged(visitor):
+    stale, done = readers_beside(visitor, writes_of_another_program)
+    assert stale == []
+    assert done["read"] > 20
+    assert done["written"] > 20
+
+
+def writes_of_another_program():
+    with psycopg.connect(URL, autocommit=True) as program:
+        for number in range(1, 1_000_000):
+            program.execute("UPDATE users SET _name = %s WHERE id = 1", (str(number),))
+            yield number
+
+
+def test_what_was_read_is_answered_from_memory_until_somebody_writes(visitor):
+    visitor.get("/api/users/1")
+    with assert_query_count(1):
+        again = visitor.get("/api/users/1").json
+    assert again["name"] == "Thomas Edison"
+    with psycopg.connect(URL, autocommit=True) as program:
+        program.execute("UPDATE users SET _name = 'Tom' WHERE id = 1")
+    assert visitor.get("/api/users/1").json["name"] == "Tom"

@@ -2,8 +2,6 @@
 
 import re
 import sqlite3
-import threading
-import time
 from contextlib import closing
 from datetime import date, timedelta
 
@@ -19,6 +17,7 @@ from routes.shared.remembered import MOST_ANSWERS, MOST_BYTES, MOST_OF_ANSWER, M
 from routes.shared.representation import Representation
 from routes.shared.section import Section
 from seed import __main__ as command
+from tests.beside import readers_beside
 
 PAGES = ("/", "/users", "/users/1", "/posts", "/jokes", "/login")
 PATHS = (*PAGES, "/api/users", "/api/users/1", "/api/posts", "/api/jokes/1")
@@ -272,40 +271,6 @@ def test_nobody_reads_what_is_older_than_what_was_acknowledged(visit, settings, 
     assert stale == []
     assert done["read"] > 20
     assert done["written"] > 20
-
-
-def readers_beside(visitor, writes, seconds=1.5):
-    """Readers compare what they get with what was committed before they asked: what was too old, and how much was done.
-
-    They take turns with whoever writes, so that neither is kept waiting.
-    """
-    committed, stale, done, turn = [0], [], {"read": 0, "written": 0}, threading.Semaphore(0)
-    end = time.monotonic() + seconds
-
-    def read():
-        browser = TestApp(visitor.app)
-        while time.monotonic() < end:
-            least = committed[0]
-            name = browser.get("/api/users/1").json["name"]
-            if name.isdigit() and int(name) < least:
-                stale.append((name, least))
-            done["read"] += 1
-            turn.release()
-
-    def write():
-        for number in writes():
-            committed[0] = number
-            done["written"] += 1
-            turn.acquire(timeout=5)
-            if time.monotonic() > end:
-                break
-
-    threads = [threading.Thread(target=each) for each in (read, read, read, write)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return stale, done
 
 
 def writes_of_a_shell(path):
