@@ -39,11 +39,11 @@ servers: .venv-servers/all  ## the site on other WSGI servers, and behind nginx 
 clients: .venv-clients/all  ## whether clients that others' programs make from the description work; needs node and Java
 	.venv-clients/bin/python -m pytest -p no:cacheprovider tests/clients
 
-bench: .venv/all  ## how soon it answers, what it weighs, how many queries a list takes, and a class of thirty at once
-	PYTHONPATH=. $(BIN)/python tests/benchmark.py
+bench: .venv-benchmarks/all  ## the site side by side with others, under load from wrk; ARGS=--help tells what can be chosen
+	.venv-benchmarks/bin/python -m benchmarks $(ARGS)
 
 clean:  ## what the other targets made, but never the data
-	rm -rf .venv .venv-browser .venv-clients .venv-fuzz .venv-postgresql .venv-servers .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/clients/node_modules
+	rm -rf .venv .venv-benchmarks .venv-browser .venv-clients .venv-fuzz .venv-postgresql .venv-servers .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/clients/node_modules
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
@@ -73,6 +73,11 @@ clean:  ## what the other targets made, but never the data
 	$(PYTHON) -m venv .venv-clients
 	.venv-clients/bin/python -m pip install --quiet --disable-pip-version-check -r tests/clients/requirements.txt
 	npm --prefix tests/clients install --no-package-lock --no-audit --no-fund
+	@touch $@
+
+.venv-benchmarks/all: benchmarks/requirements.txt requirements.txt | .venv/bin/python
+	$(PYTHON) -m venv .venv-benchmarks
+	.venv-benchmarks/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	@touch $@
 
 .venv/run: requirements.txt | .venv/bin/python

@@ -13,7 +13,7 @@ from app import create_app
 from models.shared.loading import all_models
 
 HOUSE = Path(__file__).parents[1]
-OURS = {"app", "commands", "config", "models", "routes", "seed", "tests"}
+OURS = {"app", "benchmarks", "commands", "config", "models", "routes", "seed", "tests"}
 MAY_IMPORT = {
     "config.py": set(),
     "models/__main__.py": {"commands"},
@@ -104,6 +104,12 @@ def test_only_the_settings_read_the_environment(file):
 def test_every_route_says_what_it_is_for_where_programs_call_it(settings):
     for route in create_app(settings).routes:
         assert not route.rule.startswith("/api/") or route.callback.__doc__, route.rule
+
+
+@pytest.mark.parametrize("file", sorted(HOUSE.glob("benchmarks/peers/*.py")), ids=lambda file: file.name)
+def test_what_the_site_is_compared_with_has_nothing_of_it(file):
+    ours = [name for name in imported(file) if name.split(".")[0] in OURS]
+    assert all(name.startswith("benchmarks.content") for name in ours)
 
 
 @pytest.mark.parametrize("view", sorted(HOUSE.glob("views/**/*.tpl")), ids=lambda view: view.name)

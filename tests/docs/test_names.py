@@ -11,7 +11,7 @@ from config import Settings
 from tests.docs.pages import BLOCK, HOUSE, PAGES, text_of
 
 OF_TODAY = [str(page) for page in PAGES if page.name != "CHANGELOG.md"]  # which names what is gone
-WINGS = ("commands", "models", "routes", "seed", "tests")
+WINGS = ("benchmarks", "commands", "models", "routes", "seed", "tests")
 # What a reader makes, or another program: files, functions, words, settings.
 MADE = set(
     "models/planet.py tests/models/test_planet.py models/migrations/000N_what_changes.py my-page/ .venv/ "
@@ -20,7 +20,7 @@ MADE = set(
 )
 FUNCTIONS_MADE = {"up"}
 WORDS_MADE = {"psycopg", "Planet", "rings", "moons", "mount", "redirect"}
-SETTINGS_MADE = {"TOKEN", "TEST_DATABASE_URL"}
+SETTINGS_MADE = {"ARGS", "TOKEN", "TEST_DATABASE_URL"}
 
 CODE = re.compile(r"`+([^`]+)`+")
 PATH = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.(?:py|tpl|md|txt|toml|yml|js|css|html|db|json|db-wal|db-shm)|(?:[\w.-]+/)+")

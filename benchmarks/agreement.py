@@ -1,0 +1,69 @@
+"""Whether all say the same: what is measured is worth something only then."""
+
+import html
+import json
+import re
+from typing import Any
+
+from benchmarks.content import NEW_POST, WRITER, expected_users, post_rows
+from benchmarks.running import Running
+
+ROW = re.compile(r"<tr[^>]*>(.*?)(?=<tr|</table>)", re.DOTALL)
+CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+ON_THE_PAGE = ("id", "name", "uid", "dob", "age", "posts_total")
+
+
+def require_agreement(server: Running) -> None:
+    """SystemExit when it says something else than the others."""
+    for route in server.peer.routes:
+        status, body = server.ask(route)
+        if status != (201 if route == "write" else 200):
+            raise SystemExit(f"{server.peer.name} answers {route} with {status}: {body[:500]!r}")
+        said, expected = CHECKS[route](body.decode())
+        if said != expected:
+            raise SystemExit(f"{server.peer.name} says something else for {route}:\n{said}\ninstead of\n{expected}")
+
+
+def of_list(text: str) -> tuple[Any, Any]:
+    said = json.loads(text)
+    users = said.get("users") or said.get("results") or said.get("items")
+    total = said.get("total") or said.get("count") or said.get("totalItems")
+    expected = expected_users()
+    return ([as_ours(user) for user in users], total), ([as_ours(user) for user in expected], len(expected))
+
+
+def of_one(text: str) -> tuple[Any, Any]:
+    return as_ours(json.loads(text)), as_ours(expected_users()[0])
+
+
+def of_page(text: str) -> tuple[Any, Any]:
+    rows = [[words(cell) for cell in CELL.findall(row)] for row in ROW.findall(text)]
+    return [row for row in rows if row], [[str(user[name]) for name in ON_THE_PAGE] for user in expected_users()]
+
+
+def of_posts(text: str) -> tuple[Any, Any]:
+    expected = [post["note"] for post in reversed(post_rows()[-20:])]
+    places = [words(text).find(note) for note in expected]
+    return [note for note in expected if note in words(text)], expected if places == sorted(places) else "in order"
+
+
+def of_write(text: str) -> tuple[Any, Any]:
+    said = json.loads(text)
+    return (said["note"], int(said["user"])), (NEW_POST["note"], WRITER)
+
+
+CHECKS = {"list": of_list, "one": of_one, "page": of_page, "posts": of_posts, "write": of_write}
+
+
+def words(text: str) -> str:
+    return html.unescape(TAG.sub("", text)).strip()
+
+
+def as_ours(user: dict) -> dict:
+    """The same with times in one spelling; some leave out the Z, or have milliseconds."""
+    return user | {"posts": [post | {"created": moment(post["created"])} for post in user["posts"]]}
+
+
+def moment(text: str) -> str:
+    return re.sub(r"(\.0+)?Z?$", "", text.replace(" ", "T"))
