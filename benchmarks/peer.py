@@ -43,6 +43,10 @@ class Peer:
         """What a request of `route` carries."""
         return {"Content-Type": "application/json"} if route == "write" else {}
 
+    def user_of(self, said: dict) -> dict:
+        """A user it has told of, in the words of the others."""
+        return said
+
     def body(self) -> str:
         """The post to write."""
         return json.dumps(NEW_POST | {"user": WRITER})

@@ -1,10 +1,8 @@
 """The figures as tables, for the terminal and for the page."""
 
-from benchmarks.everyone import BARE, MEMBER, PLAIN, TWO_PROCESSES, VISITOR
+from benchmarks.everyone import BARE, FLASK, MEMBER, PLAIN, POCKETBASE, TWO_PROCESSES, VISITOR
 from benchmarks.peer import ROUTES
 
-POCKETBASE = "PocketBase"
-FLASK = "Flask + SQLAlchemy"
 COLUMNS = {"start": "start, ms", "memory": "MiB"} | {route: f"{route}, /s" for route in ROUTES}
 RATIOS = (
     (VISITOR, BARE),
