@@ -70,9 +70,9 @@ def at_once(name: str, ask: Ask, port: int) -> dict:
     return {
         "name": name,
         "at_first_try": statuses.count(201),
-        "seconds": time.perf_counter() - started,
-        "page": statistics.median(pages),
-        "slowest_page": max(pages),
+        "seconds": round(time.perf_counter() - started, 2),
+        "page": round(statistics.median(pages), 1),
+        "slowest": round(max(pages), 1),
     }
 
 

@@ -18,8 +18,8 @@ def require_wrk() -> None:
         raise SystemExit(WITHOUT_WRK)
 
 
-def load(server: Running, route: str, seconds: int, folder: Path) -> float:
-    """Requests a second. SystemExit when one of them was not answered as it should be."""
+def load(server: Running, route: str, seconds: int, folder: Path) -> tuple[float, float]:
+    """Requests a second, and milliseconds of computing for each. SystemExit when one of them was refused."""
     words = ["wrk", "--threads=1", f"--connections={CONNECTIONS}", f"--duration={seconds}s", "--timeout=20s"]
     for name, value in server.peer.headers(route).items():
         words += ["--header", f"{name}: {value}"]
@@ -28,7 +28,10 @@ def load(server: Running, route: str, seconds: int, folder: Path) -> float:
         script.write_text(POST % server.peer.body())
         words += ["--script", str(script)]
     address = f"http://127.0.0.1:{server.port}{server.peer.routes[route]}"
+    before = server.cpu_seconds()
     said = subprocess.run([*words, address], capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in said or "Socket errors" in said:
         raise SystemExit(f"{server.peer.name} refuses some of {address}:\n{said}")
-    return float(re.search(r"Requests/sec: +([\d.]+)", said)[1])
+    requests = int(re.search(r"(\d+) requests in", said)[1])
+    cpu = (server.cpu_seconds() - before) / requests * 1000
+    return float(re.search(r"Requests/sec: +([\d.]+)", said)[1]), cpu

@@ -12,10 +12,11 @@ from benchmarks.peer import ROUTES, Peer
 from benchmarks.running import Running, running
 
 Tell = Callable[[str], None]
+Loads = dict[str, list[tuple[float, float]]]
 
 
 def measure(peers: list[Peer], rounds: int, seconds: int, tell: Tell) -> list[dict]:
-    """A row for each peer: its name, milliseconds to the first answer, MiB, and requests a second of each route."""
+    """A row for each peer: milliseconds to the first answer, MiB, and of each route what `load()` gives."""
     with tempfile.TemporaryDirectory() as place, ExitStack() as all_of_them:
         folders = [Path(place) / str(number) for number in range(len(peers))]
         for peer, folder in zip(peers, folders, strict=True):
@@ -27,13 +28,19 @@ def measure(peers: list[Peer], rounds: int, seconds: int, tell: Tell) -> list[di
         servers = [all_of_them.enter_context(running(*each)) for each in zip(peers, folders, strict=True)]
         for server in servers:
             require_agreement(server)
-        rates = measure_rates(servers, rounds, seconds, Path(place), tell)
-        return [
-            {"name": server.peer.name, "written": server.peer.written}
-            | {"start": statistics.median(starts[server.peer.name]) * 1000, "memory": server.weight()}
-            | {route: statistics.median(each) for route, each in rates[server.peer.name].items()}
-            for server in servers
-        ]
+        loads = measure_loads(servers, rounds, seconds, Path(place), tell)
+        return [row_of(server, starts[server.peer.name], loads[server.peer.name]) for server in servers]
+
+
+def row_of(server: Running, starts: list[float], loads: Loads) -> dict:
+    """The middle one of each."""
+    middle = {route: [statistics.median(each) for each in zip(*found, strict=True)] for route, found in loads.items()}
+    return {
+        **{"name": server.peer.name, "written": server.peer.written},
+        **{"start": round(statistics.median(starts) * 1000, 1), "memory": round(server.weight(), 1)},
+        **{route: round(rate, 1) for route, (rate, _) in middle.items()},
+        "cpu": {route: round(cpu, 3) for route, (_, cpu) in middle.items()},
+    }
 
 
 def measure_starts(places: Iterable[tuple[Peer, Path]], rounds: int) -> dict[str, list[float]]:
@@ -47,16 +54,14 @@ def measure_starts(places: Iterable[tuple[Peer, Path]], rounds: int) -> dict[str
     return starts
 
 
-def measure_rates(
-    servers: list[Running], rounds: int, seconds: int, place: Path, tell: Tell
-) -> dict[str, dict[str, list[float]]]:
-    """Requests a second. The writes come last, as the tables grow with them."""
-    rates: dict[str, dict[str, list[float]]] = {server.peer.name: {} for server in servers}
+def measure_loads(servers: list[Running], rounds: int, seconds: int, place: Path, tell: Tell) -> dict[str, Loads]:
+    """What `load()` gives in each round. The writes come last, as the tables grow with them."""
+    loads: dict[str, Loads] = {server.peer.name: {} for server in servers}
     for route in ROUTES:
         for number in range(rounds):
             tell(f"{route}, round {number + 1} of {rounds}")
             for server in servers:
                 if route in server.peer.routes:
-                    rate = load(server, route, seconds, place)
-                    rates[server.peer.name].setdefault(route, []).append(rate)
-    return rates
+                    found = load(server, route, seconds, place)
+                    loads[server.peer.name].setdefault(route, []).append(found)
+    return loads

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,17 +36,24 @@ class Running:
         """The memory that all its processes use now, in MiB. From /proc, so on Linux only."""
         return sum(resident(process) for process in processes_of_group(self.pid))
 
+    def cpu_seconds(self) -> float:
+        """What all its processes have computed since they were started, of whichever core."""
+        return sum(computed(process) for process in processes_of_group(self.pid))
+
 
 @contextmanager
 def running(peer: Peer, folder: Path) -> Iterator[Running]:
     """Start it on the rows in `folder`; it is gone afterwards. SystemExit with what it said when it does not start."""
     port, log = free_port(), folder / "log"
-    inherited = {name: value for name, value in os.environ.items() if name.lower() not in Settings.__annotations__}
-    environ = inherited | {"PYTHONPATH": str(HOUSE)} | peer.environ(port, folder)
     with log.open("w") as said:
         started = time.perf_counter()
         process = subprocess.Popen(
-            peer.words(port, folder), cwd=HOUSE, env=environ, stdout=said, stderr=said, start_new_session=True
+            peer.words(port, folder),
+            cwd=HOUSE,
+            env=environment(peer, port, folder),
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
         )
         try:
             while not answers(peer, port):
@@ -56,6 +63,12 @@ def running(peer: Peer, folder: Path) -> Iterator[Running]:
             yield Running(peer, port, process.pid, time.perf_counter() - started)
         finally:
             end(process)
+
+
+def environment(peer: Peer, port: int, folder: Path) -> dict[str, str]:
+    """Ours without the settings of whoever runs this, and what the peer needs."""
+    inherited = {name: value for name, value in os.environ.items() if name.lower() not in Settings.__annotations__}
+    return inherited | {"PYTHONPATH": str(HOUSE)} | peer.environ(port, folder)
 
 
 def end(process: subprocess.Popen) -> None:
@@ -93,13 +106,20 @@ def processes_of_group(group: int) -> list[Path]:
     """The processes that the first one of a group has started, and itself."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # it has just ended
-        if int(fields[2]) == group:
-            found.append(stat.parent)
+        with suppress(OSError):  # when it has just ended
+            if int(fields_of(stat.parent)[2]) == group:
+                found.append(stat.parent)
     return found
+
+
+def fields_of(process: Path) -> list[str]:
+    """Those of its `stat` that follow its name, which may have blanks: its state, its parent, its group …"""
+    return (process / "stat").read_text().rpartition(")")[2].split()
+
+
+def computed(process: Path) -> float:
+    user, system = map(int, fields_of(process)[11:13])
+    return (user + system) / os.sysconf("SC_CLK_TCK")
 
 
 def resident(process: Path) -> float:

@@ -25,7 +25,7 @@ from models.user import User
 collect_ignore = ["browser", "clients", "fuzz", "own_model", "postgresql", "servers"]
 
 HOUSE = Path(__file__).parents[1]
-PARTS = ("app.py", "config.py", "pyproject.toml", "commands", "models", "routes", "seed", "static", "views", "tests")
+PARTS = "app.py config.py pyproject.toml benchmarks commands models routes seed static views tests".split()
 
 
 @pytest.fixture(autouse=True)
