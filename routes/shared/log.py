@@ -2,6 +2,7 @@
 
 import logging
 from collections import deque
+from contextlib import suppress
 from threading import Event, Thread
 from typing import Any
 from urllib.parse import quote
@@ -59,15 +60,26 @@ class LogWriter(logging.StreamHandler[Any]):
 
     def run(self) -> None:
         """Write until the end."""
-        while self.has_entries.wait() and not self.has_ended.wait(PAUSE_SECONDS):
+        while not self.has_ended.is_set():
+            self.has_entries.wait()
+            self.has_ended.wait(PAUSE_SECONDS)
             self.write()
 
     def write(self) -> None:
         """Write what is there."""
         self.has_entries.clear()
-        count = len(self.entries)
-        self.stream.write("".join(f"{self.format(self.entries.popleft())}\n" for _ in range(count)))
-        self.flush()
+        lines = [self.line_of(self.entries.popleft()) for _ in range(len(self.entries))]
+        with suppress(OSError, ValueError):  # the terminal is gone, and the site goes on
+            self.stream.write("".join(lines))
+            self.flush()
+
+    def line_of(self, record: logging.LogRecord) -> str:
+        """What is written; nothing for an entry that cannot be put into words."""
+        try:
+            return f"{self.format(record)}\n"
+        except Exception:  # noqa: BLE001 - whatever it is, the other entries are written
+            self.handleError(record)
+            return ""
 
     def stop(self) -> None:
         """Write the rest, and end."""
