@@ -10,6 +10,7 @@ from models.shared.database import database
 from models.shared.fields import LineField, TextField, utc_now
 from models.shared.picture import Picture, file_names, pictures_with_file, remove_files, thumbnail_size
 from models.shared.picture_field import PictureField
+from models.shared.prepared import kept
 from models.shared.rows import BaseModel
 from models.shared.waiting import locked
 from models.user import User
@@ -94,6 +95,7 @@ class Post(BaseModel):
         return cls.with_user().where(cls.image_name.in_(pictures_with_file(name))).first()
 
     @classmethod
+    @kept
     def with_user(cls) -> "ModelSelect[Post]":
         """Posts and who wrote them, in one query.
 

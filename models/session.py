@@ -1,12 +1,13 @@
 """Who is logged in. A browser or a script holds a random token; the table only its digest."""
 
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from peewee import CharField, DateTimeField, ForeignKeyField
 
 from models.shared.database import database
 from models.shared.fields import LineField, RangeField, utc_now
+from models.shared.prepared import Given, prepared
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
 from models.shared.tokens import digest, new_token
@@ -74,9 +75,17 @@ class Session(BaseModel):
     def of_tokens(cls, tokens: list[str], kind: str) -> Self | None:
         """The same for the first of `tokens` that opens one. It is one query, however many they are."""
         digests = [digest(token) for token in tokens]
-        good = (cls.digest.in_(digests)) & (cls.kind == kind) & (cls.expires > utc_now())
-        found = list(cls.select(cls, User).join(User).where(good)) if digests else []
+        given = {f"digest {number}": each for number, each in enumerate(digests)}
+        found = cls.good_ones(len(digests)).rows(kind=kind, now=utc_now(), **given) if digests else []
         return min(found, key=lambda session: digests.index(session.digest), default=None)
+
+    @classmethod
+    @prepared
+    def good_ones(cls, count: int) -> Any:
+        """The logins of a kind that have one of so many digests and are not over, with their users."""
+        digests = [Given(f"digest {number}") for number in range(count)]
+        good = cls.digest.in_(digests) & (cls.kind == Given("kind")) & (cls.expires > Given("now"))
+        return cls.select(cls, User).join(User).where(good)
 
     @classmethod
     def of_user(cls, user: User) -> list[Self]:

@@ -5,6 +5,7 @@ from typing import Any
 from bottle import HTTPError, HTTPResponse, response
 
 from models.post import Post
+from models.shared.one_row import row_of
 from models.shared.picture_field import PictureField
 from models.shared.row_checks import Invalid
 from routes.shared.access import member, members_only, mine_or_admin, readers_only
@@ -133,7 +134,7 @@ def delete_image(id: int) -> None:
 
 
 def one_post(id: int) -> Post:
-    post: Post = Post.with_user().where(Post.id == id).get()
+    post: Post = row_of(Post.with_user(), id)
     return post
 
 

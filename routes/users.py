@@ -6,6 +6,7 @@ from typing import Any
 from bottle import HTTPResponse, response
 
 from models.post import Post
+from models.shared.one_row import row_of
 from models.shared.passwords import PasswordField
 from models.shared.related import counted, with_newest
 from models.shared.row_checks import Invalid
@@ -58,7 +59,7 @@ def add_user() -> str | HTTPResponse:
 
 @routes.get("/users/<id:int>", apply=readers_only)
 def show_user(id: int) -> str:
-    user = counted(User).where(User.id == id).get()
+    user = row_of(counted(User), id)
     return page("users/show", user=user, news=news(), **page_list(user.posts))
 
 
@@ -116,7 +117,7 @@ def create_user() -> dict[str, Any]:
 @routes.get("/api/users/<id:int>", apply=readers_only, gives=User)
 def read_user(id: int) -> dict[str, Any]:
     """One user, with their newest posts."""
-    return with_version(User.get_by_id(id))
+    return with_version(row_of(with_newest(User), id))
 
 
 @routes.patch(

@@ -136,7 +136,6 @@ def convert_uuid(_field: Field, value: Any) -> UUID:
 def convert_row_id(field: Any, value: Any) -> int:
     """A row, or its id; there must be such a row."""
     number = convert_whole_number(field.rel_field, getattr(value, "id", value))
-    other = field.rel_model
-    if not other.select(other.id).where(other.id == number).exists():
+    if not field.rel_model.has_row(number):
         raise ValueError("does not exist")
     return number

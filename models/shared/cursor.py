@@ -27,6 +27,11 @@ class Order:
         return kind_of(self.field).is_text
 
     @property
+    def is_by_id(self) -> bool:
+        """Whether it is by id alone."""
+        return self.field is self.field.model._meta.primary_key
+
+    @property
     def name(self) -> str:
         """As a URL has it."""
         return "-" * self.descending + str(self.field.name)

@@ -7,35 +7,79 @@ from peewee import Field, ModelSelect, Tuple, fn
 from models.folded import Folded
 from models.shared.cursor import Cursor, Order
 from models.shared.folding import text_place
+from models.shared.prepared import Given, prepared
+
+FilterNames = tuple[tuple[str, bool], ...]
+Filters = dict[str, Any]  # values by the names of columns; None for rows without one
 
 
-def rows_after(query: "ModelSelect[Any]", order: Order, place: Cursor | None, count: int, backwards: bool) -> list[Any]:
+def rows_after(  # noqa: PLR0913, PLR0917 - a list has as much
+    query: "ModelSelect[Any]", filters: Filters, order: Order, place: Cursor | None, count: int, backwards: bool
+) -> list[Any]:
     """Up to `count` rows from `place` on: first those with a value, then those without, or backwards."""
-    field, id_field = order.field, query.model.id
-    if order.is_text:
-        is_copy = (Folded.row_id == id_field) & (Folded.place == text_place(field))
-        query = query.switch(query.model).join(Folded, on=is_copy)
-        field, id_field = Folded.start, Folded.row_id
-    descending = order.descending != backwards
-    parts = [True] if field is id_field else [True, False]  # whether this part's rows have a value
+    parts = [True] if order.is_by_id else [True, False]  # whether this part's rows have a value
     if backwards:
         parts.reverse()
     if place:
         parts = parts[parts.index(place.is_there or place.value is not None) :]
-    query = query.select_extend(as_it_stands(field))
     rows: list[Any] = []
+    values = given(filters) | ({"place": place.value, "id": place.id} if place else {})
     for has_value in parts:
-        keys = [field, id_field] if has_value and field is not id_field else [id_field]
-        part = query if field is id_field else query.where(field.is_null(not has_value))
-        if place:
-            here = where(keys, place)
-            part = part.where(Tuple(*keys) < here if descending else Tuple(*keys) > here)
-            place = None
-        part = part.order_by(*(key.desc() if descending else key.asc() for key in keys))
-        rows.extend(part.limit(count - len(rows)))
+        begins = place and ("in the table" if place.is_there else "in the address")
+        part = part_of_list(
+            query, shape_of(filters), order.field.name, order.descending != backwards, has_value, begins
+        )
+        rows.extend(part.rows(count=count - len(rows), **values))
+        place = None
         if len(rows) == count:
             break
     return rows
+
+
+@prepared
+def part_of_list(  # noqa: PLR0913, PLR0917 - a list has as much
+    query: "ModelSelect[Any]", filters: FilterNames, name: str, descending: bool, has_value: bool, begins: str | None
+) -> Any:
+    """The rows with a value in the column `name`, or without one, from the place on that they begin after."""
+    order = Order(query.model._meta.fields[name], descending)
+    field, id_field = order.field, query.model.id
+    query = filtered(query, filters)
+    if order.is_text:
+        is_copy = (Folded.row_id == id_field) & (Folded.place == text_place(field))
+        query = query.switch(query.model).join(Folded, on=is_copy)
+        field, id_field = Folded.start, Folded.row_id
+    query = query.select_extend(as_it_stands(field))
+    if field is not id_field:
+        query = query.where(field.is_null(not has_value))
+    keys = [field, id_field] if has_value and field is not id_field else [id_field]
+    if begins:
+        here = where(keys, is_there=begins == "in the table")
+        query = query.where(Tuple(*keys) < here if descending else Tuple(*keys) > here)
+    return query.order_by(*(key.desc() if descending else key.asc() for key in keys)).limit(Given("count"))
+
+
+@prepared
+def number_of(query: "ModelSelect[Any]", filters: FilterNames) -> Any:
+    """How many rows there are on all pages."""
+    return filtered(query, filters).select(fn.COUNT(query.model.id))
+
+
+def shape_of(filters: Filters) -> FilterNames:
+    """The names of the columns, and whether there is a value."""
+    return tuple((name, value is not None) for name, value in sorted(filters.items()))
+
+
+def given(filters: Filters) -> dict[str, Any]:
+    """The values, by other names than those that a list gives itself."""
+    return {f"filter {name}": value for name, value in filters.items()}
+
+
+def filtered(query: Any, filters: FilterNames) -> Any:
+    """The rows that have these values."""
+    fields = query.model._meta.fields
+    for name, has_value in filters:
+        query = query.where(fields[name] == Given(f"filter {name}") if has_value else fields[name].is_null())
+    return query
 
 
 def as_it_stands(field: Field) -> Any:
@@ -43,11 +87,11 @@ def as_it_stands(field: Field) -> Any:
     return fn.COALESCE(field, None).coerce(False).alias("stored_value")
 
 
-def where(keys: list[Field], place: Cursor) -> Any:
+def where(keys: list[Field], is_there: bool) -> Any:
     """The place as values to compare `keys` with."""
     if len(keys) == 1:
-        return Tuple(keys[0].to_value(place.id))
-    if place.is_there:
+        return Tuple(Given("id", keys[0]))
+    if is_there:
         twin = keys[0].model.alias()
-        return twin.select(getattr(twin, keys[0].name), twin.id).where(twin.id == place.id)
-    return Tuple(keys[0].to_value(place.value), keys[1].to_value(place.id))
+        return twin.select(getattr(twin, keys[0].name), twin.id).where(twin.id == Given("id"))
+    return Tuple(Given("place", keys[0]), Given("id", keys[1]))

@@ -10,7 +10,7 @@ from models.folded import Folded
 from models.shared.cursor import Order, read_cursor, token
 from models.shared.fold import fold
 from models.shared.folding import fold_new, folded_fields, text_place
-from models.shared.keyset import rows_after
+from models.shared.keyset import given, number_of, rows_after, shape_of
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
 from models.shared.rules import check_choice
@@ -48,8 +48,7 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
 
     It takes at most two queries and one for the count, however many rows there are.
     """
-    for name, value in filters.items():
-        query = query.where(filter_by(query.model, name, value))
+    values = {name: filter_value(query.model, name, value) for name, value in filters.items()}
     order = order_by(query.model, query.model.sort if sort is None else sort)
     if search or order.is_text:
         fold_new(query.model)
@@ -59,7 +58,7 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
     if after and before:
         raise Invalid({"before": "cannot go with after"})
     place = read_cursor(order, "before" if before else "after", before or after)
-    rows = rows_after(query, order, place, size + 1, backwards=bool(before))
+    rows = rows_after(query, values, order, place, size + 1, backwards=bool(before))
     is_more = len(rows) > size
     del rows[size:]
     if before:
@@ -67,14 +66,14 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
     has_next, has_previous = (True, is_more) if before else (is_more, bool(after))
     return Page(
         rows,
-        query.count(),
+        number_of(query, shape_of(values)).value(**given(values)),
         next=token(order, rows[-1]) if rows and has_next else None,
         previous=token(order, rows[0]) if rows and has_previous else None,
     )
 
 
-def filter_by(model: type[BaseModel], name: str, value: str) -> Expression:
-    """Rows that have this value. `Invalid` when a list cannot be asked so."""
+def filter_value(model: type[BaseModel], name: str, value: str) -> Any:
+    """The value that rows shall have; None for those without one. `Invalid` when a list cannot be asked so."""
     if name not in model.filters:
         raise Invalid({name: "is not a field"})
     field = model._meta.fields[name]
@@ -83,7 +82,7 @@ def filter_by(model: type[BaseModel], name: str, value: str) -> Expression:
         if value is None and not field.null:
             raise ValueError("is required")
         check_choice(field, value)
-        return field == value
+        return value
     except ValueError as error:
         raise Invalid({name: str(error)}) from None
 

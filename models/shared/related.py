@@ -1,11 +1,15 @@
 """Rows together with those that refer to them: how many there are, and the newest ten."""
 
+from collections import defaultdict
 from typing import Any
 
-from peewee import PREFETCH_TYPE, Load, ModelSelect, fn
+from peewee import ModelSelect, fn
+
+from models.shared.prepared import Given, kept, prepared
 
 NEWEST = 10  # rows that are shown with the row they refer to
 TOTAL = "_total"  # `posts_total` says how many posts there are
+PARENTS = (1, 5, 20, 50, 100)  # of so many rows a prepared query finds the newest
 
 
 def shown_backrefs(model: Any) -> list[Any]:
@@ -13,26 +17,65 @@ def shown_backrefs(model: Any) -> list[Any]:
     return [key for key in model._meta.backrefs if key.backref in model.shows]
 
 
+@kept
 def counted(model: Any) -> "ModelSelect[Any]":
     """The rows of `model`, each with its totals, in one query."""
     keys = [key for key in shown_backrefs(model) if key.backref + TOTAL in model.shows]
     totals = [
         key.model.select(fn.COUNT(key.model.id)).where(key == model.id).alias(key.backref + TOTAL) for key in keys
     ]
-    return model.select(model, *totals)
+    query: ModelSelect[Any] = model.select(model, *totals)
+    return query
 
 
+@kept
 def with_newest(model: Any) -> "ModelSelect[Any]":
     """Rows that are ready to be `read()`: one query more for each kind of row they show, however many there are."""
-    rows = counted(model)
-    for key in shown_backrefs(model):
-        newest = key.model.select().order_by(key.model.id.desc())
-        backref = getattr(model, key.backref)
-        rows = rows.with_related(Load(backref, newest, strategy=PREFETCH_TYPE.MATERIALIZE, per_parent=NEWEST))
-    return rows
+    rows: Any = counted(model).clone()
+    rows.and_then = load_newest
+    query: ModelSelect[Any] = rows
+    return query
+
+
+def load_newest(rows: list[Any]) -> None:
+    """Give each row, all of one model, a list of the newest that refer to it."""
+    for key in shown_backrefs(type(rows[0])) if rows else ():
+        found = defaultdict(list)
+        for child in newest(key, [row.id for row in rows]):
+            found[child.__data__[key.name]].append(child)
+        for row in rows:
+            setattr(row, key.backref, found[row.id])
+
+
+def newest(key: Any, ids: list[int]) -> list[Any]:
+    """The newest rows whose `key` is one of `ids`."""
+    places = next((count for count in PARENTS if count >= len(ids)), len(ids))
+    asked = ids + ids[-1:] * (places - len(ids))  # named twice, a row is found once
+    query = newest_of_one if places == 1 else newest_of_each
+    return query(key.model, key.name, places).rows(**{f"id {place}": each for place, each in enumerate(asked)})
+
+
+@prepared
+def newest_of_one(model: Any, key: str, _places: int) -> Any:
+    """The newest rows of `model` that refer to one row."""
+    is_theirs = model._meta.fields[key] == Given("id 0")
+    return model.select().where(is_theirs).order_by(model.id.desc()).limit(NEWEST)
+
+
+@prepared
+def newest_of_each(model: Any, key: str, places: int) -> Any:
+    """The newest rows of `model` that refer to each of several rows."""
+    field = model._meta.fields[key]
+    number = fn.ROW_NUMBER().over(partition_by=[field], order_by=[model.id.desc()]).alias("number")
+    theirs = field.in_([Given(f"id {place}") for place in range(places)])
+    ranked = model.select(model.id, number).where(theirs).alias("ranked")
+    is_new = (model.id == ranked.c.id) & (ranked.c.number <= NEWEST)
+    return model.select().join(ranked, on=is_new).order_by(model.id.desc())
 
 
 def newest_of(row: Any, backref: str) -> list[Any]:
     """The newest rows that refer to `row` by that name: those that were loaded with it, or else they are asked for."""
-    rows = getattr(row, backref)
-    return rows if isinstance(rows, list) else list(rows.order_by(rows.model.id.desc()).limit(NEWEST))
+    rows = vars(row).get(backref)
+    if rows is None:
+        rows = newest(getattr(type(row), backref).field, [row.id])
+    return rows

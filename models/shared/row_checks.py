@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import Field
 
+from models.shared.one_row import is_there
 from models.shared.values import accepted
 
 LONGEST_NAME = 60  # of a field that somebody made up
@@ -71,7 +72,7 @@ def field_problems(row: Any, fields: Iterable[Field]) -> Iterator[tuple[str, str
 def check_unique(row: Any, field: Field) -> None:
     """ValueError when another row has this value."""
     value = row.__data__[field.name]
-    if field.unique and value is not None and is_taken(row, field == value):
+    if field.unique and value is not None and is_taken(row, {field.name: value}):
         raise ValueError("is already taken")
 
 
@@ -80,14 +81,12 @@ def taken_together(row: Any) -> Iterator[tuple[str, str]]:
     for index in row._meta.indexes:
         names, is_unique = index if isinstance(index, tuple | list) else ((), False)
         fields = [row._meta.combined[name] for name in names]
-        values = {field: row.__data__.get(field.name) for field in fields}
-        twins = [field == value for field, value in values.items()]
-        if is_unique and None not in values.values() and is_taken(row, *twins):
-            *others, last = (field.name for field in fields)
+        values = {field.name: row.__data__.get(field.name) for field in fields}
+        if is_unique and None not in values.values() and is_taken(row, values):
+            *others, last = values
             yield last, f"is already taken with this {' and '.join(others)}"
 
 
-def is_taken(row: Any, *conditions: Any) -> bool:
-    """Whether another row of the table meets all conditions."""
-    model = type(row)
-    return bool(model.select(model.id).where(*conditions, model.id != (row.id or 0)).exists())
+def is_taken(row: Any, values: dict[str, Any]) -> bool:
+    """Whether another row of the table has all these values."""
+    return is_there(type(row), values, but=row.id or 0)

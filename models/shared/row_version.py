@@ -1,8 +1,11 @@
 """Which version of a row somebody has seen, so that nobody changes what they do not know."""
 
 import json
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
+
+from models.shared.readers import MOST_CLASSES, readers
 
 
 class Changed(Exception):
@@ -17,8 +20,16 @@ def version_of(row: Any) -> str:
 
     Made from the values, so it holds for writes of any program, and the table needs no column for it.
     """
-    own = [row.shown(name) for name in row.shows if name in row.all_fields()]
+    model: Any = type(row)
+    own = [read(row) for _name, read in readers(model, own_names(model, tuple(row.shows)))]
     return blake2b(json.dumps([own, row.unreadable]).encode(), digest_size=6).hexdigest()
+
+
+@lru_cache(MOST_CLASSES)
+def own_names(model: Any, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `names` that are values of the row itself."""
+    own = model.all_fields()
+    return tuple(name for name in names if name in own)
 
 
 def require_seen(row: Any) -> None:

@@ -4,19 +4,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, ClassVar, Self
 
-from peewee import DoesNotExist, IntegrityError, Model
+from peewee import DoesNotExist, IntegrityError, Model, ModelSelect
 from playhouse.hybrid import hybrid_method
 
 from models.shared.database import database, room_for_deleting
 from models.shared.fields import IdField, WriteOnlyField
 from models.shared.folding import fold_row
 from models.shared.kinds import has_kind
-from models.shared.related import newest_of
+from models.shared.one_row import all_of, is_there, row_of
+from models.shared.readers import readers
 from models.shared.row_checks import check_known, check_row
+from models.shared.row_query import RowQuery
 from models.shared.row_version import require_seen
 from models.shared.together import when_taken_back
 from models.shared.unreadable import read_kindly
-from models.shared.values import from_form, to_json
+from models.shared.values import from_form
 from models.shared.waiting import locked
 
 
@@ -72,7 +74,7 @@ class BaseModel(Model):
 
     def read(self) -> dict[str, Any]:
         """What `shows` names, in JSON's types: all that may be seen of this row."""
-        return {name: self.shown(name) for name in self.shows}
+        return {name: shown(self) for name, shown in readers(type(self), tuple(self.shows))}
 
     @hybrid_method
     def update(self, **changes: Any) -> Self:
@@ -125,6 +127,22 @@ class BaseModel(Model):
 
     # How it is done.
 
+    @classmethod
+    def select(cls, *fields: Any) -> "ModelSelect[Self]":
+        """As Peewee's."""
+        return RowQuery(cls, fields or cls._meta.sorted_fields, is_default=not fields)
+
+    @classmethod
+    def get_by_id(cls, id: Any) -> Self:
+        """As Peewee's."""
+        row: Self = row_of(all_of(cls), id)
+        return row
+
+    @classmethod
+    def has_row(cls, id: int) -> bool:
+        """Whether there is a row with this id."""
+        return is_there(cls, {"id": id})
+
     def __init__(self, *args: Any, **values: Any) -> None:
         if "__no_default__" not in values:  # Peewee's word for a row that comes from the database
             check_known(type(self), values)
@@ -146,15 +164,6 @@ class BaseModel(Model):
     def from_form(cls, texts: Mapping[str, Any]) -> dict[str, Any]:
         """Python values for the texts of a form. A text that cannot be turned stays, and is refused with a message."""
         return from_form(cls.all_fields(), texts)
-
-    def shown(self, name: str) -> Any:
-        """One of the values that `read` gives."""
-        field = self._meta.fields.get(name)
-        if field:
-            return to_json(field, self.__data__.get(name))
-        if name in {key.backref for key in self._meta.backrefs}:
-            return [row.read() for row in newest_of(self, name)]
-        return getattr(self, name)
 
     def is_changed(self, name: str) -> bool:
         """Whether this column of a row that is in the table has been given another value, not written yet."""

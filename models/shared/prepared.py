@@ -1,0 +1,95 @@
+"""Queries whose SQL is made once: Peewee needs longer to write a query than the database to answer it.
+
+What a query looks like is its shape: a model, the order of a list, the names of columns. What differs each time is
+`Given`, and is put in when the query is asked.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any, NamedTuple
+
+from peewee import ColumnBase, Field
+
+from models.shared.database import database
+from models.shared.row_query import RowQuery
+
+MOST_PREPARED = 500  # of one kind: strangers choose orders and filters
+
+
+class Place(NamedTuple):
+    """Where a value stands among the parameters of a query, and what makes of it what a column stores."""
+
+    name: str
+    convert: Callable[[Any], Any] | None
+
+
+class Given(ColumnBase):
+    """A value that a prepared query is given by this name. It is one of `field`, or of what it is compared with."""
+
+    def __init__(self, name: str, field: Field | None = None) -> None:
+        self.name, self.field = name, field
+
+    def __sql__(self, ctx: Any) -> Any:
+        convert = self.field.db_value if self.field is not None else ctx.state.converter
+        return ctx.value(Place(self.name, convert), converter=False)
+
+
+class Prepared:
+    """A query in the SQL of the database that is bound just now."""
+
+    def __init__(self, query: Any) -> None:
+        self.query = query
+        self.sql, self.parameters = query.sql()
+
+    def execute(self, /, **values: Any) -> Any:
+        """The cursor of the answer."""
+        return database.execute_sql(self.sql, [value_of(each, values) for each in self.parameters])
+
+    def rows(self, /, **values: Any) -> list[Any]:
+        """All rows of the answer."""
+        found: list[Any] = self.query.rows_of(self.execute(**values))
+        return found
+
+    def value(self, /, **values: Any) -> Any:
+        """The first value of the first row; None without one."""
+        row = self.execute(**values).fetchone()
+        return row[0] if row else None
+
+
+def value_of(parameter: Any, values: dict[str, Any]) -> Any:
+    """What stands at a place, or a value that is always the same."""
+    if type(parameter) is not Place:
+        return parameter
+    value = values[parameter.name]
+    return parameter.convert(value) if parameter.convert else value
+
+
+def prepared(build: Callable[..., Any]) -> Callable[..., Prepared]:
+    """What `build` makes of a shape, prepared: once, unless the shape has a query that is not `kept`."""
+
+    @lru_cache(MOST_PREPARED)
+    def made_once(_engine: Any, *shape: Any) -> Prepared:
+        return Prepared(build(*shape))
+
+    @wraps(build)
+    def of_shape(*shape: Any) -> Prepared:
+        kept_ones = [each.original if isinstance(each, RowQuery) else each for each in shape]
+        engine: Any = type(database.obj)
+        is_new = any(isinstance(each, RowQuery) and each.original is None for each in shape)
+        return Prepared(build(*shape)) if is_new else made_once(engine, *kept_ones)
+
+    return of_shape
+
+
+def kept(build: Callable[..., Any]) -> Callable[..., Any]:
+    """What `build` makes of a model, made once; each caller gets a copy, as a query keeps the rows it has found."""
+    once = lru_cache(MOST_PREPARED)(build)
+
+    @wraps(build)
+    def copy(*shape: Any) -> Any:
+        original = once(*shape)
+        query = original.clone()
+        query.original = original
+        return query
+
+    return copy

@@ -1,0 +1,68 @@
+"""What `select()` gives: Peewee's query, whose rows are made as quickly as they can be."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+import peewee
+
+from models.shared.row_maker import Maker, row_maker
+
+if TYPE_CHECKING:
+    from typing import Any as ModelSelect  # its stubs forget what it is made of
+else:
+    from peewee import ModelSelect
+
+
+class RowQuery(ModelSelect):
+    """Rows of a model. `and_then` is called with those that were found, to load what belongs to them."""
+
+    original: Any = None  # that this is a copy of, if it is `kept`
+    and_then: Callable[[list[Any]], None] | None = None
+
+    def clone(self) -> Self:
+        """Another query."""
+        clone: Self = super().clone()
+        clone.original = None
+        clone.__dict__.pop("maker", None)
+        return clone
+
+    @cached_property
+    def maker(self) -> Maker | None:
+        """What makes a row; None where only Peewee knows how."""
+        return row_maker(self) if self._row_type is None else None
+
+    def rows_of(self, cursor: Any) -> list[Any]:
+        """The rows of an answer to this query."""
+        rows = list(map(self.maker, cursor.fetchall()) if self.maker else self._get_cursor_wrapper(cursor))
+        self.load_more(rows)
+        return rows
+
+    def load_more(self, rows: list[Any]) -> None:
+        """What belongs to these rows of the answer."""
+        if self.and_then and self._model_rows():
+            self.and_then(rows)
+
+    # What Peewee calls.
+
+    def _execute(self, database: Any) -> Any:
+        is_first = self._cursor_wrapper is None
+        found = super()._execute(database)
+        if is_first and self.and_then:
+            self.load_more(list(found))
+        return found
+
+    def _get_model_cursor_wrapper(self, cursor: Any) -> Any:
+        return MadeRows(cursor, self.maker) if self.maker else super()._get_model_cursor_wrapper(cursor)
+
+
+class MadeRows(peewee.CursorWrapper):
+    """The rows of an answer, each made by `make`."""
+
+    def __init__(self, cursor: Any, make: Maker) -> None:
+        super().__init__(cursor)
+        self.make = make
+
+    def process_row(self, row: Any) -> Any:
+        """As Peewee's."""
+        return self.make(row)
