@@ -21,6 +21,7 @@ from peewee import (  # type: ignore[attr-defined]  # its stubs forget the last
 from models.shared.database import database, is_sqlite
 from models.shared.fold import fold
 from models.shared.kinds import has_kind, kind_of
+from models.shared.prepared import Given, prepared
 from models.shared.waiting import without_waiting
 
 LONGEST_START = 100  # characters by which a list is ordered; PostgreSQL's index takes no long texts
@@ -54,8 +55,14 @@ def fold_row(row: Any, changed: set[str]) -> None:
     """In the transaction that writes `row`: fold those of its texts that have been `changed`."""
     for field in folded_fields(type(row)):
         if field.name in changed:
-            here = (folded.place == text_place(field)) & (folded.row_id == row.id)
-            folded.bind(database).update(**copies(row.__data__[field.name])).where(here).execute()
+            copy().execute(place=text_place(field), row_id=row.id, **copies(row.__data__[field.name]))
+
+
+@prepared
+def copy() -> Any:
+    """What keeps the copy of one text."""
+    here = (folded.place == Given("place")) & (folded.row_id == Given("row_id"))
+    return folded.bind(database).update(text=Given("text"), start=Given("start")).where(here)
 
 
 def fold_new(model: Any) -> None:

@@ -11,7 +11,7 @@ from models.shared.database import database, room_for_deleting
 from models.shared.fields import IdField, WriteOnlyField
 from models.shared.folding import fold_row
 from models.shared.kinds import has_kind
-from models.shared.one_row import all_of, is_there, row_of
+from models.shared.one_row import all_of, change_row, insert_row, is_there, row_of
 from models.shared.readers import readers
 from models.shared.row_checks import check_known, check_row
 from models.shared.row_query import RowQuery
@@ -218,14 +218,19 @@ class BaseModel(Model):
 
     def save(self, force_insert: bool = False, only: Iterable[Any] | None = None) -> int:
         """As Peewee's, which would call our `update` for a row that is there already."""
-        if force_insert or self.id is None:
+        names = [str(getattr(each, "name", each)) for each in only or self._meta.sorted_fields]
+        fields = [self._meta.combined[name].name for name in names]
+        values = {name: self.__data__[name] for name in fields if name in self.__data__ and name != "id"}
+        is_new = force_insert or self.id is None
+        if is_new and (self.id is not None or not self._meta._default_by_name.keys() <= values.keys()):
             return super().save(force_insert=force_insert, only=only)
-        fields = [self._meta.combined[str(getattr(each, "name", each))] for each in only or self._meta.sorted_fields]
-        values = {field: self.__data__[field.name] for field in fields if field.name in self.__data__}
-        values.pop(self._meta.primary_key, None)
-        model = type(self)
-        rows: int = model.update(values).where(model.id == self.id).execute()
-        self._dirty.difference_update(field.name for field in values)
+        if is_new:
+            self._populate_unsaved_relations(values)
+            self.__data__["id"] = insert_row(type(self), values)
+            rows = 1
+        else:
+            rows = change_row(type(self), self.id, values)
+        self._dirty.difference_update(values)
         return rows
 
     def delete_instance(self, *args: Any, **options: Any) -> int:

@@ -1,5 +1,6 @@
 """SQLite's file as this site uses it: complete for whoever looks at it alone, and noticed when it is gone."""
 
+import os
 import sqlite3
 import time
 from contextlib import nullcontext, suppress
@@ -81,7 +82,7 @@ class SqliteFile(OneWriter):
     def require_log(self) -> None:
         """As `require_file`, for the log beside it; within a transaction, which has opened it."""
         (mode,) = self.connection().execute("PRAGMA journal_mode").fetchone()
-        if mode == "wal" and not Path(f"{self.database}-wal").exists():
+        if mode == "wal" and not os.path.exists(f"{self.database}-wal"):  # noqa: PTH110 - a Path takes its time
             raise Unavailable(GONE)
 
     def require_writable(self) -> None:
@@ -144,7 +145,7 @@ class SqliteFile(OneWriter):
 def identity_of(path: str) -> tuple[int, int] | None:
     """Which file that is, whatever it is called; None when there is none."""
     try:
-        found = Path(path).stat()
+        found = os.stat(path)  # noqa: PTH116 - a Path takes its time
     except OSError:
         return None
     return found.st_dev, found.st_ino

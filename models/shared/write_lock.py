@@ -27,11 +27,13 @@ class WriteLock(PooledSqliteDatabase):
 
     def lock(self, lock_type: str | None) -> None:
         """Begin, as soon as no other process writes. Asked often, as SQLite itself would let a busy one starve us."""
-        patience = IMPATIENT_SECONDS if self.turn.is_held else self.busy_seconds
-        started = last_seen = time.monotonic()
-        version = self.version()
         self.wait_at_most(0)
         try:
+            if self.has_begun(lock_type):
+                return
+            patience = IMPATIENT_SECONDS if self.turn.is_held else self.busy_seconds
+            started = last_seen = time.monotonic()
+            version = self.version()
             while not self.has_begun(lock_type):
                 now, newer = time.monotonic(), self.version()
                 is_late = now > started + patience
