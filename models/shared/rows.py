@@ -221,17 +221,20 @@ class BaseModel(Model):
         names = [str(getattr(each, "name", each)) for each in only or self._meta.sorted_fields]
         fields = [self._meta.combined[name].name for name in names]
         values = {name: self.__data__[name] for name in fields if name in self.__data__ and name != "id"}
-        is_new = force_insert or self.id is None
-        if is_new and (self.id is not None or not self._meta._default_by_name.keys() <= values.keys()):
-            return super().save(force_insert=force_insert, only=only)
-        if is_new:
-            self._populate_unsaved_relations(values)
-            self.__data__["id"] = insert_row(type(self), values)
-            rows = 1
-        else:
+        rows = 1
+        if self.id is not None and not force_insert:
             rows = change_row(type(self), self.id, values)
+        elif self.id is None and self.has_all(values):
+            self.__data__["id"] = insert_row(type(self), values)
+        else:
+            return super().save(force_insert=force_insert, only=only)
         self._dirty.difference_update(values)
         return rows
+
+    def has_all(self, values: dict[str, Any]) -> bool:
+        """Whether nothing is to be added to the values of a new row: a default, or the id of a row it refers to."""
+        has_defaults = all(field.name in values for field in self._meta.defaults)
+        return has_defaults and all(values.get(name) is not None for name in self.__rel__)
 
     def delete_instance(self, *args: Any, **options: Any) -> int:
         """As Peewee's, in one transaction with `before_delete`. It works on a full disk, too."""
