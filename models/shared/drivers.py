@@ -1,6 +1,7 @@
 """The drivers hand on what they cannot read, too: what is wrong with it, its column says."""
 
 import sqlite3
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,21 @@ class KindConnection(sqlite3.Connection):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+
+
+def fetch_all(cursor: Any, again: Callable[[], Any]) -> list[Any]:
+    """All rows of an answer. Texts are read in the driver's own way, or when it refuses one, `again` and kindly."""
+    connection = getattr(cursor, "connection", None)
+    if not isinstance(connection, KindConnection):
+        return list(cursor.fetchall())
+    kindly, connection.text_factory = connection.text_factory, str
+    try:
+        return cursor.fetchall()
+    except sqlite3.OperationalError:
+        connection.text_factory = kindly
+        return list(again().fetchall())
+    finally:
+        connection.text_factory = kindly
 
 
 def read_times_kindly() -> None:

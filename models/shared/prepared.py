@@ -5,7 +5,7 @@ What a query looks like is its shape: a model, the order of a list, the names of
 """
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from typing import Any, NamedTuple
 
 from peewee import ColumnBase, Field
@@ -47,7 +47,7 @@ class Prepared:
 
     def rows(self, /, **values: Any) -> list[Any]:
         """All rows of the answer."""
-        found: list[Any] = self.query.rows_of(self.execute(**values))
+        found: list[Any] = self.query.rows(partial(self.execute, **values))
         return found
 
     def value(self, /, **values: Any) -> Any:

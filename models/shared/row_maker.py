@@ -121,11 +121,17 @@ def filled(model: Any, columns: Any, values: Sequence[Any]) -> Any:
     row.__dict__ = {"__data__": data, "_dirty": set(), "__rel__": {}}
     for number, (name, plain, read) in columns:
         value = values[number]
-        if value is not None and (type(value) is not plain or (plain is str and not value.isascii())):
-            value = read(value)
-            if type(value) is Unreadable:
-                setattr(row, name, value)  # which puts it aside
-                continue
-        data[name] = value
-    row._dirty.clear()
+        if value is None or (type(value) is plain and (plain is not str or value.isascii())):
+            data[name] = value
+        else:
+            put_in(row, name, read(value))
     return row
+
+
+def put_in(row: Any, name: str, value: Any) -> None:
+    """Give a row what has been read; what could not be is put aside."""
+    if type(value) is Unreadable:
+        setattr(row, name, value)
+        row._dirty.clear()
+    else:
+        row.__data__[name] = value

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import peewee
 
+from models.shared.drivers import fetch_all
 from models.shared.row_maker import Maker, row_maker
 
 if TYPE_CHECKING:
@@ -32,9 +33,10 @@ class RowQuery(ModelSelect):
         """What makes a row; None where only Peewee knows how."""
         return row_maker(self) if self._row_type is None else None
 
-    def rows_of(self, cursor: Any) -> list[Any]:
-        """The rows of an answer to this query."""
-        rows = list(map(self.maker, cursor.fetchall()) if self.maker else self._get_cursor_wrapper(cursor))
+    def rows(self, ask: Callable[[], Any]) -> list[Any]:
+        """The rows of the answer that the cursor of `ask` gives."""
+        cursor = ask()
+        rows = list(map(self.maker, fetch_all(cursor, ask)) if self.maker else self._get_cursor_wrapper(cursor))
         self.load_more(rows)
         return rows
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from bottle import HTTPResponse, request, response, template
+from bottle import HTTPResponse, SimpleTemplate, html_escape, request, response, template, touni
 
 from models.shared.loading import all_resources
 from models.shared.tokens import new_token
@@ -16,6 +16,21 @@ from routes.shared.state import current_state
 
 NEWS = ("added", "saved", "deleted")
 VIEWS = [str(Path(__file__).parents[2] / "views")]  # one list for all: Bottle's cache goes by its identity
+
+
+class View(SimpleTemplate):
+    """As Bottle's, but with less around each value."""
+
+    def prepare(self, **options: Any) -> None:
+        """As Bottle's."""
+        super().prepare(**options)
+        self._escape = escaped
+
+
+def escaped(value: Any) -> str:
+    """A value as HTML."""
+    text = value if type(value) is str else touni(value)
+    return text if text.isalnum() else str(html_escape(text))
 
 
 def page(view: str, **values: Any) -> str:
@@ -34,7 +49,7 @@ def page(view: str, **values: Any) -> str:
     resources = sorted(model.plural for model in all_resources())
     known: dict[str, Any] = {"me": me, "can_add_users": can_add_users, "resources": resources, "notice": state.notice}
     known |= {"address": address, "cell_text": cell_text, "one_time_key": one_time_key}
-    return str(template(view, template_lookup=VIEWS, **known, **values))
+    return str(template(view, template_lookup=VIEWS, template_adapter=View, **known, **values))
 
 
 def one_time_key() -> str:

@@ -1,6 +1,6 @@
 % rebase("layout", title="Delete a post", made_by="routes/posts.py → models/post.py → views/posts/delete.tpl")
 <h1>Delete this post?</h1>
-% include("parts/post", post=post, author=post.user, is_mine=False)
+% include("parts/posts", posts=[post], with_author=True, with_links=False)
 <form id="delete-post" class="onward" action="{{address(f"/posts/{post.id}/delete")}}" method="post">
   % include("parts/once")
   <div class="actions">

@@ -9,9 +9,7 @@
 % include("parts/search", action=address("/posts"), label="Search posts", search=search, sort=sort)
 % if rows:
 <p class="count">{{f"{total:,}"}} {{"post" if total == 1 else "posts"}}{{f' matching “{search}”' if search else ""}}</p>
-% for post in rows:
-%   include("parts/post", post=post, author=post.user, is_mine=bool(me) and (me.is_admin or me.id == post.userID))
-% end
+% include("parts/posts", posts=rows, with_author=True, with_links=True)
 % elif total:
 <p class="empty">No more posts here. <a href="{{address("/posts")}}">Begin with the newest</a>.</p>
 % elif search:

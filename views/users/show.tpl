@@ -23,9 +23,7 @@
   <div><dt>Posts</dt><dd>{{f"{user.posts_total:,}"}}</dd></div>
 </dl>
 <h2>Posts</h2>
-% for post in rows:
-%   include("parts/post", post=post, author=None, is_mine=is_mine)
-% end
+% include("parts/posts", posts=rows, with_author=False, with_links=True)
 % if not rows:
 <p class="empty">
   {{"No more posts here." if total else "Nothing written yet."}}

@@ -1,3 +1,6 @@
+% # All in one, as each template that another one includes takes its time.
+% for post in posts:
+% author = post.user if with_author else None
 <article class="post">
   <p class="note">{{cell_text(post, "note")}}</p>
   % if post.image:
@@ -12,9 +15,10 @@
     % else:
     {{cell_text(post, "created")}}
     % end
-    % if is_mine:
+    % if with_links and me and (me.is_admin or me.id == post.userID):
     · <a href="{{address(f"/posts/{post.id}/edit")}}">Edit<span class="unseen"> post {{post.id}}</span></a>
     · <a href="{{address(f"/posts/{post.id}/delete")}}">Delete<span class="unseen"> post {{post.id}}</span></a>
     % end
   </p>
 </article>
+% end
