@@ -39,11 +39,17 @@ class Prepared:
 
     def __init__(self, query: Any) -> None:
         self.query = query
-        self.sql, self.parameters = query.sql()
+        self.sql, parameters = query.sql()
+        # A value that is always the same has its number for a name.
+        self.same = {str(number): each for number, each in enumerate(parameters) if type(each) is not Place}
+        self.places = [each if type(each) is Place else Place(str(n), None) for n, each in enumerate(parameters)]
 
     def execute(self, /, **values: Any) -> Any:
         """The cursor of the answer."""
-        return database.execute_sql(self.sql, [value_of(each, values) for each in self.parameters])
+        values |= self.same
+        return database.execute_sql(
+            self.sql, [values[name] if convert is None else convert(values[name]) for name, convert in self.places]
+        )
 
     def rows(self, /, **values: Any) -> list[Any]:
         """All rows of the answer."""
@@ -56,16 +62,8 @@ class Prepared:
         return row[0] if row else None
 
 
-def value_of(parameter: Any, values: dict[str, Any]) -> Any:
-    """What stands at a place, or a value that is always the same."""
-    if type(parameter) is not Place:
-        return parameter
-    value = values[parameter.name]
-    return parameter.convert(value) if parameter.convert else value
-
-
 def prepared(build: Callable[..., Any]) -> Callable[..., Prepared]:
-    """What `build` makes of a shape, prepared: once, unless the shape has a query that is not `kept`."""
+    """What `build` makes of a shape, prepared: once, unless the shape begins with a query that is not `kept`."""
 
     @lru_cache(MOST_PREPARED)
     def made_once(_engine: Any, *shape: Any) -> Prepared:
@@ -73,10 +71,12 @@ def prepared(build: Callable[..., Any]) -> Callable[..., Prepared]:
 
     @wraps(build)
     def of_shape(*shape: Any) -> Prepared:
-        kept_ones = [each.original if isinstance(each, RowQuery) else each for each in shape]
         engine: Any = type(database.obj)
-        is_new = any(isinstance(each, RowQuery) and each.original is None for each in shape)
-        return Prepared(build(*shape)) if is_new else made_once(engine, *kept_ones)
+        if shape and isinstance(shape[0], RowQuery):
+            if shape[0].original is None:
+                return Prepared(build(*shape))
+            shape = (shape[0].original, *shape[1:])
+        return made_once(engine, *shape)
 
     return of_shape
 

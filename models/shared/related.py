@@ -5,6 +5,7 @@ from typing import Any
 
 from peewee import ModelSelect, fn
 
+from models.shared.database import is_sqlite
 from models.shared.prepared import Given, kept, prepared
 
 NEWEST = 10  # rows that are shown with the row they refer to
@@ -66,11 +67,26 @@ def newest_of_one(model: Any, key: str, _places: int) -> Any:
 def newest_of_each(model: Any, key: str, places: int) -> Any:
     """The newest rows of `model` that refer to each of several rows."""
     field = model._meta.fields[key]
+    ids = [Given(f"id {place}") for place in range(places)]
+    newest_ones = begin_at_the_last_shown if is_sqlite() else ranked
+    return newest_ones(model, field, ids).order_by(model.id.desc())
+
+
+def begin_at_the_last_shown(model: Any, field: Any, ids: list[Given]) -> Any:
+    """SQLite finds the last of them by the index, however many there are before it."""
+    parent, other = field.rel_model.alias(), model.alias()
+    theirs = other.select(other.id).where(getattr(other, field.name) == parent.id)
+    last = theirs.order_by(other.id.desc()).limit(1).offset(NEWEST - 1)
+    rows = model.select().join(parent, on=(field == parent.id)).where(parent.id.in_(ids))
+    return rows.where(model.id >= fn.COALESCE(last, 0))
+
+
+def ranked(model: Any, field: Any, ids: list[Given]) -> Any:
+    """PostgreSQL would look for the last one again for each row."""
     number = fn.ROW_NUMBER().over(partition_by=[field], order_by=[model.id.desc()]).alias("number")
-    theirs = field.in_([Given(f"id {place}") for place in range(places)])
-    ranked = model.select(model.id, number).where(theirs).alias("ranked")
-    is_new = (model.id == ranked.c.id) & (ranked.c.number <= NEWEST)
-    return model.select().join(ranked, on=is_new).order_by(model.id.desc())
+    numbered = model.select(model.id, number).where(field.in_(ids)).alias("numbered")
+    is_new = (model.id == numbered.c.id) & (numbered.c.number <= NEWEST)
+    return model.select().join(numbered, on=is_new)
 
 
 def newest_of(row: Any, backref: str) -> list[Any]:

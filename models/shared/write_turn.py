@@ -23,11 +23,12 @@ class WriteTurn:
 
     def leave(self, has_written: bool = False) -> None:
         """Let the next one write, if this thread had the turn."""
+        if self.writer != get_ident():
+            return  # and nobody else can give it the turn
         with self.changed:
-            if self.writer == get_ident():
-                self.writer = None
-                self.is_held = self.is_held and not has_written
-                self.changed.notify()
+            self.writer = None
+            self.is_held = self.is_held and not has_written
+            self.changed.notify()
 
     def note_free(self) -> None:
         """No other program holds the database any more."""
