@@ -52,12 +52,15 @@ def row_maker(query: Any) -> Maker | None:
         more.append((number, name))
     own = columns.pop(query.model)
     others = [(joined[model], model, theirs) for model, theirs in columns.items() if theirs]
+    if not all(any(column.name == "id" for _, column in theirs) for _, _, theirs in others):
+        return None
     return partial(make, query.model, own, more, others)
 
 
 def joined_models(query: Any) -> dict[Any, str]:
     """Models that each row of `query` refers to and that are joined with it, and the names of the foreign keys."""
-    keys = {field.name for field in query.model._meta.refs} if is_model(query.model) else ()
+    refs = query.model._meta.refs if is_model(query.model) else ()
+    keys = {field.name for field in refs if field.rel_field.name == "id"}
     joins = query._joins.get(query.model, [])
     return {model: name for model, name, _, kind in joins if kind == "INNER JOIN" and name in keys}
 
@@ -110,7 +113,8 @@ def make(model: Any, columns: Any, more: Any, others: Any, values: Sequence[Any]
     for number, name in more:
         setattr(row, name, values[number])
     for name, other, theirs in others:
-        row.__rel__[name] = filled(other, theirs, values)
+        row.__rel__[name] = referred = filled(other, theirs, values)
+        row.__data__[name] = referred.__data__.get("id")
     return row
 
 
