@@ -198,7 +198,7 @@ def test_a_new_day_has_answers_of_its_own(visitor, monkeypatch):
             return date.today() + timedelta(days=1)
 
     monkeypatch.setattr(remembered, "date", Tomorrow)
-    with assert_query_count(3):
+    with assert_query_count(2):
         visitor.get("/api/users/1")
 
 
