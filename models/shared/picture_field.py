@@ -51,7 +51,7 @@ class PictureField(WriteOnlyField):
     def read(self, row: Any) -> dict[str, Any] | None:
         """`url, thumb` (a URL), `width, height` (pixels), `type, bytes` of the picture; None when there is none."""
         name = getattr(row, f"{self.name}_name")
-        if not file_names(name):
+        if not name or not file_names(name):
             return None
         return {
             "url": storage.url(name),
