@@ -44,12 +44,14 @@ class Prepared:
         self.same = {str(number): each for number, each in enumerate(parameters) if type(each) is not Place}
         self.places = [each if type(each) is Place else Place(str(n), None) for n, each in enumerate(parameters)]
 
+    def parameters(self, /, **values: Any) -> list[Any]:
+        """All values that the SQL has places for."""
+        values |= self.same
+        return [values[name] if convert is None else convert(values[name]) for name, convert in self.places]
+
     def execute(self, /, **values: Any) -> Any:
         """The cursor of the answer."""
-        values |= self.same
-        return database.execute_sql(
-            self.sql, [values[name] if convert is None else convert(values[name]) for name, convert in self.places]
-        )
+        return database.execute_sql(self.sql, self.parameters(**values))
 
     def rows(self, /, **values: Any) -> list[Any]:
         """All rows of the answer."""

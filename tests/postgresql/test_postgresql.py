@@ -19,7 +19,9 @@ from app import create_app
 from commands.sweep import sweep
 from config import Settings
 from models.folded import Folded
+from models.post import Post
 from models.shared.database import bind_database, database
+from models.shared.fields import utc_now
 from models.shared.history import drop_tables
 from models.shared.loading import all_models
 from models.shared.row_checks import Invalid
@@ -65,6 +67,16 @@ def test_walking_the_pages_meets_each_user_once_with_the_empty_ones_last(visitor
     users = [user for rows in pages(visitor, f"/api/users?limit=3&sort={sort}") for user in rows]
     assert sorted(user["id"] for user in users) == list(range(1, 12))
     assert users[-1]["uid"] == "none" or "dob" not in sort
+
+
+def test_the_newest_of_each_are_found_among_many(visitor):
+    rows = [{"user": 2, "note": f"Number {number}", "created": utc_now()} for number in range(30)]
+    with database.connection_context():
+        Post.insert_many(rows).execute()
+    users = visitor.get("/api/users").json["users"]
+    assert [post["note"] for post in users[1]["posts"]] == [f"Number {number}" for number in range(29, 19, -1)]
+    assert [len(user["posts"]) for user in users] == [3, 10, *(user["posts_total"] for user in users[2:])]
+    assert users[1] == visitor.get("/api/users/2").json
 
 
 def test_of_eight_sign_ups_at_once_with_one_uid_exactly_one_wins(visitor, at_once):
