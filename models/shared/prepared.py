@@ -13,7 +13,7 @@ from peewee import ColumnBase, Field
 from models.shared.database import database
 from models.shared.row_query import RowQuery
 
-MOST_PREPARED = 500  # of one kind: strangers choose orders and filters
+MOST_PREPARED = 200  # of one kind: strangers choose orders and filters
 
 
 class Place(NamedTuple):

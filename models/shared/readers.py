@@ -1,7 +1,7 @@
 """What may be seen of a row, in JSON's types: for each class it is found out once how."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any
 
@@ -9,11 +9,10 @@ from models.shared.kind import as_it_is
 from models.shared.kinds import kind_of
 from models.shared.related import newest_of
 
-MOST_CLASSES = 500
 Reader = Callable[[Any], Any]
 
 
-@lru_cache(MOST_CLASSES)
+@cache
 def readers(model: Any, names: tuple[str, ...]) -> list[tuple[str, Reader]]:
     """What reads each of these values of a row."""
     return [(name, reader(model, name)) for name in names]

@@ -1,7 +1,8 @@
 """Whether a row keeps its rules: those of its fields, those of its class, and that nobody else has what is unique."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import nullcontext, suppress
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -31,14 +32,20 @@ def shortened(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
-def check_known(model: Any, values: Iterable[str]) -> None:
+def check_known(model: Any, values: Collection[str]) -> None:
     """`Invalid` for a name that is no field: Peewee sets any attribute, and so a misspelt or a made-up one too."""
-    known = {*model._meta.fields, *model.write_only}
-    known.update(field.object_id_name for field in model._meta.refs)
+    known = known_names(model)
     problems = {name: "is not a field" for name in values if name not in known}
-    problems |= {name: "is given by the database" for name in values if name == "id"}
+    if "id" in values:
+        problems["id"] = "is given by the database"
     if problems:
         raise Invalid(problems)
+
+
+@cache
+def known_names(model: Any) -> frozenset[str]:
+    """Of all that a row may be given, and of the ids of rows that it refers to."""
+    return frozenset((*model._meta.fields, *model.write_only, *(field.object_id_name for field in model._meta.refs)))
 
 
 def check_row(row: Any, fields: Iterable[Field]) -> None:

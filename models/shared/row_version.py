@@ -1,11 +1,11 @@
 """Which version of a row somebody has seen, so that nobody changes what they do not know."""
 
 import json
-from functools import lru_cache
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from models.shared.readers import MOST_CLASSES, readers
+from models.shared.readers import readers
 
 
 class Changed(Exception):
@@ -25,7 +25,7 @@ def version_of(row: Any) -> str:
     return blake2b(json.dumps([own, row.unreadable]).encode(), digest_size=6).hexdigest()
 
 
-@lru_cache(MOST_CLASSES)
+@cache
 def own_names(model: Any, names: tuple[str, ...]) -> tuple[str, ...]:
     """Those of `names` that are values of the row itself."""
     own = model.all_fields()

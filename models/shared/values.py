@@ -15,6 +15,8 @@ CANNOT_BE_READ = "(cannot be read)"
 
 def accepted(field: Field, value: Any) -> Any:
     """`value` as `field` stores it. ValueError with a message that finishes the sentence "name …"."""
+    if value is None and field.null:
+        return None
     is_text = isinstance(value, str) and has_kind(field) and kind_of(field).is_text
     if is_text:
         check_text_rules(field, value)  # as it was given: no rule is met by taking blanks away
