@@ -6,6 +6,7 @@ from typing import Any
 from bottle import HTTPResponse, response
 
 from models.shared.loading import all_resources
+from models.shared.one_row import row_of
 from models.shared.resource import Resource, singular_of
 from models.shared.row_checks import Invalid
 from routes.shared.addresses import address
@@ -128,7 +129,7 @@ def add_json(model: type[Resource]) -> None:
 
 
 def one(model: type[Resource], id: int) -> Resource:
-    row: Resource = readable(model).where(model.id == id).get()
+    row: Resource = row_of(readable(model), id)
     return row
 
 

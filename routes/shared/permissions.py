@@ -5,6 +5,7 @@ from typing import Any
 from bottle import request
 from peewee import Field, ForeignKeyField, ModelSelect
 
+from models.shared.one_row import all_of
 from models.shared.resource import Resource
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
@@ -34,7 +35,7 @@ def may_read(model: type[BaseModel]) -> bool:
 
 def readable(model: type[BaseModel]) -> "ModelSelect[Any]":
     """The rows that who is asking may read."""
-    rows = model.select()
+    rows = all_of(model)
     if not may_read(model):
         return rows.where(model.id.is_null())
     if issubclass(model, Resource) and model.readers == "owners" and not is_admin():
