@@ -42,13 +42,24 @@ def of_one(peer: Peer, text: str) -> tuple[Any, Any]:
 
 def of_page(_peer: Peer, text: str) -> tuple[Any, Any]:
     rows = [[words(cell) for cell in CELL.findall(row)] for row in ROW.findall(text)]
-    return [row for row in rows if row], [[str(user[name]) for name in ON_THE_PAGE] for user in expected_users()]
+    users = expected_users()
+    expected = [[str(user[name]) for name in ON_THE_PAGE] for user in users]
+    linked = {user["id"] for user in users}
+    return [row for row in rows if row] + more(text, "users", linked), [*expected, len(users), linked]
 
 
 def of_posts(_peer: Peer, text: str) -> tuple[Any, Any]:
     expected = [post["note"] for post in reversed(post_rows()[-20:])]
     places = [words(text).find(note) for note in expected]
-    return [note for note in expected if note in words(text)], expected if places == sorted(places) else "in order"
+    authors = {post["user"] for post in post_rows()[-20:]}
+    said = [note for note in expected if note in words(text)] + more(text, "posts", authors)
+    return said, [*expected, len(post_rows()), authors] if places == sorted(places) else "in order"
+
+
+def more(text: str, plural: str, linked: set[int]) -> list[Any]:
+    """How many there are, and which of these users' pages are linked."""
+    total = re.search(rf"([0-9]+) {plural}", words(text))
+    return [int(total[1]) if total else None, linked & set(map(int, re.findall(r'href="/users/([0-9]+)"', text)))]
 
 
 def of_write(_peer: Peer, text: str) -> tuple[Any, Any]:

@@ -85,25 +85,31 @@ def add_post():
     return Post.create(**request.json).read()
 
 
-USERS = SimpleTemplate("""<!doctype html><title>Users</title><h1>Users</h1><table>
+USERS = SimpleTemplate("""<!doctype html><title>Users</title><h1>Users</h1><p>{{total}} users</p><table>
 % for user in users:
-<tr><td>{{user.id}}</td><td>{{user.name}}</td><td>{{user.uid}}</td><td>{{user.dob}}</td><td>{{user.age}}</td>
+<tr><td>{{user.id}}</td><td><a href="/users/{{user.id}}">{{user.name}}</a></td>
+<td>{{user.uid}}</td><td>{{user.dob}}</td><td>{{user.age}}</td>
 <td>{{len(user.posts)}}</td></tr>
 % end
 </table>""")
 
-POSTS = SimpleTemplate("""<!doctype html><title>Posts</title><h1>Posts</h1>
+POSTS = SimpleTemplate("""<!doctype html><title>Posts</title><h1>Posts</h1><p>{{total}} posts</p>
 % for post in posts:
-<article><p>{{post.note}}</p><p>{{post.user.name}}, {{post.created}}</p></article>
+<article><p>{{post.note}}</p>
+% if post.image:
+<img src="{{post.image}}" alt="{{post.alt}}">
+% end
+<p><a href="/users/{{post.user.id}}">{{post.user.name}}</a>, <time>{{post.created}}</time></p></article>
 % end
 """)
 
 
 @app.get("/users")
 def users_page():
-    return USERS.render(users=first_users())
+    return USERS.render(users=first_users(), total=User.select().count())
 
 
 @app.get("/posts")
 def posts_page():
-    return POSTS.render(posts=Post.select(Post, User).join(User).order_by(Post.id.desc()).limit(20))
+    newest = Post.select(Post, User).join(User).order_by(Post.id.desc()).limit(20)
+    return POSTS.render(posts=newest, total=Post.select().count())

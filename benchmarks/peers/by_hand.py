@@ -42,8 +42,11 @@ def first_users():
 
 
 def list_users():
-    (total,) = database().execute("select count(*) from users").fetchone()
-    return {"users": first_users(), "total": total}
+    return {"users": first_users(), "total": total("users")}
+
+
+def total(table):
+    return database().execute(f"select count(*) from {table}").fetchone()[0]
 
 
 def escape(value):
@@ -51,18 +54,26 @@ def escape(value):
 
 
 def users_page():
-    cells = ("id", "name", "uid", "dob", "age", "posts_total")
-    rows = ("".join(f"<td>{escape(user[cell])}</td>" for cell in cells) for user in first_users())
-    return f"<!doctype html><title>Users</title><h1>Users</h1><table><tr>{'<tr>'.join(rows)}</table>"
+    more = ("uid", "dob", "age", "posts_total")
+    rows = (
+        f'<td>{user["id"]}</td><td><a href="/users/{user["id"]}">{escape(user["name"])}</a></td>'
+        + "".join(f"<td>{escape(user[cell])}</td>" for cell in more)
+        for user in first_users()
+    )
+    head = f"<!doctype html><title>Users</title><h1>Users</h1><p>{total('users')} users</p>"
+    return f"{head}<table><tr>{'<tr>'.join(rows)}</table>"
 
 
 def posts_page():
-    newest = "select note, name, created from posts join users on users.id = user_id order by posts.id desc limit 20"
+    columns = "note, alt, image, created, user_id, name"
+    newest = f"select {columns} from posts join users on users.id = user_id order by posts.id desc limit 20"
     posts = (
-        f"<article><p>{escape(note)}</p><p>{escape(name)}, {created}</p></article>"
-        for note, name, created in database().execute(newest)
+        f"<article><p>{escape(note)}</p>"
+        + (f'<img src="{escape(image)}" alt="{escape(alt)}">' if image else "")
+        + f'<p><a href="/users/{user}">{escape(name)}</a>, <time>{created}</time></p></article>'
+        for note, alt, image, created, user, name in database().execute(newest)
     )
-    return f"<!doctype html><title>Posts</title><h1>Posts</h1>{''.join(posts)}"
+    return f"<!doctype html><title>Posts</title><h1>Posts</h1><p>{total('posts')} posts</p>{''.join(posts)}"
 
 
 def add_post(environ):

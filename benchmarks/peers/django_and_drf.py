@@ -110,27 +110,34 @@ class AddPost(generics.CreateAPIView):
     serializer_class = PostSerializer
 
 
-USERS = """<!doctype html><title>Users</title><h1>Users</h1><table>
+USERS = """<!doctype html><title>Users</title><h1>Users</h1><p>{{total}} users</p><table>
 {% for user in users %}
-<tr><td>{{user.id}}</td><td>{{user.name}}</td><td>{{user.uid}}</td><td>{{user.dob|date:"Y-m-d"}}</td><td>{{user.age}}</td>
+<tr><td>{{user.id}}</td><td><a href="/users/{{user.id}}">{{user.name}}</a></td>
+<td>{{user.uid}}</td><td>{{user.dob|date:"Y-m-d"}}</td><td>{{user.age}}</td>
 <td>{{user.posts_total}}</td></tr>
 {% endfor %}
 </table>"""
 
-POSTS = """<!doctype html><title>Posts</title><h1>Posts</h1>
+POSTS = """<!doctype html><title>Posts</title><h1>Posts</h1><p>{{total}} posts</p>
 {% for post in posts %}
-<article><p>{{post.note}}</p><p>{{post.user.name}}, {{post.created}}</p></article>
+<article><p>{{post.note}}</p>
+{% if post.image %}
+<img src="{{post.image}}" alt="{{post.alt}}">
+{% endif %}
+<p><a href="/users/{{post.user.id}}">{{post.user.name}}</a>, <time>{{post.created}}</time></p></article>
 {% endfor %}
 """
 USERS, POSTS = (engines["django"].from_string(text) for text in (USERS, POSTS))
 
 
 def users_page(request):
-    return HttpResponse(USERS.render({"users": User.objects.prefetch_related("posts").order_by("id")[:20]}))
+    users = User.objects.prefetch_related("posts").order_by("id")[:20]
+    return HttpResponse(USERS.render({"users": users, "total": User.objects.count()}))
 
 
 def posts_page(request):
-    return HttpResponse(POSTS.render({"posts": Post.objects.select_related("user")[:20]}))
+    posts = Post.objects.select_related("user")[:20]
+    return HttpResponse(POSTS.render({"posts": posts, "total": Post.objects.count()}))
 
 
 urlpatterns = [

@@ -105,9 +105,13 @@ def first_users(session):
     return session.exec(select(User).options(selectinload(User.posts)).order_by(User.id).limit(20)).all()
 
 
+def total(session, model):
+    return session.exec(select(func.count()).select_from(model)).one()
+
+
 @app.get("/api/users", response_model=ShownUsers)
 def list_users(session: OneSession):
-    return {"users": first_users(session), "total": session.exec(select(func.count()).select_from(User)).one()}
+    return {"users": first_users(session), "total": total(session, User)}
 
 
 @app.get("/api/users/{id}", response_model=ShownUser)
@@ -128,26 +132,31 @@ def add_post(sent: NewPost, session: OneSession):
 
 
 templates = Environment(autoescape=True)
-USERS = templates.from_string("""<!doctype html><title>Users</title><h1>Users</h1><table>
+USERS = templates.from_string("""<!doctype html><title>Users</title><h1>Users</h1><p>{{total}} users</p><table>
 {% for user in users %}
-<tr><td>{{user.id}}</td><td>{{user.name}}</td><td>{{user.uid}}</td><td>{{user.dob}}</td><td>{{user.age}}</td>
+<tr><td>{{user.id}}</td><td><a href="/users/{{user.id}}">{{user.name}}</a></td>
+<td>{{user.uid}}</td><td>{{user.dob}}</td><td>{{user.age}}</td>
 <td>{{user.posts|length}}</td></tr>
 {% endfor %}
 </table>""")
 
-POSTS = templates.from_string("""<!doctype html><title>Posts</title><h1>Posts</h1>
+POSTS = templates.from_string("""<!doctype html><title>Posts</title><h1>Posts</h1><p>{{total}} posts</p>
 {% for post in posts %}
-<article><p>{{post.note}}</p><p>{{post.user.name}}, {{post.created}}</p></article>
+<article><p>{{post.note}}</p>
+{% if post.image %}
+<img src="{{post.image}}" alt="{{post.alt}}">
+{% endif %}
+<p><a href="/users/{{post.user.id}}">{{post.user.name}}</a>, <time>{{post.created}}</time></p></article>
 {% endfor %}
 """)
 
 
 @app.get("/users", response_class=HTMLResponse)
 def users_page(session: OneSession):
-    return USERS.render(users=first_users(session))
+    return USERS.render(users=first_users(session), total=total(session, User))
 
 
 @app.get("/posts", response_class=HTMLResponse)
 def posts_page(session: OneSession):
     newest = select(Post).options(joinedload(Post.user)).order_by(Post.id.desc()).limit(20)
-    return POSTS.render(posts=session.exec(newest).all())
+    return POSTS.render(posts=session.exec(newest).all(), total=total(session, Post))

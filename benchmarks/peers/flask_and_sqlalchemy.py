@@ -79,10 +79,13 @@ def first_users():
     return database.session.scalars(select(User).options(selectinload(User.posts)).order_by(User.id).limit(20)).all()
 
 
+def total(model):
+    return database.session.scalar(select(func.count()).select_from(model))
+
+
 @app.get("/api/users")
 def list_users():
-    total = database.session.scalar(select(func.count()).select_from(User))
-    return {"users": [user.read() for user in first_users()], "total": total}
+    return {"users": [user.read() for user in first_users()], "total": total(User)}
 
 
 @app.get("/api/users/<int:id>")
@@ -99,26 +102,31 @@ def add_post():
     return post.read(), 201
 
 
-USERS = """<!doctype html><title>Users</title><h1>Users</h1><table>
+USERS = """<!doctype html><title>Users</title><h1>Users</h1><p>{{total}} users</p><table>
 {% for user in users %}
-<tr><td>{{user.id}}</td><td>{{user.name}}</td><td>{{user.uid}}</td><td>{{user.dob}}</td><td>{{user.age}}</td>
+<tr><td>{{user.id}}</td><td><a href="/users/{{user.id}}">{{user.name}}</a></td>
+<td>{{user.uid}}</td><td>{{user.dob}}</td><td>{{user.age}}</td>
 <td>{{user.posts|length}}</td></tr>
 {% endfor %}
 </table>"""
 
-POSTS = """<!doctype html><title>Posts</title><h1>Posts</h1>
+POSTS = """<!doctype html><title>Posts</title><h1>Posts</h1><p>{{total}} posts</p>
 {% for post in posts %}
-<article><p>{{post.note}}</p><p>{{post.user.name}}, {{post.created}}</p></article>
+<article><p>{{post.note}}</p>
+{% if post.image %}
+<img src="{{post.image}}" alt="{{post.alt}}">
+{% endif %}
+<p><a href="/users/{{post.user.id}}">{{post.user.name}}</a>, <time>{{post.created}}</time></p></article>
 {% endfor %}
 """
 
 
 @app.get("/users")
 def users_page():
-    return render_template_string(USERS, users=first_users())
+    return render_template_string(USERS, users=first_users(), total=total(User))
 
 
 @app.get("/posts")
 def posts_page():
     newest = select(Post).options(joinedload(Post.user)).order_by(Post.id.desc()).limit(20)
-    return render_template_string(POSTS, posts=database.session.scalars(newest).all())
+    return render_template_string(POSTS, posts=database.session.scalars(newest).all(), total=total(Post))
