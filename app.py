@@ -10,9 +10,8 @@ if __name__ == "__main__":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # docker-entrypoint.sh lets it wait until here
 
 import socket
-import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from peewee import PeeweeException
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from routes.shared.site import Site
 
 BACKLOG = 1000  # connections that wait to be taken
-FINISH_SECONDS = 3.5  # for requests in flight when the server is told to stop
 
 
 def create_app(settings: Settings | None = None) -> "Site":
@@ -79,17 +77,11 @@ def main() -> None:
     with exit_on(BadSetting, Unusable):
         settings = settings_from_environment(own_server=True)
         site = create_app(settings)
-        server = create_server(site, listen(settings.host, settings.port), settings)
-    from routes.shared.log import start_log
-
-    log_writer = start_log()
-    try:
-        serve(server, greeting(settings))
-        with suppress(PeeweeException), database.connection_context():
-            checkpoint()
-        database.close_idle()
-    finally:
-        log_writer.stop()
+        listener = listen(settings.host, settings.port)
+    answer_requests(site, listener, settings, greeting(settings))
+    with suppress(PeeweeException), database.connection_context():
+        checkpoint()
+    database.close_idle()
 
 
 def greeting(settings: Settings) -> str:
@@ -120,48 +112,18 @@ def listen(host: str, port: int) -> socket.socket:
         raise BadSetting(f"HOST {host} and PORT {port} cannot be used: {reason}") from None
 
 
-def create_server(site: "Site", listener: socket.socket, settings: Settings) -> Any:
+def answer_requests(site: "Site", listener: socket.socket, settings: Settings, greeting: str = "") -> None:
+    """In this process, until it is told to stop."""
+    from routes.shared.log import start_log
     from routes.shared.server import bounded_server  # another server does not need it
+    from routes.shared.serving import serve
 
-    return bounded_server(site, listener, settings.threads, settings.trusted_proxy)
-
-
-def serve(server: Any, greeting: str) -> None:
-    """Answer requests until SIGTERM or Ctrl-C, then finish those in flight."""
-    stopping: list[int] = []
-
-    def stop(number: int, _frame: Any) -> None:
-        stopping.append(number)
-        server.pull_trigger()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    # A path may have letters that the terminal does not know.
-    print(greeting.encode(sys.stdout.encoding, "backslashreplace").decode(sys.stdout.encoding), flush=True)
-    while not stopping:
-        turn(server, seconds=1)
-    finish(server)
-
-
-def turn(server: Any, seconds: float) -> None:
-    """Wait for the network once, and deal with what came."""
-    server.asyncore.loop(timeout=seconds, map=server._map, use_poll=True, count=1)
-
-
-def finish(server: Any) -> None:
-    """Take no new connection, and send the answers that are under way."""
-    until = time.monotonic() + FINISH_SECONDS
-    server.accepting = False
-    server.socket.close()
-    for channel in server.active_channels.values():
-        channel.readable = lambda: False  # no further request on a connection that is kept alive
-    while is_busy(server) and time.monotonic() < until:
-        turn(server, seconds=0.05)
-    server.task_dispatcher.shutdown(timeout=1)
-
-
-def is_busy(server: Any) -> bool:
-    return any(channel.requests or channel.total_outbufs_len for channel in server.active_channels.values())
+    server = bounded_server(site, listener, settings.threads, settings.trusted_proxy)
+    log_writer = start_log()
+    try:
+        serve(server, greeting)
+    finally:
+        log_writer.stop()
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ import socket
 
 import pytest
 
-from app import create_server, listen, turn
-from config import Settings
+from app import listen
+from routes.shared.server import bounded_server
+from routes.shared.serving import turn
 
 FORM = b"POST /users HTTP/1.1\r\nHost: a\r\nContent-Length: 9000000\r\n\r\n"
 SLOW = b"GET /users HTTP/1.1\r\nHost: a\r\nX-Slow"
@@ -18,7 +19,7 @@ def start(visitor):
     started = []
 
     def make(trusted_proxy=""):
-        server = create_server(visitor.app, listen("127.0.0.1", 0), Settings(threads=2, trusted_proxy=trusted_proxy))
+        server = bounded_server(visitor.app, listen("127.0.0.1", 0), threads=2, trusted_proxy=trusted_proxy)
         started.append(server)
         return server
 

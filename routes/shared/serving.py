@@ -1,0 +1,51 @@
+"""Answers requests until the process is told to stop, and finishes those that are under way."""
+
+import signal
+import sys
+import time
+from typing import Any
+
+FINISH_SECONDS = 3.5  # for requests in flight when the server is told to stop
+
+
+def serve(server: Any, greeting: str) -> None:
+    """Answer requests until SIGTERM or Ctrl-C, then finish those in flight."""
+    stopping: list[int] = []
+
+    def stop(number: int, _frame: Any) -> None:
+        stopping.append(number)
+        server.pull_trigger()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    greet(greeting)
+    while not stopping:
+        turn(server, seconds=1)
+    finish(server)
+
+
+def greet(greeting: str) -> None:
+    """Print it. A path may have letters that the terminal does not know."""
+    print(greeting.encode(sys.stdout.encoding, "backslashreplace").decode(sys.stdout.encoding), flush=True)
+
+
+def turn(server: Any, seconds: float) -> None:
+    """Wait for the network once, and deal with what came."""
+    server.asyncore.loop(timeout=seconds, map=server._map, use_poll=True, count=1)
+
+
+def finish(server: Any) -> None:
+    """Take no new connection, and send the answers that are under way."""
+    until = time.monotonic() + FINISH_SECONDS
+    server.accepting = False
+    server.socket.close()
+    for channel in server.active_channels.values():
+        channel.readable = lambda: False  # no further request on a connection that is kept alive
+    while is_busy(server) and time.monotonic() < until:
+        turn(server, seconds=0.05)
+    server.task_dispatcher.shutdown(timeout=1)
+
+
+def is_busy(server: Any) -> bool:
+    """Whether an answer is not sent yet."""
+    return any(channel.requests or channel.total_outbufs_len for channel in server.active_channels.values())
