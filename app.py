@@ -11,6 +11,7 @@ if __name__ == "__main__":
 
 import socket
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from peewee import PeeweeException
@@ -54,7 +55,7 @@ def make_site(settings: Settings) -> "Site":
     from routes import all_sections  # which imports files of models
     from routes.shared.site import Site
 
-    share_threads(settings.threads)
+    share_threads(settings.threads, settings.processes)
     site = Site(
         version=VERSION,
         directory=settings.directory,
@@ -78,10 +79,22 @@ def main() -> None:
         settings = settings_from_environment(own_server=True)
         site = create_app(settings)
         listener = listen(settings.host, settings.port)
-    answer_requests(site, listener, settings, greeting(settings))
-    with suppress(PeeweeException), database.connection_context():
-        checkpoint()
-    database.close_idle()
+    from routes.shared.server import bounded_server  # another server does not need it
+
+    make_server = partial(bounded_server, site, listener, settings.threads, settings.trusted_proxy, settings.processes)
+    try:
+        if settings.processes == 1:
+            from routes.shared.serving import answer_requests
+
+            answer_requests(make_server(), greeting(settings))
+        else:
+            from routes.shared.processes import run_processes
+
+            run_processes(settings.processes, make_server, listener, greeting(settings))
+    finally:
+        with suppress(PeeweeException), database.connection_context():
+            checkpoint()
+        database.close_idle()
 
 
 def greeting(settings: Settings) -> str:
@@ -110,20 +123,6 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         reason = str(error.strerror).partition(" (")[0]  # Python's repeats the address
         raise BadSetting(f"HOST {host} and PORT {port} cannot be used: {reason}") from None
-
-
-def answer_requests(site: "Site", listener: socket.socket, settings: Settings, greeting: str = "") -> None:
-    """In this process, until it is told to stop."""
-    from routes.shared.log import start_log
-    from routes.shared.server import bounded_server  # another server does not need it
-    from routes.shared.serving import serve
-
-    server = bounded_server(site, listener, settings.threads, settings.trusted_proxy)
-    log_writer = start_log()
-    try:
-        serve(server, greeting)
-    finally:
-        log_writer.stop()
 
 
 if __name__ == "__main__":

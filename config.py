@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 VERSION = "0.2.0"  # of the site: its description says it, and CHANGELOG.md tells what is new in it
 MAX_THREADS = 512
+MAX_PROCESSES = 64
 USUAL_PORTS = {"http": ":80", "https": ":443"}  # which browsers leave out
 ORIGIN = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?")
 
@@ -36,6 +37,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8086
     threads: int = 40
+    processes: int = 1
     directory: str = "public"
     sign_up: str = "open"
     sample_data: str = "locked"
@@ -83,6 +85,7 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
         host=host,
         port=whole_number(environ, "PORT", Settings.port, 65535),
         threads=whole_number(environ, "THREADS", Settings.threads, MAX_THREADS),
+        processes=whole_number(environ, "PROCESSES", Settings.processes, MAX_PROCESSES),
         directory=one_of(environ, "DIRECTORY", "public", "members"),
         sign_up=one_of(environ, "SIGN_UP", "open", "closed"),
         sample_data=one_of(environ, "SAMPLE_DATA", *sample_data),
@@ -94,6 +97,8 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
     if settings.lesson and not is_private:
         place = f"TRUSTED_PROXY {proxy}" if proxy else f"HOST {host}"
         raise BadSetting(f"SAMPLE_DATA must not be lesson with {place}: anyone who can reach it knows the passwords")
+    if own_server and settings.processes > 1 and not hasattr(os, "fork"):
+        raise BadSetting("PROCESSES must be 1 here, as this system cannot fork a process")
     return settings
 
 

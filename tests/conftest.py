@@ -20,6 +20,7 @@ from models.shared.loading import all_resources
 from models.shared.schema import prepare
 from models.shared.start_errors import file_of
 from models.user import User
+from tests.server import free_port, stopped_in_order, through
 
 # `make` runs each by its name, where it has what it needs; `own_model` needs models of its own, which the `house` has.
 collect_ignore = ["browser", "clients", "fuzz", "own_model", "postgresql", "servers"]
@@ -74,10 +75,16 @@ def sample_volumes(tmp_path_factory):
 
 
 @pytest.fixture
-def visitor(visit, settings, sample_volumes):
-    """Somebody who has not logged in, on a site with the sample rows."""
+def visitor(request, visit, settings, sample_volumes):
+    """Somebody who has not logged in, on a site with the sample rows; it may be asked for `on_two_processes_too`."""
     shutil.copytree(sample_volumes, settings.volumes)
-    return visit()
+    here, environ = visit(), getattr(request, "param", None)
+    if not environ:
+        yield here
+        return
+    port = free_port()
+    with stopped_in_order(settings.volumes.parent, port, **environ):
+        yield TestApp(through(port))
 
 
 @pytest.fixture

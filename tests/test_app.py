@@ -103,6 +103,7 @@ def test_a_port_in_use_is_one_line_and_exit_code_2(tmp_path):
     ("environ", "line"),
     [
         ({"THREADS": "none"}, "THREADS must be a whole number from 1 to 512, not 'none'"),
+        ({"PROCESSES": "65"}, "PROCESSES must be a whole number from 1 to 64, not '65'"),
         ({"VOLUMES": "/proc/nowhere"}, "VOLUMES cannot be used: /proc/nowhere: No such file or directory"),
         ({"HOST": "192.0.2.1"}, "HOST 192.0.2.1 and PORT {port} cannot be used: Cannot assign requested address"),
     ],

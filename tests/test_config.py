@@ -26,6 +26,7 @@ def test_every_setting_can_be_set(tmp_path):
         "HOST": "0.0.0.0",
         "PORT": "80",
         "THREADS": "16",
+        "PROCESSES": "4",
         "DIRECTORY": "members",
         "SIGN_UP": "closed",
         "SAMPLE_DATA": "none",
@@ -37,7 +38,7 @@ def test_every_setting_can_be_set(tmp_path):
     origins = ("https://friend.example", "http://localhost:4000")
     places = (origins, "10.0.0.1", "/school/class")
     assert settings == Settings(
-        tmp_path, environ["DATABASE_URL"], "0.0.0.0", 80, 16, "members", "closed", "none", *places
+        tmp_path, environ["DATABASE_URL"], "0.0.0.0", 80, 16, 4, "members", "closed", "none", *places
     )
     assert settings.database_name == "postgresql"
 
@@ -70,6 +71,10 @@ def test_the_lessons_passwords_are_for_this_machine_only(environ, own_server, sa
         ("PORT", "9" * 5000),
         ("THREADS", "0"),
         ("THREADS", "513"),
+        ("PROCESSES", "0"),
+        ("PROCESSES", "65"),
+        ("PROCESSES", "-2"),
+        ("PROCESSES", "two"),
         ("DIRECTORY", "private"),
         ("SIGN_UP", "maybe"),
         ("SAMPLE_DATA", "yes"),
@@ -108,6 +113,14 @@ def test_the_lessons_passwords_are_for_this_machine_only(environ, own_server, sa
 def test_a_setting_that_cannot_be_read_is_named_in_one_line(name, value):
     with pytest.raises(BadSetting, match=f"^{name} must [^\n]*$"):
         read_settings({name: value}, own_server=True)
+
+
+def test_several_processes_are_refused_where_the_system_cannot_fork_unless_another_server_makes_them(monkeypatch):
+    monkeypatch.delattr("os.fork", raising=False)
+    with pytest.raises(BadSetting, match=r"^PROCESSES must be 1 here, as this system cannot fork a process$"):
+        read_settings({"PROCESSES": "2"}, own_server=True)
+    assert read_settings({"PROCESSES": "1"}, own_server=True).processes == 1
+    assert read_settings({"PROCESSES": "2"}, own_server=False).processes == 2
 
 
 def test_the_lessons_passwords_are_refused_behind_a_proxy():

@@ -28,21 +28,20 @@ def volumes(open_place):
     return volumes
 
 
-def start(volumes, *command, **environ):
-    """The entrypoint as process 1 of its own; `pid` is what we call it."""
+def start(volumes, *command, entrypoint=("sh", "docker-entrypoint.sh"), **environ):
+    """The entrypoint as process 1 of its own; `first` is what we call it."""
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     environ = {"PATH": path, "VOLUMES": str(volumes), "PYTHONDONTWRITEBYTECODE": "1"} | environ
     container = subprocess.Popen(
-        ["unshare", "--pid", "--fork", "--kill-child", "sh", "docker-entrypoint.sh", *command],
+        ["unshare", "--pid", "--fork", "--kill-child", *entrypoint, *command],
         cwd=HOUSE,
         env=environ,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    children = Path(f"/proc/{container.pid}/task/{container.pid}/children")
-    wait_for(lambda: children.read_text().strip() or container.poll() is not None)
-    container.first = int(children.read_text() or 0)
+    wait_for(lambda: children(container.pid) or container.poll() is not None)
+    container.first = next(iter(children(container.pid)), 0)
     if not container.first:
         pytest.skip(f"there is no process 1 to be had here: {container.communicate()[1]}")
     return container
@@ -52,6 +51,10 @@ def wait_for(what):
     until = time.monotonic() + 10
     while not what():
         assert time.monotonic() < until
+
+
+def children(pid):
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def command_of(pid):
@@ -64,6 +67,24 @@ def test_sigterm_before_the_server_can_hear_it_is_not_lost(volumes):
     os.kill(container.first, signal.SIGTERM)
     container.communicate(timeout=5)
     assert container.returncode == 143
+
+
+def test_with_several_processes_it_ends_in_order_and_leaves_no_dead_child_of_anybody(volumes):
+    """As whoever runs the tests: nobody else can read all that Python needs, on many a machine."""
+    how_it_ends = ("env", "--block-signal=TERM")
+    container = start(volumes, "python", "app.py", entrypoint=how_it_ends, PORT=str(free_port()), PROCESSES="2")
+    assert container.stdout.readline().startswith("http://")
+    assert len(children(container.first)) == 2
+    orphan = "import os, subprocess; os._exit(bool(os.fork()) and not subprocess.Popen(['true']))"
+    enter = ["nsenter", "--target", str(container.first), "--pid", sys.executable, "-c", orphan]
+    subprocess.run(enter, check=True)
+    os.kill(children(container.first)[0], signal.SIGKILL)
+    assert "ended (signal 9)" in container.stderr.readline()
+    wait_for(lambda: len(children(container.first)) == 2)
+    wait_for(lambda: not any(" Z " in Path(f"/proc/{pid}/stat").read_text() for pid in children(container.first)))
+    os.kill(container.first, signal.SIGTERM)
+    assert container.communicate(timeout=5) == ("", "")
+    assert container.returncode == 0
 
 
 def test_sigterm_while_owners_are_mended_is_not_lost(volumes, tmp_path):

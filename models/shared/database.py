@@ -102,6 +102,12 @@ def checkpoint() -> None:
         database.obj.copy_log()
 
 
+def copy_log_soon() -> None:
+    """The same in a moment, as after a write: somebody may have died who had written."""
+    if is_sqlite():
+        database.obj.copier.wanted()
+
+
 def use_journal() -> None:
     """Switch SQLite's file to the journal it was bound with. OperationalError when another program has it open."""
     if is_sqlite():

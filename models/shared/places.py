@@ -11,16 +11,22 @@ from models.shared.waiting import Busy, without_connection
 
 
 class Places:
-    """A kind of work that at most `at_once` threads do. One waits for at most `seconds`, then it is Busy, in `words`.
+    """A kind of work that few threads do, `in_all` over all processes, or one in each where these are more.
 
-    Networks take turns, so that one that asks much makes the others wait little.
+    One waits for at most `seconds`, then it is Busy, in `words`. Networks take turns, so that one that asks much makes
+    the others wait little.
     """
 
-    def __init__(self, words: str, seconds: float, at_once: int = 2) -> None:
-        self.words, self.seconds, self.at_once = words, seconds, at_once
+    def __init__(self, words: str, seconds: float, in_all: int = 2) -> None:
+        self.words, self.seconds, self.in_all = words, seconds, in_all
         self.taken = 0
         self.round: int = 0  # of the one who came in last
         self.usual = 0.1  # seconds of one piece of work
+
+    @property
+    def at_once(self) -> int:
+        """How many of this process."""
+        return max(1, self.in_all // room.processes)
 
     @contextmanager
     def place(self) -> Iterator[None]:

@@ -20,6 +20,7 @@ class Room:
     def __init__(self) -> None:
         self.lock = Lock()
         self.most = MOST
+        self.processes = 1  # that share the machine, each with a room of its own
         self.inside = 0
         self.waiting: list[Waiter] = []
 
@@ -43,6 +44,7 @@ class Room:
 room = Room()
 
 
-def share_threads(threads: int) -> None:
-    """How many threads the server has: most of them may be slow or wait, but not all."""
+def share_threads(threads: int, processes: int = 1) -> None:
+    """How many threads each of the server's `processes` has: most of them may be slow or wait, but not all."""
+    room.processes = processes
     room.most = max(1, min(MOST, int(threads * SHARE)))

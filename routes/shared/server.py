@@ -44,7 +44,8 @@ class Channel(HTTPChannel):
         """As waitress's. True when the data was taken."""
         is_taken = bool(super().received(data))
         if self.unfinished > self.adj.inbuf_overflow:  # what is less is in memory
-            bound_bodies([each for each in self.server.active_channels.values() if not each.will_close], self.host)
+            channels = [each for each in self.server.active_channels.values() if not each.will_close]
+            bound_bodies(channels, self.host, self.server.most_unfinished)
         return is_taken
 
     def handle_close(self) -> None:
@@ -69,13 +70,13 @@ def keep_to_limits(channels: list[Channel], host: str) -> None:
         let_go(each for each in channels if each.host == most)
 
 
-def bound_bodies(channels: list[Channel], host: str) -> None:
-    """Let an unfinished body go when those of `host`, or all together, are too large."""
+def bound_bodies(channels: list[Channel], host: str, most: int) -> None:
+    """Let an unfinished body go when those of `host`, or all together, are too large: `most` bytes."""
     large = [each for each in channels if each.unfinished]
     own = [each for each in large if each.host == host]
     if host and sum(each.unfinished for each in own) > MOST_UNFINISHED_OF_ONE:
         let_go(own)
-    elif sum(each.unfinished for each in large) > MOST_UNFINISHED:
+    elif sum(each.unfinished for each in large) > most:
         let_go(large)
 
 
@@ -86,8 +87,13 @@ def let_go(channels: Iterable[Channel]) -> None:
         min(waiting, key=lambda each: each.last_activity).will_close = True
 
 
-def bounded_server(site: Any, listener: socket.socket, threads: int, trusted_proxy: str) -> BaseWSGIServer:
-    """A server of `site` that answers so many requests at once, and begins when its loop is run."""
+def bounded_server(
+    site: Any, listener: socket.socket, threads: int, trusted_proxy: str = "", processes: int = 1
+) -> BaseWSGIServer:
+    """A server of `site` that answers so many requests at once, and begins when its loop is run.
+
+    Where there are several `processes`, they have one disk, but each the files and connections that a system gives it.
+    """
     server = waitress.create_server(
         site,
         sockets=[listener],
@@ -101,4 +107,5 @@ def bounded_server(site: Any, listener: socket.socket, threads: int, trusted_pro
         max_request_body_size=LARGEST_REQUEST,
     )
     server.channel_class, server.trusted_proxy = Channel, trusted_proxy
+    server.most_unfinished = max(MOST_UNFINISHED // processes, MOST_UNFINISHED_OF_ONE)
     return server

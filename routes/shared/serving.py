@@ -5,7 +5,18 @@ import sys
 import time
 from typing import Any
 
+from routes.shared.log import start_log
+
 FINISH_SECONDS = 3.5  # for requests in flight when the server is told to stop
+
+
+def answer_requests(server: Any, greeting: str = "") -> None:
+    """Greet, write the log, and answer requests until SIGTERM or Ctrl-C."""
+    log_writer = start_log()
+    try:
+        serve(server, greeting)
+    finally:
+        log_writer.stop()
 
 
 def serve(server: Any, greeting: str) -> None:
@@ -18,7 +29,10 @@ def serve(server: Any, greeting: str) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    greet(greeting)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT})  # whoever let them wait until here
+    if greeting:
+        greet(greeting)
     while not stopping:
         turn(server, seconds=1)
     finish(server)

@@ -8,6 +8,7 @@ from webtest import TestApp
 
 from models.joke import Joke, init_jokes
 from models.shared.row_checks import Invalid
+from tests.server import on_two_processes_too
 
 
 def test_a_joke_counts_who_laughs_and_who_groans(tables):
@@ -34,6 +35,7 @@ def test_nobody_laughs_at_a_joke_that_is_gone(tables):
         joke.laugh()
 
 
+@on_two_processes_too
 def test_eight_who_laugh_and_groan_at_once_are_all_counted(visitor, at_once):
     barrier = threading.Barrier(8)
 

@@ -1,5 +1,7 @@
 """Who may do what: every route, asked by everyone. A new route without a line here fails."""
 
+from functools import partial
+
 import pytest
 
 from models.joke import Joke
@@ -10,6 +12,7 @@ from models.shared.loading import all_resources
 from models.user import User
 from routes import all_sections
 from routes.shared.access import admins_only
+from tests.server import on_two_processes_too
 
 LOG_IN = "log in"  # a person is sent to /login
 OPEN = (200, 200, 200, 200)
@@ -237,6 +240,22 @@ def test_the_last_admin_stays_one(admin):
     page = admin.get("/users/1/delete").forms["delete-user"].submit(status=422)
     assert "is the only admin" in page
     assert admin.get("/api/me").json["role"] == "admin"
+
+
+@on_two_processes_too
+def test_of_two_admins_who_delete_each_other_at_once_one_stays(log_in, at_once):
+    with database.connection_context():
+        User.update(role="admin").where(User.id == 2).execute()
+    toby, niko, answers = log_in("toby"), log_in("niko"), []
+
+    def delete(browser, id):
+        answers.append(browser.delete(f"/api/users/{id}", status="*").status_int)
+
+    at_once(partial(delete, toby, 2), partial(delete, niko, 1))
+    assert min(answers) == 204
+    assert max(answers) >= 400
+    with database.connection_context():
+        assert User.select().where(User.role == "admin").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from models.shared.database import database
 from models.shared.fields import utc_now
 from models.user import User
 from routes.shared import lesson_rows
+from tests.server import on_two_processes_too
 
 FRIEND = "https://friend.example"
 ADA = {"name": "Ada Lovelace", "uid": "ada"}
@@ -138,6 +139,7 @@ def test_another_type_and_too_much_are_400_too(visitor):
     visitor.post_json(USERS[0], ADA | {"name": "x" * 1_100_000}, status=400)
 
 
+@on_two_processes_too
 def test_of_two_who_take_one_uid_at_once_exactly_one_gets_it(visitor, at_once):
     statuses = []
 

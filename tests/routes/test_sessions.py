@@ -13,6 +13,7 @@ from models.shared.fields import utc_now
 from models.shared.passwords import HASHING, hashing_slot
 from models.shared.places import Waiter
 from models.user import User
+from tests.server import on_two_processes_too
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PASSWORD = "correct horse"
@@ -469,6 +470,20 @@ def test_after_ten_wrong_passwords_it_is_time_to_wait(visitor, ada):
     assert log_in(visitor, ada).html.h1.text == "That was tried too often"
     elsewhere = TestApp(visitor.app, extra_environ={"REMOTE_ADDR": "192.0.2.7"})
     assert log_in(elsewhere, ada).status_int == 303
+
+
+@on_two_processes_too
+def test_of_sixteen_who_guess_at_once_no_more_than_ten_are_heard(visitor, ada, at_once):
+    statuses = []
+
+    def guess():
+        wrong = ada | {"password": "wrong"}
+        statuses.append(TestApp(visitor.app).post_json("/api/sessions", wrong, status="*").status_int)
+
+    at_once(*[guess] * 16)
+    assert set(statuses) <= {401, 429}
+    assert statuses.count(401) <= 10
+    visitor.post_json("/api/sessions", ada, status=429)
 
 
 def test_guesses_of_others_do_not_keep_out_a_browser_that_has_been_there_before(visitor, ada):

@@ -14,6 +14,7 @@ from models.post import Post
 from models.shared import picture
 from models.shared.database import database
 from tests.drawn import NO_PICTURES, WELL_KNOWN, bomb, gif, jpeg, photo, png
+from tests.server import on_two_processes_too
 
 MEBIBYTE = 1024 * 1024
 FORM = "multipart/form-data; boundary=x"
@@ -355,6 +356,7 @@ def test_a_row_that_cannot_be_written_leaves_no_file(member, traces, verb):
     assert traces() == before
 
 
+@on_two_processes_too
 def test_of_many_who_replace_a_picture_at_once_one_stays_and_so_do_its_files(member, uploads, at_once):
     def replace():
         TestApp(member.app, cookiejar=member.cookiejar).put("/api/posts/4/image", png(), status="*")

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from webtest import TestApp
 
+from tests.server import on_two_processes_too
+
 ADA = {"name": "Ada Lovelace", "uid": "Ada", "dob": "1815-12-10", "password": "correct horse"}
 
 
@@ -259,6 +261,7 @@ def test_a_wrong_value_is_refused_by_name_and_changes_nothing(visitor, values, p
     assert visitor.get("/api/users").json["total"] == 10
 
 
+@on_two_processes_too
 def test_of_two_sign_ups_at_once_with_one_uid_exactly_one_wins(visitor, at_once):
     barrier = threading.Barrier(8)
     statuses = []

@@ -89,8 +89,16 @@ def test_some_threads_stay_for_pages_whatever_the_others_wait_for(crowd, threads
     assert crowd(kinds[0], "last")[-1] == "not last"
 
 
+@pytest.mark.parametrize(("processes", "here"), [(1, 2), (2, 1), (3, 1)])
+def test_processes_share_the_places_and_each_has_one_at_least(crowd, processes, here):
+    share_threads(40, processes)
+    places = Places(WORDS, seconds=5)
+    assert crowd(places, "a", "b", "c") == ["a", "b", "c"][:here]
+    assert crowd.finish() == ["a", "b", "c"]
+
+
 def test_networks_take_turns(crowd):
-    places = Places(WORDS, seconds=5, at_once=1)
+    places = Places(WORDS, seconds=5, in_all=1)
     with places.place():
         crowd(places, "school", "school", "school", "home", "school", "home")
     assert crowd.finish() == ["school", "home", "school", "home", "school", "school"]

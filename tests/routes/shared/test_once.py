@@ -20,7 +20,7 @@ from models.shared.fields import utc_now
 from models.shared.passwords import HASHING
 from models.user import User
 from tests.drawn import png
-from tests.server import HOUSE, free_port, server
+from tests.server import HOUSE, free_port, on_two_processes_too, server
 
 KEY = {"Idempotency-Key": "a-key"}
 ADA = {"name": "Ada Lovelace", "uid": "ada", "password": "correct horse"}
@@ -224,6 +224,21 @@ def test_each_field_for_a_password_is_known_as_a_secret(admin, path):
     fields = {field["name"] for field in admin.get(path).html.select("input[type=password]")}
     assert fields
     assert fields <= set(SECRETS)
+
+
+@on_two_processes_too
+def test_of_eight_with_one_key_at_once_one_is_done(member, at_once):
+    answers = []
+
+    def send():
+        browser = TestApp(member.app, cookiejar=member.cookiejar)
+        answers.append(post(browser, {"joke": "Once upon a time"}, status="*"))
+
+    at_once(*[send] * 8)
+    done = [answer.body for answer in answers if answer.status_int == 201]
+    assert len(set(done)) == 1
+    assert {answer.status_int for answer in answers} <= {201, 409}
+    assert count(Joke) == 8
 
 
 def test_two_processes_do_it_once(tmp_path, at_once):

@@ -18,8 +18,8 @@ def start(visitor):
     """Call it with the trusted proxy, if there is one, for a server of ours."""
     started = []
 
-    def make(trusted_proxy=""):
-        server = bounded_server(visitor.app, listen("127.0.0.1", 0), threads=2, trusted_proxy=trusted_proxy)
+    def make(trusted_proxy="", processes=1):
+        server = bounded_server(visitor.app, listen("127.0.0.1", 0), 2, trusted_proxy, processes)
         started.append(server)
         return server
 
@@ -142,6 +142,17 @@ def test_unfinished_bodies_are_bounded_in_all(start, connect):
     clients = [connect(server, address, data=FORM + PIECE + PIECE) for address in addresses]
     assert [is_open(client) for client in clients] == [False, True, True, True]
     assert sum(channel.unfinished for channel in server.active_channels.values()) <= 2_500_000
+
+
+@pytest.mark.parametrize(("processes", "bodies"), [(1, 4), (2, 2), (9, 2)])
+@pytest.mark.usefixtures("_small")
+def test_processes_share_the_disk_but_what_one_address_may_send_fits_in_each(
+    start, connect, monkeypatch, processes, bodies
+):
+    monkeypatch.setattr("routes.shared.server.MOST_UNFINISHED", 3_400_000)
+    server = start(processes=processes)
+    clients = [connect(server, f"127.0.0.{1 + number}", data=FORM + PIECE + PIECE) for number in range(5)]
+    assert sum(map(is_open, clients)) == bodies
 
 
 @pytest.mark.parametrize(
