@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from models.shared.database import checkpoint_at_exit, copy_log_soon
+from models.shared.database import copy_log_soon, database
 from routes.shared.log import log
 from routes.shared.serving import answer_requests
 from routes.shared.spread import Spread
@@ -25,7 +25,6 @@ class Family:
     def __init__(self, count: int, make_server: Callable[[], Any]) -> None:
         self.make_server = make_server
         self.spread = Spread(count)
-        self.parent = os.getpid()
         self.lifeline, self.end_of_parent = os.pipe()
 
 
@@ -65,8 +64,7 @@ class Seat:
             server = self.family.make_server()
             self.family.spread.join(server, self.number)
             answer_requests(server)
-            if os.getppid() != self.family.parent:
-                checkpoint_at_exit()  # else the parent does, when all are gone
+            database.close_idle()  # whoever is the last to close SQLite's file makes it complete
             code = 0
         except BaseException:  # noqa: BLE001 - it must not go on as a second parent
             sys.excepthook(*sys.exc_info())

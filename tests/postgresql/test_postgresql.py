@@ -31,6 +31,7 @@ from seed import __main__ as command
 from tests.beside import readers_beside
 from tests.drawn import gif, png
 from tests.pages import pages, walked
+from tests.server import free_port, on_two_processes_too, stopped_in_order, through
 
 HOUSE = Path(__file__).parents[2]
 URL = os.environ["TEST_DATABASE_URL"]
@@ -47,8 +48,14 @@ def _empty_database():
 
 
 @pytest.fixture
-def visitor(tmp_path):
-    return TestApp(create_app(Settings(volumes=tmp_path, database_url=URL)))
+def visitor(request, tmp_path):
+    here, environ = TestApp(create_app(Settings(volumes=tmp_path, database_url=URL))), getattr(request, "param", None)
+    if not environ:
+        yield here
+        return
+    port = free_port()
+    with stopped_in_order(tmp_path, port, DATABASE_URL=URL, **environ):
+        yield TestApp(through(port))
 
 
 @pytest.mark.parametrize("path", ["/users", "/users?search=HED&sort=-dob", "/users/1", "/posts", "/api/posts?user=2"])
@@ -79,6 +86,7 @@ def test_the_newest_of_each_are_found_among_many(visitor):
     assert users[1] == visitor.get("/api/users/2").json
 
 
+@on_two_processes_too
 def test_of_eight_sign_ups_at_once_with_one_uid_exactly_one_wins(visitor, at_once):
     barrier, statuses = threading.Barrier(8), []
 
@@ -89,6 +97,25 @@ def test_of_eight_sign_ups_at_once_with_one_uid_exactly_one_wins(visitor, at_onc
 
     at_once(*[sign_up] * 8)
     assert sorted(statuses) == [201] + [422] * 7
+
+
+@on_two_processes_too
+def test_eight_who_laugh_at_once_are_all_counted(visitor, at_once):
+    at_once(*[lambda: [TestApp(visitor.app).post("/api/jokes/1/haha", status=200) for _ in range(10)]] * 8)
+    assert visitor.get("/api/jokes/1").json["haha"] == 80
+
+
+@on_two_processes_too
+def test_of_sixteen_who_guess_at_once_no_more_than_ten_are_heard(visitor, at_once):
+    statuses = []
+
+    def guess():
+        wrong = {"uid": "niko", "password": "wrong"}
+        statuses.append(TestApp(visitor.app).post_json("/api/sessions", wrong, status="*").status_int)
+
+    at_once(*[guess] * 16)
+    assert set(statuses) <= {401, 429}
+    assert statuses.count(401) <= 10
 
 
 def test_of_two_admins_who_give_up_at_once_one_stays(visitor, at_once):

@@ -68,6 +68,7 @@ def test_they_greet_once_share_the_work_and_leave_a_complete_file(place, port, s
     with server(place, port, PROCESSES="3", SAMPLE_DATA=sample_data) as process:
         assert process.first_line.startswith(f"http://127.0.0.1:{port}, database ")
         assert len(children(process.pid)) == 3
+        assert len(list(Path(f"/proc/{process.pid}/task").iterdir())) == 1  # what has threads must not fork
         site = TestApp(through(port))
         at_once(*[lambda: [site.get("/health", status=200) for _ in range(10)]] * 10)
         site.post_json("/api/users", {"name": "Ada Lovelace", "uid": "ada"}, status=201)
@@ -157,7 +158,7 @@ def test_what_is_in_flight_is_finished_first_and_a_second_ctrl_c_does_not_wait(p
 def is_refused(port):
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
+    except ConnectionRefusedError:
         return True
     return False
 
@@ -190,6 +191,7 @@ def test_without_their_parent_they_end_and_the_port_is_free_again(place, port):
         TestApp(through(port)).post_json("/api/users", {"name": "Ada Lovelace", "uid": "ada"}, status=201)
         process.kill()
         wait_for(lambda: not any(map(is_there, pids)))
+        assert not (place / "volumes" / "sqlite.db-wal").exists()
     with stopped_in_order(place, port, **TWO_PROCESSES):
         assert rows(place)["ada"] == 11
 
@@ -208,6 +210,7 @@ def test_where_no_process_can_be_started_it_is_tried_again_later(family, monkeyp
 
     monkeypatch.setattr(os, "fork", fork)
     seat = Seat(0, family)
+    seat.started -= STEADY_SECONDS  # the one before was well
     for pause in (0.1, 0.2, 0.4):
         seat.start()
         assert not seat.pid
