@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -70,16 +70,15 @@ def through(port):
     """The site at this port, as an application."""
 
     def application(environ, start_response):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         headers = {name[5:].replace("_", "-"): text for name, text in environ.items() if name.startswith("HTTP_")}
         if environ.get("CONTENT_TYPE"):
             headers["Content-Type"] = environ["CONTENT_TYPE"]
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         path = quote(environ["PATH_INFO"].encode("latin-1")) + f"?{environ['QUERY_STRING']}".rstrip("?")
-        connection.request(environ["REQUEST_METHOD"], path, body, headers)
-        answer = connection.getresponse()
-        content = answer.read()
-        connection.close()
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+            connection.request(environ["REQUEST_METHOD"], path, body, headers)
+            answer = connection.getresponse()
+            content = answer.read()
         start_response(f"{answer.status} {answer.reason}", answer.getheaders())
         return [content]
 

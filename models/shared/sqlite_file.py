@@ -125,6 +125,11 @@ class SqliteFile(OneWriter):
                 self.copier.wanted()
         super()._close(conn, close_conn)
 
+    def close_idle(self) -> None:
+        """Close the connections that nobody uses, the watcher's too."""
+        self.watcher.close()
+        super().close_idle()
+
     def close_all(self) -> None:
         """Close all connections, and copy the log no more."""
         self.copier.stop()

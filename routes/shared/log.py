@@ -2,12 +2,14 @@
 
 import logging
 from collections import deque
+from collections.abc import Iterator
 from contextlib import suppress
 from threading import Event, Thread
 from typing import Any
 from urllib.parse import quote
 
 PAUSE_SECONDS = 0.1  # in which entries gather
+LONGEST_PIECE = 4096  # bytes, which a pipe takes as one: else those of several processes would be mixed
 LONGEST = 200  # letters of a text of somebody's
 
 log = logging.getLogger("portfolio")
@@ -70,8 +72,9 @@ class LogWriter(logging.StreamHandler[Any]):
         self.has_entries.clear()
         lines = [self.line_of(self.entries.popleft()) for _ in range(len(self.entries))]
         with suppress(OSError, ValueError):  # the terminal is gone, and the site goes on
-            self.stream.write("".join(lines))
-            self.flush()
+            for piece in pieces(lines):
+                self.stream.write(piece)
+                self.flush()
 
     def line_of(self, record: logging.LogRecord) -> str:
         """What is written; nothing for an entry that cannot be put into words."""
@@ -87,6 +90,17 @@ class LogWriter(logging.StreamHandler[Any]):
         self.has_entries.set()
         self.thread.join()
         self.write()
+
+
+def pieces(lines: list[str]) -> Iterator[str]:
+    """As many whole lines together as may be."""
+    piece = ""
+    for line in lines:
+        if piece and len(piece) + len(line) > LONGEST_PIECE:
+            yield piece
+            piece = ""
+        piece += line
+    yield piece
 
 
 def start_log() -> LogWriter:

@@ -41,6 +41,25 @@ def test_each_line_is_there_in_its_order_when_it_has_stopped(writer):
     assert lines(writer) == said
 
 
+def test_a_line_is_never_in_two_pieces_nor_a_piece_longer_than_a_pipe_takes(writer):
+    said, pieces = [f"{number} {'x' * (number * 7 % 200)}" for number in range(1000)] + ["y" * 9000, "end"], []
+
+    class Pieces(io.StringIO):
+        def write(self, piece):
+            pieces.append(piece)
+            return super().write(piece)
+
+    writer = writer()
+    writer.stream = Pieces()
+    for words in said:
+        say(writer, words)
+    writer.stop()
+    assert lines(writer) == said
+    assert all(piece.endswith("\n") for piece in pieces if piece)
+    assert max(len(piece) for piece in pieces if "y" not in piece) <= 4096
+    assert len(pieces) < 500
+
+
 def test_lines_of_several_threads_are_all_there(writer, at_once):
     writer = writer()
     at_once(*[lambda: [say(writer, "line") for _ in range(200)]] * 5)
