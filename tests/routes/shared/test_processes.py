@@ -226,21 +226,18 @@ def test_the_pause_has_a_longest_and_is_short_again_after_one_that_was_well(fami
     assert seat.leave() == 0.1
 
 
-def test_who_has_more_connections_lets_the_others_go_first(visitor, monkeypatch):
-    """Both at one socket; their loops are turned by hand here, the first one's first."""
-    listener, spread, waited = listen("127.0.0.1", 0), Spread(2), []
-    servers = [bounded_server(visitor.app, listener, threads=1, processes=2) for _ in range(2)]
+@pytest.fixture
+def two_servers(visitor):
+    """Both at one socket, and their clients. Their loops are turned by hand here."""
+    listener, spread = listen("127.0.0.1", 0), Spread(2)
+    servers, clients = [bounded_server(visitor.app, listener, threads=1, processes=2) for _ in range(2)], []
     for place, each in enumerate(servers):
         spread.join(each, place)
-    first, second = servers
-    monkeypatch.setattr("time.sleep", lambda _seconds: waited.append(1) or turn(second, seconds=0))
-    clients = [socket.create_connection(listener.getsockname(), timeout=10) for _ in range(1)]
-    for _ in range(5):
-        turn(first, seconds=0)
+
+    def connect():
         clients.append(socket.create_connection(listener.getsockname(), timeout=10))
-        turn(first, seconds=0)
-    assert waited
-    assert abs(len(first.active_channels) - len(second.active_channels)) <= 1
+
+    yield *servers, connect
     for client in clients:
         client.close()
     for each in servers:
@@ -248,3 +245,24 @@ def test_who_has_more_connections_lets_the_others_go_first(visitor, monkeypatch)
         for channel in [*each.active_channels.values()]:
             channel.handle_close()
         each.close()
+
+
+def test_who_has_more_connections_lets_the_others_go_first(two_servers, monkeypatch):
+    first, second, connect = two_servers
+    monkeypatch.setattr("time.sleep", lambda _seconds: turn(second, seconds=0))
+    for _ in range(6):
+        connect()
+        turn(first, seconds=0)
+    assert (len(first.active_channels), len(second.active_channels)) == (3, 3)
+
+
+def test_where_the_others_are_stuck_one_takes_all_and_soon_waits_no_more(two_servers, monkeypatch):
+    server, _stuck, connect = two_servers
+    waits = []
+    monkeypatch.setattr("time.sleep", waits.append)
+    monkeypatch.setattr("routes.shared.spread.PERIOD", 60)
+    for number in range(9):
+        connect()
+        turn(server, seconds=0)
+        assert len(server.active_channels) == number + 1
+    assert len(waits) == 5
