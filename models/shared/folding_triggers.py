@@ -25,13 +25,18 @@ def mark_texts(model: Any) -> None:
     """Make the triggers of `model`, and fold what is in its table."""
     table = model._meta.table_name
     drop_triggers(table)
-    for statement in statements(model).values():
-        database.execute_sql(statement)
+    make_triggers(model)
     marks = folded.bind(database)
     marks.delete().where(marks.place.startswith(f"{table}.")).execute()
     database.execute_sql(f"INSERT INTO folded (place, row_id) {marks_of(model, 'id', f' FROM {sql_name(table)}')}")
     while fold_some(model):
         pass
+
+
+def make_triggers(model: Any) -> None:
+    """Those of `model`, which are not there."""
+    for statement in statements(model).values():
+        database.execute_sql(statement)
 
 
 def drop_triggers(table: str = "") -> None:
