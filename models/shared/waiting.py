@@ -7,6 +7,7 @@ from typing import Any
 from peewee import OperationalError, PostgresqlDatabase
 
 from models.shared.database import database, is_sqlite
+from models.shared.write_turn import hurried
 
 
 class Busy(Exception):
@@ -40,12 +41,14 @@ def without_waiting() -> Iterator[None]:
     if not is_sqlite():
         yield  # a server locks rows, and nobody holds those for long
         return
+    in_a_hurry = hurried.set(True)
     database.obj.wait_at_most(0)
     try:
         with suppress(OperationalError):
             yield
     finally:
         database.obj.wait_at_most(database.obj.busy_seconds)
+        hurried.reset(in_a_hurry)
 
 
 def locked(query: Any) -> Any:

@@ -9,7 +9,7 @@ from peewee import OperationalError
 from playhouse.pool import PooledSqliteDatabase
 
 from models.shared.unavailable import CROWDED, HELD, Unavailable, is_held, raise_in_words
-from models.shared.write_turn import WriteTurn
+from models.shared.write_turn import WriteTurn, hurried
 
 POLL_SECONDS = 0.002
 SUSPICIOUS_SHARE = 1 / 6  # of the time to wait; when nothing is committed meanwhile, another program holds the file
@@ -35,6 +35,8 @@ class WriteLock(PooledSqliteDatabase):
             started = last_seen = time.monotonic()
             version = self.version()
             while not self.has_begun(lock_type):
+                if hurried.get():
+                    raise Unavailable(CROWDED)
                 now, newer = time.monotonic(), self.version()
                 is_late = now > started + patience
                 if newer != version:  # it is the turn of another process of ours, then of another one
