@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from peewee import PeeweeException
 
 from config import BadSetting, Settings, settings_from_environment
-from models.shared.database import is_sqlite
+from models.shared.database import database, is_sqlite
+from models.shared.loading import all_models
 from models.shared.start_errors import Unusable, exit_on
 from models.shared.storage import StorageFailed
 from seed.backup import back_up, tell_what_is_kept, unused_path
@@ -91,6 +92,20 @@ def add_users(settings: Settings, count: int) -> None:
             except (PeeweeException, KeyboardInterrupt) as error:
                 raise SystemExit(f"Stopped after {bar.n:,} users: {error or 'as you wished'}") from None
         print(f"Added {count:,} made-up users: now {contents()}.")
+        index_for_search()
+
+
+def index_for_search() -> None:
+    """What the next searches would do, a part each."""
+    from tqdm import tqdm
+
+    from models.shared.text_indexing import copies_ahead, index_texts  # these import files of models
+
+    with database.connection_context():
+        ahead = copies_ahead(all_models())
+        with tqdm(total=ahead, unit=" texts", desc="For search", disable=not ahead) as bar:
+            for done in index_texts(all_models()):
+                bar.update(done)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from models.post import Post, init_posts
 from models.shared.database import checkpoint, database
+from models.shared.folding_triggers import mark_texts, without_triggers
 from models.shared.history import drop_tables, make_tables
+from models.shared.loading import all_models
 from models.shared.resource_tables import follow_classes
 from models.shared.schema import changing_tables, without_files_after_failure
 from models.user import init_users
@@ -28,5 +30,7 @@ def reset(sample_data: str, keep: Callable[[], None] | None = None) -> list[str]
             init_users(users)
             init_posts(pictures)
             follow_classes(with_rows=sample_data != "none")
+            for model in without_triggers(all_models()):
+                mark_texts(model)
         checkpoint()
     return old_files

@@ -8,6 +8,7 @@ from models.shared.folding_triggers import drop_triggers
 from models.shared.loading import all_models, all_resources
 from models.shared.rows import BaseModel
 from models.shared.start_errors import Unusable
+from models.shared.text_indexing import drop_indexes
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 HISTORY = "schema_migration"
@@ -48,6 +49,7 @@ def tables_of_migrations() -> list[type[BaseModel]]:
 
 def drop_tables() -> None:
     """Remove all tables and the note of the migrations."""
+    drop_indexes()
     # The table of a model whose file is gone may refer to one of ours.
     database.drop_tables(all_models(), cascade=not is_sqlite())
     database.execute_sql(f"DROP TABLE IF EXISTS {HISTORY}")

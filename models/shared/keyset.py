@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from peewee import Field, ModelSelect, Tuple, fn
+from peewee import JOIN, SQL, Field, ModelSelect, Tuple, fn
 
 from models.folded import Folded
 from models.shared.cursor import Cursor, Order
@@ -14,9 +14,18 @@ Filters = dict[str, Any]  # values by the names of columns; None for rows withou
 
 
 def rows_after(  # noqa: PLR0913, PLR0917 - a list has as much
-    query: "ModelSelect[Any]", filters: Filters, order: Order, place: Cursor | None, count: int, backwards: bool
+    query: "ModelSelect[Any]",
+    filters: Filters,
+    order: Order,
+    place: Cursor | None,
+    count: int,
+    backwards: bool,
+    are_few: bool = False,
 ) -> list[Any]:
-    """Up to `count` rows from `place` on: first those with a value, then those without, or backwards."""
+    """Up to `count` rows from `place` on: first those with a value, then those without, or backwards.
+
+    When the rows of `query` `are_few`, SQLite puts these in order, instead of looking for them in that order.
+    """
     parts = [True] if order.is_by_id else [True, False]  # whether this part's rows have a value
     if backwards:
         parts.reverse()
@@ -27,7 +36,7 @@ def rows_after(  # noqa: PLR0913, PLR0917 - a list has as much
     for has_value in parts:
         begins = place and ("in the table" if place.is_there else "in the address")
         part = part_of_list(
-            query, shape_of(filters), order.field.name, order.descending != backwards, has_value, begins
+            query, shape_of(filters), order.field.name, order.descending != backwards, has_value, begins, are_few
         )
         rows.extend(part.rows(count=count - len(rows), **values))
         place = None
@@ -38,7 +47,13 @@ def rows_after(  # noqa: PLR0913, PLR0917 - a list has as much
 
 @prepared
 def part_of_list(  # noqa: PLR0913, PLR0917 - a list has as much
-    query: "ModelSelect[Any]", filters: FilterNames, name: str, descending: bool, has_value: bool, begins: str | None
+    query: "ModelSelect[Any]",
+    filters: FilterNames,
+    name: str,
+    descending: bool,
+    has_value: bool,
+    begins: str | None,
+    are_few: bool,
 ) -> Any:
     """The rows with a value in the column `name`, or without one, from the place on that they begin after."""
     order = Order(query.model._meta.fields[name], descending)
@@ -46,7 +61,8 @@ def part_of_list(  # noqa: PLR0913, PLR0917 - a list has as much
     query = filtered(query, filters)
     if order.is_text:
         is_copy = (Folded.row_id == id_field) & (Folded.place == text_place(field))
-        query = query.switch(query.model).join(Folded, on=is_copy)
+        query = query.switch(query.model)
+        query = query.join(Folded, JOIN.CROSS).where(is_copy) if are_few else query.join(Folded, on=is_copy)
         field, id_field = Folded.start, Folded.row_id
     query = query.select_extend(as_it_stands(field))
     if field is not id_field:
@@ -61,7 +77,7 @@ def part_of_list(  # noqa: PLR0913, PLR0917 - a list has as much
 @prepared
 def number_of(query: "ModelSelect[Any]", filters: FilterNames) -> Any:
     """How many rows there are on all pages."""
-    return filtered(query, filters).select(fn.COUNT(query.model.id))
+    return filtered(query, filters).select(fn.COUNT(SQL("*"))).order_by()  # SQLite has a short way for just this
 
 
 def shape_of(filters: Filters) -> FilterNames:

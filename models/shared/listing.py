@@ -4,16 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Expression, ModelSelect
+from peewee import ModelSelect
 
-from models.folded import Folded
 from models.shared.cursor import Order, read_cursor, token
 from models.shared.fold import fold
-from models.shared.folding import fold_new, folded_fields, text_place
-from models.shared.keyset import given, number_of, rows_after, shape_of
+from models.shared.folding import fold_new
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
 from models.shared.rules import check_choice
+from models.shared.search import AllRows, Search
 from models.shared.text import check_characters, check_length, tidy
 from models.shared.values import converted, from_form
 
@@ -46,19 +45,18 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
 ) -> Page:
     """The page of `query` that these parameters of a URL ask for. `Invalid` names the one that makes no sense.
 
-    It takes at most two queries and one for the count, however many rows there are.
+    It takes at most two queries and one for the total, however many rows there are.
     """
     values = {name: filter_value(query.model, name, value) for name, value in filters.items()}
     order = order_by(query.model, query.model.sort if sort is None else sort)
-    if search or order.is_text:
-        fold_new(query.model)
-    if search:
-        query = query.where(contains(query.model, search))
+    text = search_text(query.model, search) if search else ""
+    newest_copy = fold_new(query.model) if search or order.is_text else 0
+    found = Search(query, values, text, newest_copy) if text else AllRows(query, values)
     size = page_size(limit)
     if after and before:
         raise Invalid({"before": "cannot go with after"})
     place = read_cursor(order, "before" if before else "after", before or after)
-    rows = rows_after(query, values, order, place, size + 1, backwards=bool(before))
+    rows = found.rows(order, place, size + 1, backwards=bool(before))
     is_more = len(rows) > size
     del rows[size:]
     if before:
@@ -66,7 +64,7 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
     has_next, has_previous = (True, is_more) if before else (is_more, bool(after))
     return Page(
         rows,
-        number_of(query, shape_of(values)).value(**given(values)),
+        found.total(),
         next=token(order, rows[-1]) if rows and has_next else None,
         previous=token(order, rows[0]) if rows and has_previous else None,
     )
@@ -87,8 +85,8 @@ def filter_value(model: type[BaseModel], name: str, value: str) -> Any:
         raise Invalid({name: str(error)}) from None
 
 
-def contains(model: type[BaseModel], text: str) -> Expression:
-    """Rows that have `text` in one of their searched fields. Capitals and accents do not matter, as `fold` says."""
+def search_text(model: type[BaseModel], text: str) -> str:
+    """`text` as the copies have it. `Invalid` for what nobody can look for."""
     if not model.searched:
         raise Invalid({"search": "finds nothing here, as no field has text"})
     try:
@@ -97,9 +95,7 @@ def contains(model: type[BaseModel], text: str) -> Expression:
         check_characters(text, lines=False)
     except ValueError as error:
         raise Invalid({"search": str(error)}) from None
-    places = [text_place(field) for field in folded_fields(model) if field.name in model.searched]
-    has_text = Folded.place.in_(places) & Folded.text.contains(fold(text))
-    return model.id.in_(Folded.select(Folded.row_id).where(has_text))
+    return fold(text)
 
 
 def order_by(model: type[BaseModel], sort: str) -> Order:

@@ -13,10 +13,12 @@ from models.shared.loading import all_models
 from models.shared.picture import remove_files
 from models.shared.resource_tables import are_current, follow_classes
 from models.shared.start_errors import Unusable
+from models.shared.text_indexing import index_texts
 from models.user import User, init_users
 
 LOCK_NUMBER = 8086  # any number, the same in each process that may change the tables
 STEPS = 1_000_000  # of SQLite, some hundredths of a second
+A_WHILE = 10  # parts of an index, a fraction of a second each
 NO_PICTURES: SamplePictures = {}
 
 
@@ -30,23 +32,27 @@ def prepare(
     Resource its own sample rows; without `follow` an old one is left as it is.
     """
     with unusable_in_words(), database.connection_context():
-        if is_current() and (not follow or (are_current() and not without_triggers(all_models()))):
-            return False
-        with without_files_after_failure(pictures), changing_tables():
-            was_new = not has_history()
+        was_new = False
+        if not is_current() or (follow and not (are_current() and not without_triggers(all_models()))):
+            with without_files_after_failure(pictures), changing_tables():
+                was_new = not has_history()
+                if was_new:
+                    make_tables()
+                    init_users(users)
+                    init_posts(pictures)
+                elif not is_current():  # nobody else has done it while we waited
+                    migrate()
+                if was_new or follow:
+                    follow_classes(with_rows)
+                    for model in without_triggers(all_models()):
+                        mark_texts(model)
             if was_new:
-                make_tables()
-                init_users(users)
-                init_posts(pictures)
-            elif not is_current():  # nobody else has done it while we waited
-                migrate()
-            if was_new or follow:
-                follow_classes(with_rows)
-                for model in without_triggers(all_models()):
-                    mark_texts(model)
-        if was_new:
-            use_journal()
-        checkpoint()
+                use_journal()
+            checkpoint()
+        if follow:
+            for number, _copies in enumerate(index_texts(all_models())):
+                if number == A_WHILE:
+                    print("Many texts are being indexed for search; this is done once.", flush=True)
         return was_new
 
 

@@ -25,6 +25,7 @@ from models.shared.fields import utc_now
 from models.shared.history import drop_tables
 from models.shared.loading import all_models
 from models.shared.row_checks import Invalid
+from models.shared.trigram_index import has_trigram_index
 from models.shared.version import current_version
 from models.user import User
 from seed import __main__ as command
@@ -65,7 +66,9 @@ def test_the_pages_and_the_json_are_there(visitor, path):
 
 def test_the_tables_are_those_of_today(visitor):
     with database.connection_context():
-        assert not diff_models(database.obj, all_models())
+        *differences, indexes = diff_models(database.obj, all_models())
+    assert not any(differences)
+    assert {index.name for index in indexes} <= {"folded_trigrams"}
 
 
 @pytest.mark.parametrize("sort", ["dob", "-dob", "name", "-id"])
@@ -207,6 +210,14 @@ def test_texts_are_found_and_ordered_in_every_alphabet_whoever_wrote_them(visito
         assert Folded.select().where(Folded.place == "users._name").count() == 7
     assert visitor.get("/api/users?search=capek").json["total"] == 1
     assert visitor.get("/api/users?search=emile").json["total"] == 0
+
+
+def test_the_server_has_an_index_for_search_where_it_can(visitor):
+    with database.connection_context():
+        can = "SELECT count(*) FROM pg_available_extensions WHERE name = 'pg_trgm'"
+        assert has_trigram_index() == bool(database.execute_sql(can).fetchone()[0])
+    assert visitor.get("/api/users?search=hedy").json["total"] == 2
+    assert visitor.get("/api/users?search=h").json["total"] == 6
 
 
 def test_four_processes_that_start_at_once_make_the_rows_once(tmp_path):

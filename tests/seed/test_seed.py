@@ -8,12 +8,15 @@ import subprocess
 import pytest
 
 from models.post import SAMPLE_NOTES
+from models.shared import text_indexing
 from models.shared.database import bind_database, database
+from models.shared.listing import page_of
 from models.shared.row_checks import Invalid
+from models.shared.text_index import TextIndex
 from models.user import User
 from seed import __main__ as command
 from seed.backup import back_up
-from seed.made_up import add_made_up_users, made_up_user
+from seed.made_up import add_made_up_users
 from seed.reset import reset
 
 
@@ -61,6 +64,13 @@ def test_it_makes_the_same_rows_again_from_id_1(seed, tmp_path):
     program.close()
     assert "10 users, 19 posts" in seed()
     assert rows(tmp_path, everything) == first
+
+
+def test_after_a_reset_texts_are_found_and_ordered_without_another_start(tables):
+    User.create(name="Ada Lovelace", uid="ada")
+    reset("locked")
+    assert [user.uid for user in page_of(User.select(), search="hed").rows] == ["hedy", "heddy"]
+    assert page_of(User.select(), sort="name", limit=1).rows[0].uid == "lex"
 
 
 @pytest.mark.parametrize("step", ["prepare", "reset"])
@@ -251,11 +261,17 @@ def test_made_up_users_are_added_with_two_posts_each(seed, tmp_path):
     assert "now 2,520 users" in seed("--users", "10")
 
 
-def test_made_up_users_make_way_for_people(tables):
-    User.create(**made_up_user(number=3))
-    assert sum(add_made_up_users(5)) == 5
-    assert User.select().count() == 6
-    assert User.get_by_id(1).posts_total == 0
+def test_many_made_up_users_are_indexed_for_search(seed, capsys, monkeypatch):
+    seed()
+    command.main(["--users", "50"])
+    assert "For search" not in capsys.readouterr().err
+    monkeypatch.setattr(text_indexing, "SHORT_TABLE", 50)
+    monkeypatch.setattr(text_indexing, "MOST_PENDING", 0)
+    command.main(["--users", "1"])
+    assert "For search: 100%" in capsys.readouterr().err
+    with database.connection_context():
+        assert TextIndex.of(User).documents == 61
+    database.close_all()
 
 
 def test_adding_users_that_is_stopped_says_how_far_it_came(seed, tmp_path, monkeypatch):

@@ -1,0 +1,69 @@
+"""How many rows a list has on all its pages: counted anew when anybody has written, remembered where that is slow."""
+
+import time
+from collections.abc import Hashable, Sequence
+from threading import Lock
+from typing import Any
+
+from peewee import SQL, ModelSelect, fn
+
+from models.shared.database import database, is_sqlite
+from models.shared.version import current_version
+
+SLOW_COUNT = 0.005  # seconds
+REMEMBERED_TOTALS = 200
+
+
+class Totals:
+    """What was counted last, by its query, and of which version of the database that is. The oldest goes first."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.found: dict[Hashable, tuple[Hashable, int]] = {}
+
+    def get(self, key: Hashable) -> tuple[Hashable, int] | None:
+        """The version and the total; None when that query has not been slow yet."""
+        with self.lock:
+            found = self.found.pop(key, None)
+            if found:
+                self.found[key] = found  # the youngest now
+            return found
+
+    def keep(self, key: Hashable, version: Hashable, total: int) -> None:
+        """A version of None is like no other: it will be asked for the next time."""
+        with self.lock:
+            self.found[key] = version, total
+            if len(self.found) > REMEMBERED_TOTALS:
+                del self.found[next(iter(self.found))]
+
+
+totals = Totals()
+
+
+def total_of(query: "ModelSelect[Any]") -> int:
+    """How many rows `query` has, exactly."""
+    return total_by(*query.select(fn.COUNT(SQL("*"))).order_by().sql())  # SQLite has a short way for just this
+
+
+def total_by(sql: str, parameters: Sequence[Any]) -> int:
+    """The one number that this query gives, exactly."""
+    if database.in_transaction():  # which sees what nobody else does
+        return counted_now(sql, parameters)
+    key = database.obj, sql, tuple(parameters)
+    known = totals.get(key)
+    # PostgreSQL is asked by a query, which is as slow as counting few rows.
+    version = current_version() if known or is_sqlite() else None
+    if known and version is not None and known[0] == version:
+        return known[1]
+    started = time.perf_counter()
+    total = counted_now(sql, parameters)
+    if time.perf_counter() - started >= SLOW_COUNT:
+        is_of_version = version is not None and current_version() == version
+        totals.keep(key, version if is_of_version else None, total)
+    return total
+
+
+def counted_now(sql: str, parameters: Sequence[Any]) -> int:
+    """The count, by this query."""
+    (total,) = database.execute_sql(sql, parameters).fetchone()
+    return int(total)
