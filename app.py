@@ -1,5 +1,6 @@
 """Puts the parts together: `create_app()` for any WSGI server, `python app.py` to serve with waitress."""
 
+import os
 import signal
 import sys
 
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from peewee import PeeweeException
 
 from config import VERSION, BadSetting, Settings, settings_from_environment
+from models.shared.cores import cores
 from models.shared.database import checkpoint, database, room_for_deleting
 from models.shared.room import share_threads
 from models.shared.start_errors import Unusable, exit_on
@@ -84,6 +86,7 @@ def main() -> None:
     make_server = partial(bounded_server, site, listener, settings.threads, settings.trusted_proxy, settings.processes)
     try:
         if settings.processes == 1:
+            cores.share_one(os.getpid())  # any of them, as there may be several sites
             from routes.shared.serving import answer_requests
 
             answer_requests(make_server(), greeting(settings))

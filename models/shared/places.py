@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
 
+from models.shared.cores import on_any_core
 from models.shared.room import asking, room
 from models.shared.waiting import Busy, without_connection
 
@@ -34,7 +35,8 @@ class Places:
         self.enter()
         started = time.monotonic()
         try:
-            yield
+            with on_any_core():
+                yield
         finally:
             self.leave(time.monotonic() - started)
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from models.shared.cores import cores
 from models.shared.database import copy_log_soon, database
 from routes.shared.log import log
 from routes.shared.serving import answer_requests
@@ -77,6 +78,7 @@ class Seat:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, HEARD - STOPS)  # the others when it can obey
         log.handlers.clear()
+        cores.share_one(os.getppid() + self.number)
         os.close(self.family.end_of_parent)
         threading.Thread(target=self.follow_parent, daemon=True).start()
         if self.pause:
