@@ -70,8 +70,8 @@ def accepts_what_the_schema_allows(_context, response, case):
         excused = BEYOND_A_SCHEMA | (BEYOND_BLANKS if has_blanks(case) else set())
         assert set(response.json()["problems"].values()) <= excused, response.text
     elif is_allowed:
-        # A visitor must log in, others own no such row, a number in a path may lead nowhere, nobody has seen the row.
-        expected = (304, 401, 403, 404, 412, 429)
+        # A visitor must log in, others own no such row, and a number in a path may lead nowhere.
+        expected = (304, 401, 403, 404, 429)
         assert response.status_code < 300 or response.status_code in expected, response.text
 
 
@@ -107,7 +107,9 @@ CHECKS = [
 )
 def test_every_answer_is_as_described(case, person):
     lead_to_a_row(case, person)
-    response = case.call(headers=token_of(PEOPLE[person]))
+    case.headers.pop("If-Match", None)  # a made-up version is that of no row, and nothing else would be looked at
+    # Within the process Schemathesis asks for gzip, and does not unpack it.
+    response = case.call(headers=token_of(PEOPLE[person]) | {"Accept-Encoding": "identity"})
     case.validate_response(response, checks=CHECKS)
 
 
