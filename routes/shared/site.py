@@ -95,7 +95,8 @@ class Site(Bottle):
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.handle(environ, state, start)
         is_open = not self.config["lesson"] or is_for_this_machine(environ, self.config["host"])
-        return read(environ, state, start, self.handle, self.memory if is_open else None)
+        memory = self.memory if is_open and needs_database(environ) else None
+        return read(environ, state, start, self.handle, memory)
 
     def handle(self, environ: Environ, state: RequestState, start: Start) -> Iterable[bytes]:
         """A connection to the database is open while a request is answered, its error page too."""

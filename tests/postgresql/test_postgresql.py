@@ -295,6 +295,12 @@ def writes_of_another_program():
             yield number
 
 
+def test_for_a_file_of_ours_the_database_is_asked_nothing(visitor):
+    for _ in range(2):
+        with assert_query_count(0):
+            visitor.get("/static/style.css")
+
+
 def test_what_was_read_is_answered_from_memory_until_somebody_writes(visitor):
     visitor.get("/api/users/1")
     with assert_query_count(1):
