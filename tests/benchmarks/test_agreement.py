@@ -31,15 +31,28 @@ def application(tmp_path, monkeypatch):
     make_database(tmp_path / "sqlite.db")
     monkeypatch.setenv("DATABASE", str(tmp_path / "sqlite.db"))
 
+    loaded = []
+
     def load(name):
         file = HOUSE / "benchmarks" / "peers" / f"{name}.py"
         spec = importlib.util.spec_from_file_location(f"peer_{name}", file)
         module = importlib.util.module_from_spec(spec)
         monkeypatch.setitem(sys.modules, spec.name, module)
         spec.loader.exec_module(module)
+        loaded.append(module)
         return module.app
 
-    return load
+    yield load
+    for module in loaded:
+        close(module)
+
+
+def close(peer):
+    """What a peer keeps open until its process ends."""
+    if hasattr(peer, "local"):
+        peer.local.connection.close()
+    elif hasattr(peer, "database"):
+        peer.database.close()
 
 
 @pytest.mark.parametrize("name", ["bare", "by_hand", "bottle_and_peewee"])
