@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from zlib import crc32
 
-from peewee import __exception_wrapper__, fn  # type: ignore[attr-defined]  # its stubs forget the first
+from peewee import fn
 
 from models.post import Post
 from models.shared.database import checkpoint, database, is_sqlite
@@ -78,8 +78,7 @@ def insert(model: Any, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) ->
     columns = ", ".join(sql_name(model._meta.fields[name].column_name) for name in names)
     values = ", ".join([database.param] * len(names))
     sql = f"INSERT INTO {sql_name(model._meta.table_name)} ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608
-    with __exception_wrapper__:
-        database.cursor().executemany(sql, rows)
+    database.execute_many(sql, rows)
 
 
 def made_up_user(number: int) -> dict[str, Any]:

@@ -1,12 +1,18 @@
 """The database: where it is and how it is opened."""
 
 import atexit
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from peewee import DatabaseProxy, PeeweeException, PostgresqlDatabase
+from peewee import (  # type: ignore[attr-defined]  # its stubs forget the last
+    DatabaseProxy,
+    PeeweeException,
+    PostgresqlDatabase,
+    __exception_wrapper__,
+)
 
 from models.shared.drivers import read_times_kindly
 from models.shared.reserve import make_room
@@ -25,6 +31,11 @@ class Database(DatabaseProxy):
         if all_of_it:
             all_of_it.begin(self)
         return super().atomic(*args, **options)
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """The same statement for each of `rows`. What goes wrong is one of Peewee's errors, as with one."""
+        with __exception_wrapper__:
+            self.cursor().executemany(sql, rows)
 
 
 database = Database()

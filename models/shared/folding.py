@@ -8,15 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from peewee import (  # type: ignore[attr-defined]  # its stubs forget the last
-    SQL,
-    CharField,
-    Field,
-    InternalError,
-    NodeList,
-    Table,
-    __exception_wrapper__,
-)
+from peewee import SQL, CharField, Field, InternalError, NodeList, Table
 
 from models.shared.database import database, is_sqlite
 from models.shared.fold import fold
@@ -51,6 +43,16 @@ def text_place(field: Any) -> str:
     return f"{field.model._meta.table_name}.{field.column_name}"
 
 
+def text_places(model: Any) -> list[str]:
+    """Where all of its folded texts stand."""
+    return [text_place(field) for field in folded_fields(model)]
+
+
+def searched_places(model: Any) -> list[str]:
+    """Those that a search looks through."""
+    return [text_place(field) for field in folded_fields(model) if field.name in model.searched]
+
+
 def fold_row(row: Any, changed: set[str]) -> None:
     """In the transaction that writes `row`: fold those of its texts that have been `changed`."""
     for field in folded_fields(type(row)):
@@ -70,7 +72,7 @@ def fold_new(model: Any) -> int:
 
     Where the database cannot be written just now, they stay unfolded: not found, and last in order.
     """
-    places = [text_place(field) for field in folded_fields(model)]
+    places = text_places(model)
     these = ", ".join([database.param] * len(places))
     some = f"SELECT 1 FROM folded WHERE text IS NULL AND place IN ({these})"  # noqa: S608
     sql = f"SELECT (SELECT coalesce(max(id), 0) FROM folded), EXISTS ({some})"  # noqa: S608
@@ -86,8 +88,8 @@ def fold_new(model: Any) -> int:
 def unfolded(model: Any, most: int) -> list[tuple[int, str, int]]:
     """The id, the place and the row of marks of texts that have not been folded."""
     marks = folded.bind(database)
-    places = [text_place(field) for field in folded_fields(model)]
-    found = marks.select(marks.id, marks.place, marks.row_id).where(marks.text.is_null(), marks.place.in_(places))
+    is_new = marks.text.is_null() & marks.place.in_(text_places(model))
+    found = marks.select(marks.id, marks.place, marks.row_id).where(is_new)
     return list(found.limit(most).tuples())
 
 
@@ -105,10 +107,8 @@ def fold_some(model: Any) -> bool:
 def write_copies(texts: Iterator[tuple[int, Any]]) -> None:
     """The copies of texts by the ids of their marks: a text that has just been changed has another mark by now."""
     values = [(*copies(text).values(), mark) for mark, text in texts]
-    with __exception_wrapper__:
-        database.cursor().executemany(
-            "UPDATE folded SET text = ?, start = ? WHERE id = ?".replace("?", database.param), values
-        )
+    sql = "UPDATE folded SET text = ?, start = ? WHERE id = ?".replace("?", database.param)
+    database.execute_many(sql, values)
 
 
 def copies(text: Any) -> dict[str, str | None]:

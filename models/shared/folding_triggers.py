@@ -4,7 +4,7 @@ from typing import Any
 from zlib import crc32
 
 from models.shared.database import database, is_sqlite
-from models.shared.folding import fold_some, folded, folded_fields, text_place
+from models.shared.folding import fold_some, folded, folded_fields, text_places
 
 SQLITE_TRIGGERS = (
     "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'folded\\_%' ESCAPE '\\'"
@@ -85,7 +85,7 @@ def changed_row(model: Any) -> str:
     """A new mark for each text that is another one."""
     differs = "IS NOT" if is_sqlite() else "IS DISTINCT FROM"
     parts = []
-    for field, place in zip(folded_fields(model), text_places(model), strict=True):
+    for field, place in zip(folded_fields(model), sql_places(model), strict=True):
         column = sql_name(field.column_name)
         is_other = f"(NEW.id <> OLD.id OR NEW.{column} {differs} OLD.{column})"
         parts.append(f"DELETE FROM folded WHERE row_id = OLD.id AND place = {place} AND {is_other};")  # noqa: S608
@@ -95,19 +95,24 @@ def changed_row(model: Any) -> str:
 
 def removed_row(model: Any, row: str) -> str:
     """No mark stays."""
-    return f"DELETE FROM folded WHERE row_id = {row}.id AND place IN ({', '.join(text_places(model))});"  # noqa: S608
+    return f"DELETE FROM folded WHERE row_id = {row}.id AND place IN ({', '.join(sql_places(model))});"  # noqa: S608
 
 
 def marks_of(model: Any, row_id: str, source: str = "") -> str:
     """A query of a mark for each text of a row."""
-    return " UNION ALL ".join(f"SELECT {place}, {row_id}{source}" for place in text_places(model))
+    return " UNION ALL ".join(f"SELECT {place}, {row_id}{source}" for place in sql_places(model))
 
 
-def text_places(model: Any) -> list[str]:
+def sql_places(model: Any) -> list[str]:
     """Of the texts of a model, as SQL writes them."""
-    return ["'" + text_place(field).replace("'", "''") + "'" for field in folded_fields(model)]
+    return [sql_text(place) for place in text_places(model)]
 
 
 def sql_name(name: str) -> str:
     """The name of a table or a column, as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def sql_text(text: str) -> str:
+    """A text, as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"

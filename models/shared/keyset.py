@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from peewee import JOIN, SQL, Field, ModelSelect, Tuple, fn
+from peewee import JOIN, Field, ModelSelect, Tuple, fn
 
 from models.folded import Folded
 from models.shared.cursor import Cursor, Order
 from models.shared.folding import text_place
 from models.shared.prepared import Given, prepared
+from models.shared.totals import counting
 
 FilterNames = tuple[tuple[str, bool], ...]
 Filters = dict[str, Any]  # values by the names of columns; None for rows without one
@@ -77,7 +78,7 @@ def part_of_list(  # noqa: PLR0913, PLR0917 - a list has as much
 @prepared
 def number_of(query: "ModelSelect[Any]", filters: FilterNames) -> Any:
     """How many rows there are on all pages."""
-    return filtered(query, filters).select(fn.COUNT(SQL("*"))).order_by()  # SQLite has a short way for just this
+    return counting(filtered(query, filters))
 
 
 def shape_of(filters: Filters) -> FilterNames:

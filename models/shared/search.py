@@ -8,7 +8,7 @@ from peewee import SQL, ModelSelect, Tuple, Value, fn
 
 from models.folded import Folded
 from models.shared.cursor import Cursor, Order
-from models.shared.folding import folded_fields, text_place
+from models.shared.folding import searched_places
 from models.shared.keyset import Filters, given, number_of, rows_after, shape_of
 from models.shared.text_indexing import SHORT_TABLE, ready_index
 from models.shared.totals import total_by, total_of
@@ -42,7 +42,7 @@ class Search:
         self.query = query.where(*(fields[name] == value for name, value in filters.items())) if filters else query
         self.text = text
         self.index = ready_index(self.model) if newest_copy > SHORT_TABLE else None  # else no table is long
-        self.places = [text_place(field) for field in folded_fields(self.model) if field.name in self.model.searched]
+        self.places = searched_places(self.model)
 
     def total(self) -> int:
         """Exact, whoever writes: an index that knows just the rows of this list is asked alone."""

@@ -15,8 +15,8 @@ from operator import add
 from typing import Any, Self
 
 from models.shared.database import database, is_sqlite
-from models.shared.folding import folded_fields, text_place
-from models.shared.folding_triggers import sql_name
+from models.shared.folding import searched_places
+from models.shared.folding_triggers import sql_name, sql_text
 
 STATE = "folded_indexes"  # what each index knows
 OLDEST_SQLITE = (3, 34)  # that has the tokenizer `trigram`
@@ -119,8 +119,7 @@ class TextIndex:
 
 def places_of(model: Any) -> str:
     """Where the texts of `model` stand that are searched, as SQL's list."""
-    places = [text_place(field) for field in folded_fields(model) if field.name in model.searched]
-    return ", ".join("'" + place.replace("'", "''") + "'" for place in places)
+    return ", ".join(map(sql_text, searched_places(model)))
 
 
 def has_fts5() -> bool:

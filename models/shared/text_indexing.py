@@ -6,11 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
-from peewee import (  # type: ignore[attr-defined]  # its stubs forget the last
-    InternalError,
-    OperationalError,
-    __exception_wrapper__,
-)
+from peewee import InternalError, OperationalError
 
 from models.shared.database import database
 from models.shared.folding import fold_some
@@ -116,8 +112,8 @@ def remove_documents(index: TextIndex, which: str, *numbers: int) -> int:
         some = json.dumps([row_id for (row_id,) in rows[start : start + TEXTS_IN_MEMORY]])
         old = database.execute_sql(f"SELECT id, c0 FROM {index.content} WHERE id {THESE}", (some,)).fetchall()  # noqa: S608
         sql = f"INSERT INTO {short} ({short}, rowid, texts) VALUES ('delete', ?, ?)"  # noqa: S608
-        write_rows(sql, [(row_id, pairs(text)) for row_id, text in old])
-        write_rows(f"DELETE FROM {index.name} WHERE rowid = ?", [(row_id,) for row_id, _ in old])  # noqa: S608
+        database.execute_many(sql, [(row_id, pairs(text)) for row_id, text in old])
+        database.execute_many(f"DELETE FROM {index.name} WHERE rowid = ?", [(row_id,) for row_id, _ in old])  # noqa: S608
     return len(rows)
 
 
@@ -130,17 +126,11 @@ def add_documents(index: TextIndex, top: int) -> int:
     )
     added = 0
     while new := found.fetchmany(TEXTS_IN_MEMORY):
-        write_rows(f"INSERT INTO {index.name} (rowid, texts) VALUES (?, ?)", new)  # noqa: S608
+        database.execute_many(f"INSERT INTO {index.name} (rowid, texts) VALUES (?, ?)", new)  # noqa: S608
         sql = f"INSERT INTO {index.short_name} (rowid, texts) VALUES (?, ?)"  # noqa: S608
-        write_rows(sql, [(row_id, pairs(text)) for row_id, text in new])
+        database.execute_many(sql, [(row_id, pairs(text)) for row_id, text in new])
         added += len(new)
     return added
-
-
-def write_rows(sql: str, rows: list[tuple[Any, ...]]) -> None:
-    """The same statement for each of these."""
-    with __exception_wrapper__:
-        database.cursor().executemany(sql, rows)
 
 
 def drop_indexes(table: str = "") -> None:

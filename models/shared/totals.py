@@ -42,7 +42,12 @@ totals = Totals()
 
 def total_of(query: "ModelSelect[Any]") -> int:
     """How many rows `query` has, exactly."""
-    return total_by(*query.select(fn.COUNT(SQL("*"))).order_by().sql())  # SQLite has a short way for just this
+    return total_by(*counting(query).sql())
+
+
+def counting(query: "ModelSelect[Any]") -> "ModelSelect[Any]":
+    """The query of how many rows `query` has, without its order: SQLite has a short way for just this."""
+    return query.select(fn.COUNT(SQL("*"))).order_by()
 
 
 def total_by(sql: str, parameters: Sequence[Any]) -> int:

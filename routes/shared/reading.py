@@ -20,16 +20,13 @@ def read(environ: Environ, state: RequestState, start: Start, handle: Handle, me
     """The answer that is in the memory, or that of `handle`. A visitor's is kept when nobody wrote meanwhile."""
     key = key_of(environ) if memory else None
     version = current_version() if key else None
-    if not memory or not key or version is None:
-        found = find(environ, state, start, handle)
-        return found.answer(environ, start) if isinstance(found, Representation) else found
-    kept = memory.find(version, key)
+    kept = memory.find(version, key) if memory and version is not None else None
     if kept:
         return kept.answer(environ, start)
     found = find(environ, state, start, handle)
     if not isinstance(found, Representation):
         return found
-    if is_for_all(environ, state, found) and current_version() == version:
+    if memory and key and version is not None and is_for_all(environ, state, found) and current_version() == version:
         memory.keep(version, key, found)
     return found.answer(environ, start)
 
@@ -41,8 +38,7 @@ def find(environ: Environ, state: RequestState, start: Start, handle: Handle) ->
     body = handle(environ, state, lambda status, headers, _exc_info=None: said.append((status, headers)))
     environ["REQUEST_METHOD"] = method
     status, headers = said[-1]
-    named = {name.lower(): value for name, value in headers}
-    if status.startswith("200 ") and named.get("content-type", "").startswith(TEXTS):
+    if status.startswith("200 ") and by_name(headers).get("content-type", "").startswith(TEXTS):
         return represented(environ, state, headers, whole(body))
     start(status, headers)
     return body if method == "GET" else nothing(body)
@@ -65,18 +61,28 @@ def nothing(body: Any) -> list[bytes]:
 
 def represented(environ: Environ, state: RequestState, headers: Headers, body: bytes) -> Representation:
     """What a handler answers. It may say itself who may keep it, and what it is known by."""
-    named = {name.lower(): value for name, value in headers}
+    named = by_name(headers)
     if "cache-control" not in named:
         headers = [*headers, ("Cache-Control", "no-store" if state.session else "no-cache")]
-    digest = blake2b(body, digest_size=12).hexdigest()
-    tag = named["etag"].strip('"') if "etag" in named else f"{state.version}-{digest}" if state.version else digest
+    tag = named["etag"].strip('"') if "etag" in named else tag_of_bytes(state.version, body)
     # Packed, the length of an answer tells whether what a stranger put into its address is in what is for one person.
     can_be_packed = not (state.session and environ["QUERY_STRING"])
     return Representation(headers, body, tag, can_be_packed)
 
 
+def tag_of_bytes(version: str, body: bytes) -> str:
+    """What these bytes are known by: their digest, behind the version of the row that they show."""
+    digest = blake2b(body, digest_size=12).hexdigest()
+    return f"{version}-{digest}" if version else digest
+
+
+def by_name(headers: Headers) -> dict[str, str]:
+    """The values by their names in small letters."""
+    return {name.lower(): value for name, value in headers}
+
+
 def is_for_all(environ: Environ, state: RequestState, found: Representation) -> bool:
     """Whether each visitor gets the same, as long as nobody writes: no cookie, and no form with a one-time key."""
-    named = {name.lower(): value for name, value in found.headers}
+    named = by_name(found.headers)
     is_open = named["cache-control"] == "no-cache" and "set-cookie" not in named
     return is_open and not state.session and not environ["bottle.route"].config.get("varies")
