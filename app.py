@@ -13,6 +13,7 @@ if __name__ == "__main__":
 import socket
 from contextlib import suppress
 from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from peewee import PeeweeException
@@ -58,7 +59,13 @@ def make_site(settings: Settings) -> "Site":
     from routes.shared.site import Site
 
     share_threads(settings.threads, settings.processes)
-    site = Site(
+    kind, sections = Site, all_sections()
+    if settings.lab_for != "nobody" and find_spec("lab"):
+        from lab.sections import lab_sections
+        from lab.site import LabSite
+
+        kind, sections = LabSite, [*sections, *lab_sections()]
+    site = kind(
         version=VERSION,
         directory=settings.directory,
         sign_up=settings.sign_up,
@@ -68,8 +75,9 @@ def make_site(settings: Settings) -> "Site":
         trusted_proxy=settings.trusted_proxy,
         prefix=settings.prefix,
         remember=settings.remember,
+        lab=settings.lab_for,
     )
-    for section in all_sections():
+    for section in sections:
         site.add(section)
     if len(settings.prefix) > 1 and any(f"{each.rule}/".startswith(f"{settings.prefix}/") for each in site.routes):
         raise BadSetting(f"PREFIX must not be {settings.prefix}: the site has pages of its own there")

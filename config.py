@@ -30,6 +30,7 @@ class Settings:
     may call the API; what `trusted_proxy` (an address, or `*`) says of a request's client is believed.
     `prefix` is what stands before each path where the proxy in front strips it; empty for what the server says.
     `remember` is `yes` or `no`: whether visitors get an answer again while the database is the same.
+    `lab` is `on` for admins who have logged in, `off`, or `auto` for whoever sits at the machine in lesson mode.
     """
 
     volumes: Path = Path("volumes")
@@ -45,6 +46,7 @@ class Settings:
     trusted_proxy: str = ""
     prefix: str = ""
     remember: str = "yes"
+    lab: str = "auto"
 
     @property
     def database_path(self) -> Path:
@@ -54,6 +56,11 @@ class Settings:
     def lesson(self) -> bool:
         """Whether the sample users have the passwords that the lesson tells everyone."""
         return self.sample_data == "lesson"
+
+    @property
+    def lab_for(self) -> str:
+        """Whom the lab is for: `machine`, `admins` or `nobody`."""
+        return {"on": "admins", "off": "nobody", "auto": "machine" if self.lesson else "nobody"}[self.lab]
 
     @property
     def database_name(self) -> str:
@@ -93,10 +100,13 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
         trusted_proxy=proxy,
         prefix=prefix(environ.get("PREFIX") or ""),
         remember=one_of(environ, "REMEMBER", "yes", "no"),
+        lab=one_of(environ, "LAB", "auto", "on", "off"),
     )
     if settings.lesson and not is_private:
         place = f"TRUSTED_PROXY {proxy}" if proxy else f"HOST {host}"
         raise BadSetting(f"SAMPLE_DATA must not be lesson with {place}: anyone who can reach it knows the passwords")
+    if settings.processes > 1 and settings.lab_for != "nobody":
+        raise BadSetting("PROCESSES must be 1 with the lab, which knows only one: or set LAB to off")
     if own_server and settings.processes > 1 and not hasattr(os, "fork"):
         raise BadSetting("PROCESSES must be 1 here, as this system cannot fork a process")
     return settings

@@ -15,7 +15,7 @@ import pytest
 from config import Settings
 
 HOUSE = Path(__file__).parents[1]
-TWO_PROCESSES = {"PROCESSES": "2"}
+TWO_PROCESSES = {"PROCESSES": "2", "LAB": "off"}
 # For tests that race: the site within the test, and a server whose processes know each other by the database only.
 on_two_processes_too = pytest.mark.parametrize(
     "visitor",

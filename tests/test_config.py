@@ -118,7 +118,7 @@ def test_a_setting_that_cannot_be_read_is_named_in_one_line(name, value):
 def test_several_processes_are_refused_where_the_system_cannot_fork_unless_another_server_makes_them(monkeypatch):
     monkeypatch.delattr("os.fork", raising=False)
     with pytest.raises(BadSetting, match=r"^PROCESSES must be 1 here, as this system cannot fork a process$"):
-        read_settings({"PROCESSES": "2"}, own_server=True)
+        read_settings({"PROCESSES": "2", "LAB": "off"}, own_server=True)
     assert read_settings({"PROCESSES": "1"}, own_server=True).processes == 1
     assert read_settings({"PROCESSES": "2"}, own_server=False).processes == 2
 

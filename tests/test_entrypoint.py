@@ -72,7 +72,9 @@ def test_sigterm_before_the_server_can_hear_it_is_not_lost(volumes):
 def test_with_several_processes_it_ends_in_order_and_leaves_no_dead_child_of_anybody(volumes):
     """As whoever runs the tests: nobody else can read all that Python needs, on many a machine."""
     how_it_ends = ("env", "--block-signal=TERM")
-    container = start(volumes, "python", "app.py", entrypoint=how_it_ends, PORT=str(free_port()), PROCESSES="2")
+    container = start(
+        volumes, "python", "app.py", entrypoint=how_it_ends, PORT=str(free_port()), PROCESSES="2", LAB="off"
+    )
     assert container.stdout.readline().startswith("http://")
     assert len(children(container.first)) == 2
     orphan = "import os, subprocess; os._exit(bool(os.fork()) and not subprocess.Popen(['true']))"

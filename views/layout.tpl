@@ -42,6 +42,10 @@
   </main>
   <footer class="site">
     <p>This page is made by <code>{{made_by}}</code> · <a href="{{address("/docs")}}">The API</a></p>
+    % seen = trace()
+    % if seen:
+    <p><a href="{{address(seen.path)}}">{{seen.words}} – see how</a></p>
+    % end
   </footer>
 </body>
 </html>

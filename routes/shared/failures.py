@@ -18,6 +18,7 @@ def failure(error: Exception) -> HTTPError:
         return unavailable(error)
     log.error("%s %s failed", quoted(request.method), quoted(request.path), exc_info=error)
     current_state().has_failed = True
+    request.app.note_failure(error)
     if is_unavailable(error):
         return unavailable(error)
     return HTTPError(500, "It has been written down and will be looked at.")

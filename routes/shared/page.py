@@ -1,5 +1,6 @@
 """Pages: a view filled with values, and the way on after a form."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ def page(view: str, **values: Any) -> str:
     resources = sorted(model.plural for model in all_resources())
     known: dict[str, Any] = {"me": me, "can_add_users": can_add_users, "resources": resources, "notice": state.notice}
     known |= {"address": address, "cell_text": cell_text, "one_time_key": one_time_key}
+    known["trace"] = partial(request.app.trace, view)
     return str(template(view, template_lookup=VIEWS, template_adapter=View, **known, **values))
 
 

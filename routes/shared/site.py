@@ -26,7 +26,7 @@ from routes.shared.reading import read
 from routes.shared.remembered import Memory
 from routes.shared.request_check import check_request
 from routes.shared.section import Section, require_guard
-from routes.shared.state import STATE_KEY, RequestState
+from routes.shared.state import STATE_KEY, RequestState, Trace
 
 access_log = logging.getLogger("portfolio.access")
 
@@ -64,11 +64,11 @@ class Site(Bottle):
         tidy_environ(environ, self.config["trusted_proxy"])
         take_prefix(environ, self.config["prefix"])
         url_prefix.set(prefix_of(environ))
-        path = environ["PATH_INFO"]  # Bottle changes it
+        path = environ["PATH_INFO"]
         dialect = self.dialect_of(path)
         if dialect:
             environ["PATH_INFO"] = dialect.path_to_match(path)
-        state = environ[STATE_KEY] = RequestState(dialect)
+        state = environ[STATE_KEY] = RequestState(dialect, path)
         asking.set(network_of(environ.get("REMOTE_ADDR", "")))
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
@@ -94,9 +94,12 @@ class Site(Bottle):
             return []
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.handle(environ, state, start)
+        return read(environ, state, start, self.handle, self.memory_for(environ))
+
+    def memory_for(self, environ: Environ) -> Memory | None:
+        """What remembers the answer, if it may be remembered."""
         is_open = not self.config["lesson"] or is_for_this_machine(environ, self.config["host"])
-        memory = self.memory if is_open and needs_database(environ) else None
-        return read(environ, state, start, self.handle, memory)
+        return self.memory if is_open and needs_database(environ) else None
 
     def handle(self, environ: Environ, state: RequestState, start: Start) -> Iterable[bytes]:
         """A connection to the database is open while a request is answered, its error page too."""
@@ -109,6 +112,15 @@ class Site(Bottle):
                     log.error("The database cannot be opened", exc_info=error)
                     state.failure = error
             return self.wsgi(environ, start)
+
+    # What a room that can be taken away fills in.
+
+    def trace(self, view: str) -> Trace | None:
+        """What a page, which is made with `view`, may say of how it came to be. None without a lab."""
+        return None
+
+    def note_failure(self, error: Exception) -> None:
+        """Something has failed that nobody foresaw."""
 
 
 def needs_database(environ: Environ) -> bool:

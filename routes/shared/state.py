@@ -1,7 +1,7 @@
 """What the site finds out about a request while it answers it. All of it is here, with its types."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from bottle import request
 
@@ -9,6 +9,13 @@ from models.session import Session
 from routes.shared.dialect import Dialect
 
 STATE_KEY = "portfolio.state"  # in the WSGI environment
+
+
+class Trace(NamedTuple):
+    """How a page came to be: the path where that is shown, and in a few words what was asked of the database."""
+
+    path: str
+    words: str
 
 
 @dataclass(slots=True)
@@ -19,6 +26,7 @@ class RequestState:
     """
 
     dialect: Dialect | None
+    path: str = ""  # as it was asked for; Bottle changes it
     session: Session | None = None
     is_session_known: bool = False
     status: str = ""

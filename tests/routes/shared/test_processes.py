@@ -65,7 +65,7 @@ def rows(place):
 
 @pytest.mark.parametrize("sample_data", ["locked", "lesson"])
 def test_they_greet_once_share_the_work_and_leave_a_complete_file(place, port, sample_data, at_once):
-    with server(place, port, PROCESSES="3", SAMPLE_DATA=sample_data) as process:
+    with server(place, port, PROCESSES="3", LAB="off", SAMPLE_DATA=sample_data) as process:
         assert process.first_line.startswith(f"http://127.0.0.1:{port}, database ")
         assert len(children(process.pid)) == 3
         assert len(list(Path(f"/proc/{process.pid}/task").iterdir())) == 1  # what has threads must not fork

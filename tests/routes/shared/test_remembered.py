@@ -210,7 +210,7 @@ def test_a_site_may_be_told_to_remember_nothing(visit):
 
 
 def test_in_lesson_mode_what_is_remembered_is_for_this_machine_too(visit):
-    visitor = visit(sample_data="lesson")
+    visitor = visit(sample_data="lesson", lab="off")
     here = {"REMOTE_ADDR": "127.0.0.1"}
     visitor.get("/users", extra_environ=here)
     assert kept(visitor) == ["/users"]

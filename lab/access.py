@@ -1,0 +1,19 @@
+"""Who may see the lab: the one rule that stands before everything it shows.
+
+With SAMPLE_DATA=lesson it is for whoever sits at this machine; with LAB=on for admins who have logged in.
+"""
+
+from bottle import HTTPError, request
+
+from lab.sight import SIGHT_KEY, Sight
+from routes.shared.access import Guard, admins_only
+
+
+@Guard
+def lab_only() -> None:
+    """Whoever sits at this machine in lesson mode; with LAB=on, admins."""
+    sight: Sight | None = request.environ.get(SIGHT_KEY)
+    if sight is None or not sight.may_ask:
+        raise HTTPError(404)
+    if sight.is_for_admins:
+        admins_only.check()

@@ -1,0 +1,111 @@
+"""The calls of the house's own functions during one request, as a tree."""
+
+from time import perf_counter
+from types import CodeType, FrameType
+from typing import Any
+
+from lab.drawn import drawn_names, with_name
+from lab.places import OWN, SHARED
+from lab.secrets import Secrets
+
+MOST_CALLS = 2000  # of one request; beyond that they are counted
+MOST_ARGUMENTS = 1000  # letters
+TAKES_MORE, TAKES_NAMED = 0x04, 0x08  # flags of code objects: *args and **values
+
+
+class Call:
+    """One call of a function. `number` is its place in the order of all; times are seconds.
+
+    `kind` is OWN for what a student writes and for what their models can do, SHARED for other machinery. `owner` is
+    the model whose method it is, when that is written elsewhere.
+    """
+
+    __slots__ = ("arguments", "began", "code", "ended", "kind", "number", "owner", "parent")
+
+    def __init__(self, number: int, code: CodeType, kind: int, parent: "Call | None", owner: str) -> None:
+        self.number, self.code, self.kind, self.parent, self.owner = number, code, kind, parent, owner
+        self.began = self.ended = perf_counter()
+        self.arguments = ""
+
+    @property
+    def name(self) -> str:
+        """As a student calls it, like `User.create`."""
+        if self.owner:
+            return f"{self.owner}.{self.code.co_name}"
+        return self.code.co_qualname.replace("<locals>.", "")
+
+
+class Calls:
+    """The tree that grows while a request is answered."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self.secrets = secrets
+        self.all: list[Call] = []
+        self.uncounted = 0
+        self.stack: list[tuple[CodeType, Call | None]] = []  # without a Call when it is not counted
+        self.suspended: dict[int, Call | None] = {}  # generators that may go on, by the id of their code
+
+    @property
+    def current(self) -> Call | None:
+        """The innermost one that has not ended."""
+        return next((call for _, call in reversed(self.stack) if call), None)
+
+    def enter(self, code: CodeType, kind: int, frame: FrameType, owner: str = "") -> None:
+        """A function of ours begins."""
+        if len(self.all) >= MOST_CALLS:
+            self.uncounted += 1
+            self.stack.append((code, None))
+            return
+        call = Call(len(self.all), code, kind, self.stack[-1][1] if self.stack else None, owner)
+        self.all.append(call)
+        self.stack.append((code, call))
+        if kind != SHARED:
+            call.arguments = self.arguments_of(code, frame)
+
+    def enter_verb(self, code: CodeType, frame: FrameType, kind_of_caller: int, is_all: bool) -> None:
+        """A method that all models have begins. Called by the student it is theirs, like `User.create`."""
+        if kind_of_caller == OWN:
+            self.enter(code, OWN, frame, owner_of(code, frame))
+        elif is_all:
+            self.enter(code, SHARED, frame)
+        else:
+            self.stack.append((code, self.stack[-1][1] if self.stack else None))
+
+    def resume(self, code: CodeType) -> None:
+        """A generator goes on, wherever that is asked for."""
+        self.stack.append((code, self.suspended.pop(id(code), None)))
+
+    def leave(self, code: CodeType, may_go_on: bool = False) -> None:
+        """A function of ours has ended, and all that it had called: they may have failed without a word."""
+        stack, now = self.stack, perf_counter()
+        top = len(stack) - 1
+        while top >= 0 and stack[top][0] is not code:
+            top -= 1
+        if top < 0:
+            return  # it began before we watched
+        if may_go_on:
+            self.suspended[id(code)] = stack[top][1]
+        for _, call in stack[top:]:
+            if call:
+                call.ended = now
+        del stack[top:]
+
+    def arguments_of(self, code: CodeType, frame: FrameType) -> str:
+        """What the function is called with, as text."""
+        values = frame.f_locals
+        places = code.co_argcount + code.co_kwonlyargcount
+        given = [name for name in code.co_varnames[:places] if name not in ("self", "cls") and name in values]
+        texts = [with_name(name, values[name], self.secrets) for name in given]
+        more = code.co_varnames[places : places + bool(code.co_flags & TAKES_MORE)]
+        texts += [f"*{with_name(name, values[name], self.secrets)}" for name in more if values.get(name)]
+        if code.co_flags & TAKES_NAMED:
+            by_name = values.get(code.co_varnames[places + len(more)])
+            texts += [drawn_names(by_name, self.secrets)] if by_name else []
+        return ", ".join(texts)[:MOST_ARGUMENTS]
+
+
+def owner_of(code: CodeType, frame: FrameType) -> str:
+    """The name of the class on which, or on a row of which, the method is called."""
+    first: Any = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
+    kind = first if isinstance(first, type) else type(first)
+    return kind.__name__

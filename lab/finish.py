@@ -1,0 +1,117 @@
+"""Makes a Record of what was written down while a request was answered. Whatever is kept goes through here."""
+
+import time
+from typing import Any
+
+from lab.drawn import drawn
+from lab.failures import failure_of
+from lab.record import Record
+from lab.recording import Recording, Statement
+from lab.secrets import HIDDEN, Secrets
+from lab.sent import body_of, headers_of, query_of, remember_secrets
+from lab.sql_secrets import secret_places, without_secrets
+from lab.warnings import warnings_of
+from routes.shared.environ import Environ
+from routes.shared.headers import Headers
+from routes.shared.state import STATE_KEY, RequestState
+
+ABOUT = 200  # bytes that anything takes, besides its texts
+MOST_VALUES = 64 * 1024  # letters of all values of a request
+MOST_OF_VALUE = 300  # letters
+
+
+def record_of(recording: Recording, environ: Environ, headers: Headers, body: Any) -> Record:
+    """The Record of the request `environ`, which was answered with these headers and body."""
+    ended = time.perf_counter()
+    state: RequestState = environ[STATE_KEY]
+    secrets = recording.secrets
+    remember_secrets(environ, state, secrets)
+    session = state.session
+    said = {name.lower(): value for name, value in headers}
+    warnings = warnings_of(recording)
+    hide_secrets(recording)
+    record = Record(
+        number=recording.number,
+        time=time.time(),
+        began=recording.began,
+        method=environ["REQUEST_METHOD"],
+        path=secrets.hide(state.path.encode("latin-1").decode("utf-8", "replace"))[:1000],
+        query=query_of(environ, secrets),
+        prefix=environ.get("SCRIPT_NAME", ""),
+        scheme=environ["wsgi.url_scheme"],
+        client=environ.get("REMOTE_ADDR", ""),
+        headers=headers_of(environ, secrets),
+        status=int(state.status or 0),
+        ms=(ended - recording.began) * 1000,
+        route=environ.get("bottle.route"),
+        view=recording.view,
+        calls=recording.calls.all,
+        raw_statements=recording.statements,
+        body=body_of(state, secrets),
+        body_type=environ.get("CONTENT_TYPE", "")[:100],
+        answer={name: secrets.hide(said[name])[:300] for name in ("content-type", "location") if name in said},
+        bytes=sum(map(len, body)) if type(body) is list else None,
+        user=str(session.user.__data__.get("uid")) if session else "",
+        user_id=session.user.__data__.get("id") if session else None,
+        is_remembered="bottle.route" not in environ and "etag" in said,
+        uncounted_calls=recording.calls.uncounted,
+        uncounted_statements=recording.uncounted,
+        failure=failure_of(recording.failure, secrets) if recording.failure else None,
+        warnings=warnings,
+    )
+    record.size = bytes_of(record)
+    return record
+
+
+def hide_secrets(recording: Recording) -> None:
+    """Put texts without secrets in place of all values, and let go of what was read."""
+    secrets, room = recording.secrets, [MOST_VALUES]
+    for call in recording.calls.all:
+        if call.arguments:
+            call.arguments = secrets.hide(call.arguments)
+    for each in recording.statements:
+        each.values = shown_values(each, secrets, room)
+        each.sql = secrets.hide(without_secrets(each.sql))
+        each.error = secrets.hide(each.error)[:1000] if each.error else ""
+        each.seen = []
+
+
+def shown_values(statement: Statement, secrets: Secrets, room: list[int]) -> list[Any]:
+    """What was given to the statement, as long as there is `room` for so many letters.
+
+    What belongs to a secret column is hidden.
+    """
+    given = statement.values
+    if not given:
+        return []
+    values = list(given.values()) if isinstance(given, dict) else list(given)
+    hidden = secret_places(statement.sql)
+    shown: list[Any] = []
+    for number, value in enumerate(values[:1000]):
+        text = HIDDEN if number in hidden and value is not None else shown_value(value, secrets)
+        room[0] -= len(text) if isinstance(text, str) else 8
+        if room[0] < 0:
+            return [*shown, f"… {len(values)} values"]
+        shown.append(text)
+    return shown
+
+
+def shown_value(value: Any, secrets: Secrets) -> Any:
+    """A value in JSON's types: a number as it is, a text without secrets and at most so long."""
+    if value is None or type(value) in (bool, float) or (type(value) is int and value.bit_length() < 64):
+        return value
+    if type(value) is str:
+        text = secrets.hide(value)
+        return text if len(text) <= MOST_OF_VALUE else f"{text[:MOST_OF_VALUE]}… ({len(text)} letters)"
+    return secrets.hide(drawn(value, secrets))
+
+
+def bytes_of(record: Record) -> int:
+    """About how many bytes it takes."""
+    size = ABOUT * (len(record.calls) + len(record.raw_statements) + 10) + len(record.path) + len(record.query)
+    size += sum(len(each.arguments) for each in record.calls)
+    for each in record.raw_statements:
+        size += len(each.sql) + len(each.error) + sum(len(text) for text in each.values if type(text) is str)
+    size += sum(map(len, record.headers.values())) + sum(len(str(each)) for each in record.body.values())
+    frames = record.failure.frames if record.failure else []
+    return size + sum(len(variable.text) for frame in frames for variable in frame.variables)

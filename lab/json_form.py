@@ -1,0 +1,85 @@
+"""Records for programs, in JSON."""
+
+from typing import Any
+
+from lab.places import SourceLine
+from lab.record import Asked, Record, Step, Warned
+
+
+def summary_as_json(record: Record) -> dict[str, Any]:
+    """What a list says of a request."""
+    return {
+        "number": record.number,
+        "time": record.time,
+        "method": record.method,
+        "path": record.path,
+        "query": record.query,
+        "origin": record.origin,
+        "status": record.status,
+        "ms": round(record.ms, 2),
+        "statements": record.statement_count,
+        "warnings": [each.kind for each in record.warnings],
+        "kept": record.is_kept,
+        "href": f"{record.prefix}/lab/requests/{record.number}.json",
+    }
+
+
+def record_as_json(record: Record) -> dict[str, Any]:
+    """All of a request."""
+    return summary_as_json(record) | {
+        "route": {"rule": record.rule, "handler": record.handler, **place_as_json(record.place)},
+        "guards": [{"name": each.name, "says": each.says, **place_as_json(each.place)} for each in record.guards],
+        "view": record.view,
+        "headers": record.headers,
+        "body": record.body,
+        "answer": {**record.answer, "bytes": record.bytes, "remembered": record.is_remembered},
+        "calls": [call_as_json(each) for each in record.steps],
+        "calls_beyond": record.uncounted_calls,
+        "statements": [statement_as_json(each) for each in record.statements],
+        "statements_beyond": record.uncounted_statements,
+        "warnings": [warning_as_json(each) for each in record.warnings],
+    }
+
+
+def place_as_json(place: SourceLine | None) -> dict[str, Any]:
+    """A file and a line."""
+    return {"file": place.file, "line": place.line} if place else {"file": None, "line": None}
+
+
+def call_as_json(step: Step) -> dict[str, Any]:
+    """A call of one of our functions."""
+    return {
+        "number": step.number,
+        "parent": step.parent,
+        "name": step.name,
+        **place_as_json(step.place),
+        "arguments": step.arguments,
+        "began": round(step.began, 3),
+        "ms": round(step.ms, 3),
+        "shared": step.is_shared,
+    }
+
+
+def statement_as_json(asked: Asked) -> dict[str, Any]:
+    """A statement."""
+    return {
+        "sql": asked.sql,
+        "values": asked.values,
+        "ms": round(asked.ms, 3),
+        "rows": asked.rows,
+        "new_id": asked.new_id,
+        "error": asked.error,
+        "by": str(asked.by) if asked.by else None,
+        "call": asked.step,
+    }
+
+
+def warning_as_json(warned: Warned) -> dict[str, Any]:
+    """Something to learn from."""
+    return {
+        "kind": warned.kind,
+        "text": warned.text,
+        "cure": warned.cure,
+        **place_as_json(warned.place),
+        "statements": warned.statements,
+    }

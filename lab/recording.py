@@ -1,0 +1,61 @@
+"""What happens while one request is answered: it is written down here, and made into a Record afterwards."""
+
+from contextvars import ContextVar
+from time import perf_counter
+from typing import Any
+
+from lab.calls import Call, Calls
+from lab.places import SourceLine
+from lab.secrets import Secrets
+
+MOST_STATEMENTS = 500  # of one request; beyond that they are counted
+MOST_SQL = 4000  # letters
+CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+
+class Statement:
+    """One statement. `call` and `place` are what asked for it; `rows` are those that were read, or changed.
+
+    Times are seconds. `seen` are the first rows that were read.
+    """
+
+    __slots__ = ("began", "call", "ended", "error", "new_id", "place", "rows", "seen", "sql", "values")
+
+    def __init__(self, sql: str, values: Any, call: Call | None, place: SourceLine | None) -> None:
+        self.sql, self.values, self.call, self.place = sql[:MOST_SQL], values, call, place
+        self.began = self.ended = perf_counter()
+        self.rows = 0
+        self.new_id: int | None = None
+        self.error = ""
+        self.seen: list[Any] = []
+
+    @property
+    def is_control(self) -> bool:
+        """Whether it only begins or ends a transaction."""
+        return self.sql.lstrip().upper().startswith(CONTROL)
+
+
+class Recording:
+    """The calls and the statements of a request that is being answered."""
+
+    def __init__(self, number: int) -> None:
+        self.number, self.began = number, perf_counter()
+        self.secrets = Secrets()
+        self.calls = Calls(self.secrets)
+        self.statements: list[Statement] = []
+        self.uncounted = 0
+        self.failure: BaseException | None = None
+        self.view = ""
+        self.is_in_foot = False  # whether the page says what was recorded of it
+
+    def add(self, sql: str, values: Any, place: SourceLine | None) -> Statement:
+        """A statement begins."""
+        statement = Statement(sql, values, self.calls.current, place)
+        if len(self.statements) < MOST_STATEMENTS:
+            self.statements.append(statement)
+        else:
+            self.uncounted += 1
+        return statement
+
+
+current_recording: ContextVar[Recording | None] = ContextVar("current_recording", default=None)

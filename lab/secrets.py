@@ -1,0 +1,54 @@
+"""What nobody may read again: passwords, hashes, tokens, cookies. In their place stands •••."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+HIDDEN = "•••"
+SECRET_WORDS = [
+    *("password", "passwd", "token", "secret", "digest", "hash", "cookie", "authorization", "idempotency"),
+    *("one-time-key", "one_time_key", "api_key", "apikey", "session_key"),
+]
+# What a stored hash, the digest of a token, and a token look like, whatever their column is called.
+LOOKS_SECRET = re.compile(r"(scrypt|pbkdf2|argon2|bcrypt)[:$].*|\$2[aby]\$.*|[0-9a-f]{64}|[A-Za-z0-9_-]{43}", re.DOTALL)
+SHORTEST_HASH = 16
+SHORTEST = 3  # letters: a shorter text is found in every other one
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether what is called so must not be shown."""
+    lower = name.lower()
+    return any(word in lower for word in SECRET_WORDS)
+
+
+def looks_secret(text: str) -> bool:
+    """Whether a text looks like a hash, a digest or a token."""
+    return len(text) >= SHORTEST_HASH and LOOKS_SECRET.fullmatch(text) is not None
+
+
+class Secrets:
+    """The secret texts of one request, to be taken out of all that is kept of it."""
+
+    def __init__(self) -> None:
+        self.texts: set[str] = set()
+
+    def add(self, value: Any) -> None:
+        """Remember a text that must not be shown. Other values have names that hide them."""
+        if isinstance(value, bytes):
+            value = value.decode("utf-8", "replace")
+        if isinstance(value, str) and len(value) >= SHORTEST:
+            self.texts |= {value, repr(value)[1:-1], quote_plus(value), quote(value)}
+
+    def add_all(self, values: Iterable[Any]) -> None:
+        """The same for several."""
+        for value in values:
+            self.add(value)
+
+    def hide(self, text: str) -> str:
+        """`text` with ••• in place of each secret, as it is or as Python and addresses write it."""
+        if looks_secret(text):
+            return HIDDEN
+        for secret in sorted(self.texts, key=len, reverse=True) if self.texts else ():
+            text = text.replace(secret, HIDDEN)
+        return text

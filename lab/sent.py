@@ -1,0 +1,118 @@
+"""What came with a request, as it may be kept: secrets are hidden, and files are only their size."""
+
+import json
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from lab.secrets import HIDDEN, Secrets, is_secret_name
+from routes.shared.environ import Environ
+from routes.shared.state import RequestState
+
+MOST_HEADERS = 40
+MOST_OF_HEADER = 300  # letters
+MOST_SENT = 100
+MOST_OF_FIELD = 4000  # letters
+MOST_JSON = 64 * 1024  # bytes of a body that is read again
+
+
+def remember_secrets(environ: Environ, state: RequestState, secrets: Secrets) -> None:
+    """Remember what is secret in the request, wherever else it may stand."""
+    secrets.add(environ.get("HTTP_AUTHORIZATION", "").partition(" ")[2].strip())
+    try:
+        secrets.add_all(morsel.value for morsel in SimpleCookie(environ.get("HTTP_COOKIE", "")).values())
+    except CookieError:
+        secrets.add(environ.get("HTTP_COOKIE", ""))
+    for name, value in [*sent_values(state).items(), *parse_qsl(environ.get("QUERY_STRING", ""))]:
+        remember_named(name, value, secrets)
+
+
+def remember_named(name: str, value: Any, secrets: Secrets) -> None:
+    """Remember a value that has a secret name, or within which one has."""
+    if is_secret_name(name):
+        secrets.add_all(texts_in(value))
+    elif isinstance(value, dict):
+        for inner, each in value.items():
+            remember_named(str(inner), each, secrets)
+    elif isinstance(value, list):
+        for each in value[:MOST_SENT]:
+            remember_named("", each, secrets)
+
+
+def texts_in(value: Any) -> list[Any]:
+    """The values within lists and objects."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [text for each in value for text in texts_in(each)] if isinstance(value, list) else [value]
+
+
+def sent_values(state: RequestState) -> dict[str, Any]:
+    """The fields of a form, or the members of a JSON object, as far as the site has read them."""
+    if state.sent is not None:
+        return state.sent
+    if not state.body or len(state.body) > MOST_JSON:
+        return {}
+    try:
+        value = json.loads(state.body)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {"": value}
+
+
+def body_of(state: RequestState, secrets: Secrets) -> dict[str, Any]:
+    """What was sent by name; of what has no names only its size."""
+    values = sent_values(state)
+    if not values and state.body:
+        return {"": f"<{len(state.body)} bytes>"}
+    return {
+        secrets.hide(name)[:MOST_OF_HEADER]: kept_value(name, value, secrets)
+        for name, value in list(values.items())[:MOST_SENT]
+    }
+
+
+def kept_value(name: str, value: Any, secrets: Secrets) -> Any:
+    """A value of a body, in JSON's types."""
+    if is_secret_name(name):
+        return HIDDEN
+    if isinstance(value, bytes):
+        return f"<a file of {len(value)} bytes>"
+    if isinstance(value, str):
+        text = secrets.hide(value)
+        return text if len(text) <= MOST_OF_FIELD else f"{text[:MOST_OF_FIELD]}… ({len(text)} letters)"
+    if isinstance(value, dict):
+        return {str(inner): kept_value(str(inner), each, secrets) for inner, each in list(value.items())[:MOST_SENT]}
+    if isinstance(value, list):
+        return [kept_value("", each, secrets) for each in value[:MOST_SENT]]
+    return value if value is None or isinstance(value, bool | int | float) else str(type(value).__name__)
+
+
+def query_of(environ: Environ, secrets: Secrets) -> str:
+    """The query of the address."""
+    query = environ.get("QUERY_STRING", "")
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if any(is_secret_name(name) for name, _ in pairs):
+        query = urlencode([(name, HIDDEN if is_secret_name(name) else value) for name, value in pairs])
+    return secrets.hide(query)[:2000]
+
+
+def headers_of(environ: Environ, secrets: Secrets) -> dict[str, str]:
+    """The headers. Of a cookie its name is kept, of a token that there was one."""
+    found = {}
+    for key in list(environ):
+        if key.startswith("HTTP_") or key in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            name = key.removeprefix("HTTP_").replace("_", "-").title()
+            found[name] = kept_header(name, str(environ[key]), secrets)
+        if len(found) == MOST_HEADERS:
+            break
+    return found
+
+
+def kept_header(name: str, value: str, secrets: Secrets) -> str:
+    """The value of one header."""
+    if name == "Cookie":
+        return "; ".join(f"{each.partition('=')[0].strip()[:50]}={HIDDEN}" for each in value.split(";")[:20])
+    if name == "Authorization":
+        return f"{value.partition(' ')[0][:20]} {HIDDEN}"
+    if is_secret_name(name):
+        return HIDDEN
+    return secrets.hide(value)[:MOST_OF_HEADER]

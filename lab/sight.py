@@ -1,0 +1,92 @@
+"""From where a request comes, as far as the lab has to know. It is looked at before the site changes what was sent."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from routes.shared.environ import Environ, ip_of
+from routes.shared.log import log, quoted
+from routes.shared.origins import OF_EACH_MACHINE, is_own
+from routes.shared.state import STATE_KEY
+
+SIGHT_KEY = "portfolio.lab.sight"  # in the WSGI environment
+FORWARDED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a request may see of the lab: `may_ask` its pages, and `may_note` what stands on other pages and in headers.
+
+    Where it `is_for_admins`, both count only for an admin who has logged in.
+    """
+
+    may_ask: bool
+    may_note: bool
+    is_for_admins: bool
+
+    def shows(self, environ: Environ) -> bool:
+        """Whether an answer may say what was recorded of it. Who is logged in is not asked for, but may be known."""
+        if not self.may_note or not self.is_for_admins:
+            return self.may_note
+        state = environ[STATE_KEY]
+        return bool(state.session and state.session.user.is_admin)
+
+
+def sight_of(environ: Environ, is_for_admins: bool, host: str, origins: tuple[str, ...]) -> Sight:
+    """What this request may see. `environ` is as the server has made it."""
+    is_here = is_for_admins or is_at_this_machine(environ, host)
+    origin = environ.get("HTTP_ORIGIN", "")
+    is_ours = not origin or is_own(origin, environ)
+    # A browser says by itself that another site's page asks; only to be led here by a link is no harm.
+    is_led = environ.get("HTTP_SEC_FETCH_SITE", "none") in ("same-origin", "none")
+    is_led = is_led or environ.get("HTTP_SEC_FETCH_MODE") == "navigate"
+    return Sight(is_here and is_ours and is_led, is_here and (is_ours or origin in origins), is_for_admins)
+
+
+def is_at_this_machine(environ: Environ, host: str) -> bool:
+    """Whether the request came straight from this machine, and calls it by a name that each machine has, or by `host`.
+
+    What a proxy adds never lets anybody in, whatever it says: behind one, everybody comes from this machine.
+    """
+    return not forwarded_by(environ) and is_loopback_peer(environ) and is_name_of_here(environ, host)
+
+
+def forwarded_by(environ: Environ) -> str:
+    """The header by which a proxy says that it has forwarded the request; nothing without one."""
+    return next((name for name in environ if name in FORWARDED or name.startswith("HTTP_X_FORWARDED")), "")
+
+
+def is_loopback_peer(environ: Environ) -> bool:
+    """Whether the other end of the connection is this machine. What comes by a file comes from a proxy."""
+    try:
+        return ip_address(ip_of(environ.get("REMOTE_ADDR") or "")).is_loopback
+    except ValueError:
+        return False
+
+
+def is_name_of_here(environ: Environ, host: str) -> bool:
+    """Whether the Host is a name of each machine. Another name may be made to lead here by anybody who owns it."""
+    asked = environ.get("HTTP_HOST", "").lower()
+    name = asked if asked.endswith("]") else asked.rpartition(":")[0] or asked
+    return name in (*OF_EACH_MACHINE, f"[{host}]" if ":" in host else host)
+
+
+class Refusals:
+    """Says once, in the log, why somebody at another machine does not see the lab, and what would let them."""
+
+    def __init__(self) -> None:
+        self.is_said = False
+
+    def note(self, environ: Environ) -> None:
+        """This request is not from here."""
+        if self.is_said:
+            return
+        self.is_said = True
+        header = forwarded_by(environ).removeprefix("HTTP_").replace("_", "-").title()
+        way = f" through a proxy ({header})" if header else ""
+        log.warning(
+            "The lab is only for this machine, and somebody asks from %s%s for %s. "
+            "To see it from there: start with LAB=on, and log in as an admin",
+            quoted(environ.get("REMOTE_ADDR") or "a file"),
+            way,
+            quoted(environ.get("HTTP_HOST") or "no host"),
+        )
