@@ -2,7 +2,7 @@
 
 from time import perf_counter
 from types import CodeType, FrameType
-from typing import Any
+from typing import Any, NamedTuple
 
 from lab.drawn import drawn_names, with_name
 from lab.places import OWN, SHARED
@@ -59,8 +59,9 @@ class Calls:
         call = Call(len(self.all), code, kind, self.stack[-1][1] if self.stack else None, owner)
         self.all.append(call)
         self.stack.append((code, call))
-        if kind != SHARED:
-            call.arguments = self.arguments_of(code, frame)
+        signature = SIGNATURES.of(code) if kind == OWN else None
+        if signature:
+            call.arguments = arguments_of(signature, frame, self.secrets)
 
     def enter_verb(self, code: CodeType, frame: FrameType, kind_of_caller: int, is_all: bool) -> None:
         """A method that all models have begins. Called by the student it is theirs, like `User.create`."""
@@ -78,6 +79,11 @@ class Calls:
     def leave(self, code: CodeType, may_go_on: bool = False) -> None:
         """A function of ours has ended, and all that it had called: they may have failed without a word."""
         stack, now = self.stack, perf_counter()
+        if stack and stack[-1][0] is code and not may_go_on:  # as nearly always
+            call = stack.pop()[1]
+            if call:
+                call.ended = now
+            return
         top = len(stack) - 1
         while top >= 0 and stack[top][0] is not code:
             top -= 1
@@ -90,18 +96,48 @@ class Calls:
                 call.ended = now
         del stack[top:]
 
-    def arguments_of(self, code: CodeType, frame: FrameType) -> str:
-        """What the function is called with, as text."""
-        values = frame.f_locals
-        places = code.co_argcount + code.co_kwonlyargcount
-        given = [name for name in code.co_varnames[:places] if name not in ("self", "cls") and name in values]
-        texts = [with_name(name, values[name], self.secrets) for name in given]
-        more = code.co_varnames[places : places + bool(code.co_flags & TAKES_MORE)]
-        texts += [f"*{with_name(name, values[name], self.secrets)}" for name in more if values.get(name)]
-        if code.co_flags & TAKES_NAMED:
-            by_name = values.get(code.co_varnames[places + len(more)])
-            texts += [drawn_names(by_name, self.secrets)] if by_name else []
-        return ", ".join(texts)[:MOST_ARGUMENTS]
+
+class Signature(NamedTuple):
+    """The names of what a function takes: one by one, the rest without names, and the rest with names."""
+
+    names: tuple[str, ...]
+    more: str
+    by_name: str
+
+
+class Signatures(dict[int, "Signature | None"]):
+    """Those of functions, by the id of their code: to compare two codes would take longer than to read one."""
+
+    def of(self, code: CodeType) -> Signature | None:
+        """What the function takes; found out once."""
+        number = id(code)
+        if number not in self:
+            self[number] = signature_of(code)
+        return self[number]
+
+
+SIGNATURES = Signatures()
+
+
+def signature_of(code: CodeType) -> Signature | None:
+    """What a function takes, besides the row or the class that it is called on; None when that is nothing."""
+    places = code.co_argcount + code.co_kwonlyargcount
+    names = tuple(name for name in code.co_varnames[:places] if name not in ("self", "cls"))
+    has_more, has_named = bool(code.co_flags & TAKES_MORE), bool(code.co_flags & TAKES_NAMED)
+    more = code.co_varnames[places] if has_more else ""
+    by_name = code.co_varnames[places + has_more] if has_named else ""
+    return Signature(names, more, by_name) if names or more or by_name else None
+
+
+def arguments_of(signature: Signature, frame: FrameType, secrets: Secrets) -> str:
+    """What a function is called with, as text."""
+    values = frame.f_locals
+    texts = [with_name(name, values[name], secrets) for name in signature.names if name in values]
+    if signature.more and values.get(signature.more):
+        texts.append(f"*{with_name(signature.more, values[signature.more], secrets)}")
+    if signature.by_name and values.get(signature.by_name):
+        texts.append(drawn_names(values[signature.by_name], secrets))
+    return ", ".join(texts)[:MOST_ARGUMENTS]
 
 
 def owner_of(code: CodeType, frame: FrameType) -> str:

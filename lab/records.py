@@ -20,6 +20,7 @@ class Records:
         self.found: OrderedDict[int, Record] = OrderedDict()
         self.newest = 0
         self.size = 0
+        self.kept = 0
 
     def next_number(self) -> int:
         """The number of the request that begins now."""
@@ -36,15 +37,14 @@ class Records:
 
     def forget(self) -> None:
         """What is too much: the oldest that nobody keeps, and in need those, too."""
-        passing = [each for each in self.found.values() if not each.is_kept]
-        while passing and (len(passing) > MOST_RECORDS or self.size > MOST_MEMORY):
-            self.remove(passing.pop(0))
-        while self.size > MOST_MEMORY and len(self.found) > 1:
-            self.remove(next(iter(self.found.values())))
+        while len(self.found) - self.kept > MOST_RECORDS or self.size > MOST_MEMORY:
+            oldest = next((each for each in self.found.values() if not each.is_kept), next(iter(self.found.values())))
+            self.remove(oldest)
 
     def remove(self, record: Record) -> None:
         """Forget this one."""
         del self.found[record.number]
+        self.kept -= record.is_kept
         self.size -= record.size
 
     def get(self, number: int) -> Record | None:
@@ -61,8 +61,9 @@ class Records:
         """Hold one against the others, or no more; whether that could be done."""
         with self.changed:
             record = self.found.get(number)
-            if record is None or (is_kept and sum(each.is_kept for each in self.found.values()) >= MOST_KEPT):
+            if record is None or (is_kept > record.is_kept and self.kept >= MOST_KEPT):
                 return False
+            self.kept += is_kept - record.is_kept
             record.is_kept = is_kept
             self.forget()
             return True

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -16,6 +17,7 @@ SHORTEST_HASH = 16
 SHORTEST = 3  # letters: a shorter text is found in every other one
 
 
+@lru_cache(4096)
 def is_secret_name(name: str) -> bool:
     """Whether what is called so must not be shown."""
     lower = name.lower()

@@ -44,6 +44,7 @@ def inserted_columns(sql: str) -> list[str]:
     return [each.strip().strip('"') for each in found[1].split(",")] if found else []
 
 
+@lru_cache(1000)
 def without_secrets(sql: str) -> str:
     """`sql` with ••• in place of texts in it that look like a hash, a digest or a token."""
     return LITERAL.sub(lambda found: f"'{HIDDEN}'" if looks_secret(found[1]) else found[0], sql)

@@ -25,17 +25,17 @@ class CallWatcher:
         """The methods that models have from machinery."""
         return verbs()
 
-    def enter(self, code: CodeType, kind: int, frame: FrameType) -> None:
+    def enter(self, code: CodeType, frame: FrameType) -> None:
         """A function begins."""
         recording = current_recording.get()
         if recording is None:
             return
-        if kind == SHARED and id(code) in self.verbs:
+        if id(code) in self.verbs:
             caller = frame.f_back
             kind_of_caller = FILE_KINDS[caller.f_code.co_filename] if caller else NOT_OURS
             recording.calls.enter_verb(code, frame, kind_of_caller, self.is_all)
         else:
-            recording.calls.enter(code, kind, frame)
+            recording.calls.enter(code, FILE_KINDS[code.co_filename], frame)
 
     def stop(self) -> None:
         """Take all of it away."""
@@ -68,7 +68,7 @@ class Profile(CallWatcher):
         is_generator = bool(code.co_flags & IS_GENERATOR)
         is_resumed = is_generator and self.first_steps.setdefault(id(code), frame.f_lasti) != frame.f_lasti
         if event == "call" and not is_resumed:
-            self.enter(code, kind, frame)
+            self.enter(code, frame)
             return
         recording = current_recording.get()
         if recording is None:
@@ -104,10 +104,10 @@ class Monitoring(CallWatcher):
         heard = {
             "PY_START": self.entered,
             "PY_RESUME": self.resumed,
-            "PY_THROW": self.resumed,
             "PY_RETURN": self.left,
             "PY_YIELD": self.yielded,
-            "PY_UNWIND": self.left,
+            "PY_THROW": self.thrown_into,
+            "PY_UNWIND": self.failed,
         }
         self.tool = next(number for number in TOOLS if self.monitoring.get_tool(number) is None)
         self.monitoring.use_tool_id(self.tool, "lab")
@@ -139,18 +139,18 @@ class Monitoring(CallWatcher):
 
     def entered(self, code: CodeType, _step: int) -> None:
         """A function begins."""
-        self.enter(code, FILE_KINDS[code.co_filename], sys._getframe(1))
+        self.enter(code, sys._getframe(1))
 
     def resumed(self, code: CodeType, *_: Any) -> None:
         """A generator goes on."""
         recording = current_recording.get()
-        if recording is not None and id(code) in self.told:
+        if recording is not None:
             recording.calls.resume(code)
 
     def left(self, code: CodeType, *_: Any) -> None:
-        """A function has ended, or failed."""
+        """A function has ended."""
         recording = current_recording.get()
-        if recording is not None and id(code) in self.told:
+        if recording is not None:
             recording.calls.leave(code)
 
     def yielded(self, code: CodeType, *_: Any) -> None:
@@ -158,6 +158,16 @@ class Monitoring(CallWatcher):
         recording = current_recording.get()
         if recording is not None:
             recording.calls.leave(code, may_go_on=True)
+
+    def thrown_into(self, code: CodeType, *_: Any) -> None:
+        """A generator goes on with a failure."""
+        if id(code) in self.told:
+            self.resumed(code)
+
+    def failed(self, code: CodeType, *_: Any) -> None:
+        """A function has failed."""
+        if id(code) in self.told:
+            self.left(code)
 
 
 def codes_of_ours() -> Iterator[CodeType]:
