@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from models.shared.database import checkpoint, database
 from models.shared.row_checks import Invalid
 from models.shared.start_errors import Unusable, exit_on
 from seed.house import open_house
+from seed.shown import SHOW, shown_if
 
 
 class Command(NamedTuple):
@@ -48,7 +49,11 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> None:
     options = command_parser().parse_args(arguments)
     command = COMMANDS[options.command]
-    with exit_on(BadSetting, Unusable), opened_database() if command.needs_database else nullcontext():
+    with ExitStack() as stack:
+        stack.enter_context(exit_on(BadSetting, Unusable))
+        if command.needs_database:
+            stack.enter_context(opened_database())
+            stack.enter_context(shown_if(options.show))
         import_module(command.module).run(options)
 
 
@@ -64,6 +69,8 @@ def command_parser() -> argparse.ArgumentParser:
         subparser = subparsers.add_parser(name, help=command.does, description=command.does)
         for argument, how in command.arguments.items():
             subparser.add_argument(argument, **how)
+        if command.needs_database:
+            subparser.add_argument("--show", **SHOW)
     return parser
 
 

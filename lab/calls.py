@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from lab.drawn import drawn_names, with_name
 from lab.places import OWN, SHARED
-from lab.secrets import Secrets
+from lab.secrets import Secrets, is_secret_name
 
 MOST_CALLS = 2000  # of one request; beyond that they are counted
 MOST_ARGUMENTS = 1000  # letters
@@ -98,11 +98,15 @@ class Calls:
 
 
 class Signature(NamedTuple):
-    """The names of what a function takes: one by one, the rest without names, and the rest with names."""
+    """The names of what a function takes: one by one, the rest without names, and the rest with names.
+
+    It `is_secret` when the function is called like a secret: then so are the texts that it takes.
+    """
 
     names: tuple[str, ...]
     more: str
     by_name: str
+    is_secret: bool
 
 
 class Signatures(dict[int, "Signature | None"]):
@@ -126,12 +130,14 @@ def signature_of(code: CodeType) -> Signature | None:
     has_more, has_named = bool(code.co_flags & TAKES_MORE), bool(code.co_flags & TAKES_NAMED)
     more = code.co_varnames[places] if has_more else ""
     by_name = code.co_varnames[places + has_more] if has_named else ""
-    return Signature(names, more, by_name) if names or more or by_name else None
+    return Signature(names, more, by_name, is_secret_name(code.co_name)) if names or more or by_name else None
 
 
 def arguments_of(signature: Signature, frame: FrameType, secrets: Secrets) -> str:
     """What a function is called with, as text."""
     values = frame.f_locals
+    if signature.is_secret:
+        secrets.add_all(each for each in values.values() if type(each) in (str, bytes))
     texts = [with_name(name, values[name], secrets) for name in signature.names if name in values]
     if signature.more and values.get(signature.more):
         texts.append(f"*{with_name(signature.more, values[signature.more], secrets)}")

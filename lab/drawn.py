@@ -70,14 +70,14 @@ def drawn_names(values: dict[Any, Any], secrets: Secrets, depth: int = 0) -> str
 
 
 def with_name(name: Any, value: Any, secrets: Secrets, depth: int = 0) -> str:
-    """One value with its name. A secret one is remembered as such."""
+    """One value with its name. What a secret name hides is remembered as a secret."""
     text = name if type(name) is str else drawn(name, secrets, depth + 1)
-    if is_secret_name(text):
-        if value is not None and type(value) is not bool:
-            secrets.add(value)
-            return f"{text}={HIDDEN}"
+    if not is_secret_name(text):
+        return f"{text}={drawn(value, secrets, depth + 1)}"
+    if value is None or type(value) is bool:
         return f"{text}={value}"
-    return f"{text}={drawn(value, secrets, depth + 1)}"
+    secrets.add(value)
+    return f"{text}={HIDDEN}"
 
 
 def drawn_bytes(value: bytes) -> str:

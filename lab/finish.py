@@ -9,7 +9,7 @@ from lab.record import Record
 from lab.recording import Recording, Statement
 from lab.secrets import HIDDEN, Secrets
 from lab.sent import body_of, headers_of, query_of, remember_secrets
-from lab.sql_secrets import secret_places, without_secrets
+from lab.sql_secrets import secret_places
 from lab.warnings import warnings_of
 from routes.shared.environ import Environ
 from routes.shared.headers import Headers
@@ -71,7 +71,7 @@ def hide_secrets(recording: Recording) -> None:
             call.arguments = secrets.hide(call.arguments)
     for each in recording.statements:
         each.values = shown_values(each, secrets, room)
-        each.sql = secrets.hide(without_secrets(each.sql))
+        each.sql = secrets.hide(each.sql)
         each.error = secrets.hide(each.error)[:1000] if each.error else ""
         each.seen = []
 

@@ -11,8 +11,11 @@ SECRET_WORDS = [
     *("password", "passwd", "token", "secret", "digest", "hash", "cookie", "authorization", "idempotency"),
     *("one-time-key", "one_time_key", "api_key", "apikey", "session_key"),
 ]
-# What a stored hash, the digest of a token, and a token look like, whatever their column is called.
-LOOKS_SECRET = re.compile(r"(scrypt|pbkdf2|argon2|bcrypt)[:$].*|\$2[aby]\$.*|[0-9a-f]{64}|[A-Za-z0-9_-]{43}", re.DOTALL)
+# What a stored hash, the digest of a token, and a token look like, wherever they stand.
+LOOKS_SECRET = re.compile(
+    r"\b(?:scrypt|pbkdf2|argon2|bcrypt)[:$][^\s'\"]+|\$2[aby]\$[^\s'\"]+|\b[0-9a-f]{64}\b"
+    r"|(?<![\w-])[A-Za-z0-9_-]{43}(?![\w-])"
+)
 SHORTEST_HASH = 16
 SHORTEST = 3  # letters: a shorter text is found in every other one
 
@@ -24,9 +27,9 @@ def is_secret_name(name: str) -> bool:
     return any(word in lower for word in SECRET_WORDS)
 
 
-def looks_secret(text: str) -> bool:
-    """Whether a text looks like a hash, a digest or a token."""
-    return len(text) >= SHORTEST_HASH and LOOKS_SECRET.fullmatch(text) is not None
+def without_hashes(text: str) -> str:
+    """`text` with ••• in place of what looks like a hash, a digest or a token."""
+    return LOOKS_SECRET.sub(HIDDEN, text) if len(text) >= SHORTEST_HASH else text
 
 
 class Secrets:
@@ -49,8 +52,7 @@ class Secrets:
 
     def hide(self, text: str) -> str:
         """`text` with ••• in place of each secret, as it is or as Python and addresses write it."""
-        if looks_secret(text):
-            return HIDDEN
+        text = without_hashes(text)
         for secret in sorted(self.texts, key=len, reverse=True) if self.texts else ():
             text = text.replace(secret, HIDDEN)
         return text

@@ -35,11 +35,14 @@ def sight_of(environ: Environ, is_for_admins: bool, host: str, origins: tuple[st
     """What this request may see. `environ` is as the server has made it."""
     is_here = is_for_admins or is_at_this_machine(environ, host)
     origin = environ.get("HTTP_ORIGIN", "")
-    is_ours = not origin or is_own(origin, environ)
-    # A browser says by itself that another site's page asks; only to be led here by a link is no harm.
-    is_led = environ.get("HTTP_SEC_FETCH_SITE", "none") in ("same-origin", "none")
-    is_led = is_led or environ.get("HTTP_SEC_FETCH_MODE") == "navigate"
-    return Sight(is_here and is_ours and is_led, is_here and (is_ours or origin in origins), is_for_admins)
+    may_ask = is_here and (not origin or is_own(origin, environ)) and not is_for_another_page(environ)
+    return Sight(may_ask, may_ask or (is_here and origin in origins), is_for_admins)
+
+
+def is_for_another_page(environ: Environ) -> bool:
+    """Whether the browser says that a page of another site needs this for itself. To follow its link is no harm."""
+    is_ours = environ.get("HTTP_SEC_FETCH_SITE", "none") in ("same-origin", "none")
+    return not is_ours and environ.get("HTTP_SEC_FETCH_MODE") != "navigate"
 
 
 def is_at_this_machine(environ: Environ, host: str) -> bool:

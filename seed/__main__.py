@@ -14,6 +14,7 @@ from models.shared.storage import StorageFailed
 from seed.backup import back_up, tell_what_is_kept, unused_path
 from seed.house import open_house
 from seed.question import ask_first, contents
+from seed.shown import SHOW, shown_if
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -30,13 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
             from seed.sample import sample_rows
 
             if is_new:
-                users, pictures = sample_rows(settings.sample_data)
-                prepare(users, pictures, with_rows=settings.sample_data != "none")
+                with shown_if(options.show):
+                    users, pictures = sample_rows(settings.sample_data)
+                    prepare(users, pictures, with_rows=settings.sample_data != "none")
                 print(f"Made {settings.database_name}: {contents()}.")
                 return
             ask_first(settings, options.yes)
             copy = unused_path(settings.volumes / "backups")
-            with failed_in_words():
+            with failed_in_words(), shown_if(options.show):
                 old_files = reset(settings.sample_data, keep=lambda: back_up(copy) if is_sqlite() else None)
             print(f"Made {settings.database_name} again: {contents()}.")
             tell_what_is_kept(copy, old_files)
@@ -50,6 +52,7 @@ def seed_parser() -> argparse.ArgumentParser:
         epilog="The settings (VOLUMES, DATABASE_URL, SAMPLE_DATA …) come from the environment; see docs/settings.md.",
     )
     parser.add_argument("--yes", action="store_true", help="do not ask first; needed for another engine than SQLite")
+    parser.add_argument("--show", **SHOW)
     parser.add_argument(
         "--users", type=positive, metavar="N", help="delete nothing, and add N made-up users with two posts each"
     )

@@ -29,6 +29,10 @@ HOUSE = Path(__file__).parents[1]
 PARTS = "app.py config.py pyproject.toml benchmarks commands lab models routes seed static views tests".split()
 
 
+def pytest_addoption(parser):
+    parser.addoption("--lab", action="store_true", help="every site records what it does, and nothing else changes")
+
+
 @pytest.fixture(autouse=True)
 def _cheap_hashes(monkeypatch):
     """The real method takes 0.1 s a password; one test of the model uses it all the same."""
@@ -51,8 +55,8 @@ def at_once():
 
 
 @pytest.fixture
-def settings(tmp_path):
-    return Settings(volumes=tmp_path / "volumes")
+def settings(tmp_path, request):
+    return Settings(volumes=tmp_path / "volumes", lab="on" if request.config.getoption("--lab") else "auto")
 
 
 @pytest.fixture

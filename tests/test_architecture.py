@@ -21,8 +21,8 @@ MAY_IMPORT = {
     "routes/shared": {"models", "routes.shared"},
     "routes/description": {"models", "routes.shared", "routes.description"},
     "routes": {"models", "routes.shared", "routes.description"},
-    "seed": {"models", "config", "seed"},
-    "commands": {"models", "config", "seed", "commands"},
+    "seed": {"models", "config", "seed", "lab"},
+    "commands": {"models", "config", "seed", "commands", "lab"},
     "lab": {"config", "models", "routes.shared", "seed", "lab"},
     "app.py": {"config", "lab", "models", "routes", "seed"},
 }

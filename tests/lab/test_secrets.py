@@ -1,0 +1,106 @@
+"""What opens something is never kept: in no body, no statement, no argument, no header, no address."""
+
+import json
+
+import pytest
+
+from lab.drawn import drawn
+from lab.secrets import Secrets
+from lab.sent import remember_secrets
+from lab.sql_secrets import secret_places
+from models.shared.tokens import digest, new_token
+
+PASSWORD = "a 'very' secret <pass>word"
+
+
+def everything(browser):
+    """All that the lab shows, as one text."""
+    requests = browser.get("/lab/requests.json").json["requests"]
+    kept = [json.dumps(browser.get(each["href"]).json, ensure_ascii=False) for each in requests]
+    return "".join(kept) + "".join(browser.get(each["href"].removesuffix(".json")).text for each in requests)
+
+
+def written(text):
+    """As it may stand in JSON, in Python, in an address or in HTML."""
+    from html import escape
+    from urllib.parse import quote, quote_plus
+
+    return {text, repr(text)[1:-1], quote(text), quote_plus(text), escape(text), json.dumps(text)[1:-1]}
+
+
+def test_a_password_that_was_chosen_is_nowhere(here):
+    form = here.get("/users/new").forms[0]
+    form["name"], form["uid"], form["password"] = "Ada Lovelace", "ada", PASSWORD
+    form.submit()
+    shown = everything(here)
+    assert "Ada Lovelace" in shown
+    assert not [each for each in written(PASSWORD) if each in shown]
+    assert "pbkdf2:" not in shown
+
+
+def test_a_password_that_was_refused_or_sent_as_json_is_nowhere(here):
+    here.post_json("/api/users", {"name": "", "uid": "ada", "password": PASSWORD}, status=422)
+    here.post_json("/api/users", {"name": "Ada", "uid": "ada", "password": PASSWORD}, status=201)
+    here.post_json("/api/sessions", {"uid": "ada", "password": PASSWORD}, status=201)
+    shown = everything(here)
+    assert not [each for each in written(PASSWORD) if each in shown]
+
+
+def test_a_token_is_nowhere_from_its_first_answer_to_its_use(here):
+    token = here.post_json("/api/sessions", {"uid": "niko", "password": "123niko"}, status=201).json["token"]
+    here.get("/api/users/2", headers={"Authorization": f"Bearer {token}"})
+    here.get(f"/api/users?search={token}")
+    here.get("/api/users?token=short-one&name=ada", status="*")
+    shown = everything(here)
+    assert token not in shown
+    assert digest(token) not in shown
+    assert "short-one" not in shown
+
+
+def test_cookies_are_told_by_their_name(here, last):
+    form = here.get("/login").forms[0]
+    form["uid"], form["password"] = "toby", "123toby"
+    form.submit()
+    here.get("/account")
+    assert "session=•••" in last(here)["headers"]["Cookie"]
+    assert here.cookies["session"] not in everything(here)
+
+
+@pytest.mark.parametrize(
+    ("sql", "places"),
+    [
+        ('INSERT INTO "users" ("_name", "_password") VALUES (?, ?), (?, ?)', {1, 3}),
+        ('UPDATE "users" SET "_name" = ?, "_password" = ? WHERE ("users"."id" = ?)', {1}),
+        ('SELECT * FROM "sessions" WHERE (("digest" IN (?, ?)) AND ("kind" = ?)) LIMIT ?', {0, 1}),
+        ('SELECT * FROM "sessions" WHERE ("t1"."digest" = %s) LIMIT %s', {0}),
+        ("select * from users where _password = ? and _name like ?", {0}),
+        ("select '?', \"_password\" from users where _name = ?", set()),
+        ('INSERT OR IGNORE INTO "known_browsers" ("digest", "user_id") VALUES (?, ?)', {0}),
+        ("", set()),
+    ],
+)
+def test_a_value_of_a_secret_column_is_found_in_each_kind_of_statement(sql, places):
+    assert secret_places(sql) == places
+
+
+def test_a_hash_that_stands_in_the_sql_itself_is_hidden():
+    hashed = "scrypt:32768:8:1$salt$" + "0f" * 40
+    sql = f"UPDATE users SET _password = '{hashed}', _name = 'it''s me' WHERE digest = '{digest(new_token())}'"
+    assert Secrets().hide(sql) == "UPDATE users SET _password = '•••', _name = 'it''s me' WHERE digest = '•••'"
+
+
+def test_what_a_secret_name_hides_is_hidden_under_other_names_too():
+    secrets = Secrets()
+    assert drawn({"password": PASSWORD, "name": "Ada"}, secrets) == "{password=•••, name='Ada'}"
+    assert secrets.hide(f"no user has {PASSWORD}") == "no user has •••"
+    assert secrets.hide(repr(PASSWORD)) in ("'•••'", '"•••"')
+
+
+def test_nested_secrets_of_a_body_are_hidden():
+    class State:
+        sent = None
+        body = json.dumps({"a": [{"api_key": "k-12345"}, 7], "b": {"password": ["x-12345"]}}).encode()
+
+    secrets = Secrets()
+    remember_secrets({}, State, secrets)
+    assert secrets.hide("k-12345 and x-12345") == "••• and •••"
