@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
@@ -181,6 +181,7 @@ def codes_of_ours() -> Iterator[CodeType]:
                 yield code
 
 
+@cache
 def watcher() -> Profile | Monitoring:
-    """What this Python has."""
+    """What this Python has, one for the whole process."""
     return Monitoring() if hasattr(sys, "monitoring") else Profile()
