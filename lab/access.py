@@ -3,16 +3,16 @@
 With SAMPLE_DATA=lesson it is for whoever sits at this machine; with LAB=on for admins who have logged in.
 """
 
-from bottle import HTTPError, request
+from bottle import HTTPError
 
-from lab.sight import SIGHT_KEY, Sight
+from lab.sight import current_sight
 from routes.shared.access import Guard, admins_only
 
 
 @Guard
 def lab_only() -> None:
     """Whoever sits at this machine in lesson mode; with LAB=on, admins."""
-    sight: Sight | None = request.environ.get(SIGHT_KEY)
+    sight = current_sight.get()
     if sight is None or not sight.may_ask:
         raise HTTPError(404)
     if sight.is_for_admins:

@@ -1,5 +1,6 @@
 """From where a request comes, as far as the lab has to know. It is looked at before the site changes what was sent."""
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -8,7 +9,6 @@ from routes.shared.log import log, quoted
 from routes.shared.origins import OF_EACH_MACHINE, is_own
 from routes.shared.state import STATE_KEY
 
-SIGHT_KEY = "portfolio.lab.sight"  # in the WSGI environment
 FORWARDED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")
 
 
@@ -29,6 +29,9 @@ class Sight:
             return self.may_note
         state = environ[STATE_KEY]
         return bool(state.session and state.session.user.is_admin)
+
+
+current_sight: ContextVar[Sight | None] = ContextVar("current_sight", default=None)
 
 
 def sight_of(environ: Environ, is_for_admins: bool, host: str, origins: tuple[str, ...]) -> Sight:

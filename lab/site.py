@@ -9,7 +9,7 @@ from bottle import request
 from lab.finish import record_of
 from lab.recording import Recording, current_recording
 from lab.records import Records
-from lab.sight import SIGHT_KEY, Refusals, Sight, is_at_this_machine, sight_of
+from lab.sight import Refusals, Sight, current_sight, is_at_this_machine, sight_of
 from lab.statements import watch_statements
 from lab.watching import watcher
 from routes.shared.environ import Environ, Start
@@ -36,7 +36,7 @@ class LabSite(Site):
         """As Site's; what it does is recorded, unless it is for the lab itself or only a file of ours."""
         is_for_admins = self.config["lab"] == "admins"
         sight = sight_of(environ, is_for_admins, self.config["host"], self.config["origins"])
-        environ[SIGHT_KEY] = sight
+        current_sight.set(sight)
         if not is_for_admins and not is_at_this_machine(environ, self.config["host"]):
             self.refusals.note(environ)
         path = environ.get("PATH_INFO", "")
@@ -93,18 +93,18 @@ class LabSite(Site):
 
     def memory_for(self, environ: Environ) -> Memory | None:
         """None for a page that says in its foot what was recorded: that is another one each time."""
-        sight: Sight = environ[SIGHT_KEY]
+        sight = current_sight.get()
         is_page = environ[STATE_KEY].dialect is None
-        is_noted = is_page and sight.may_note and not sight.is_for_admins  # whom no memory knows
+        is_noted = sight and is_page and sight.may_note and not sight.is_for_admins  # whom no memory knows
         return None if is_noted else super().memory_for(environ)
 
     def trace(self, view: str) -> Trace | None:
         """What the foot of a page says, where it may be said."""
-        recording, environ = current_recording.get(), request.environ
+        recording, sight = current_recording.get(), current_sight.get()
         if recording is None:
             return None
         recording.view = f"views/{view}.tpl"
-        if not environ[SIGHT_KEY].shows(environ):
+        if sight is None or not sight.shows(request.environ):
             return None
         recording.is_in_foot = True
         asked = [each for each in recording.statements if not each.is_control]

@@ -26,7 +26,7 @@ def site(visit, settings, lesson_volumes):
     def start(**changes):
         if not settings.volumes.exists():
             shutil.copytree(lesson_volumes, settings.volumes)
-        visitor = visit(**{"sample_data": "lesson", **changes})
+        visitor = visit(**{"sample_data": "lesson", "lab": "auto", **changes})
         return TestApp(visitor.app, extra_environ=HERE)
 
     return start
