@@ -7,7 +7,7 @@ from bottle import HTTPResponse, response
 
 from models.shared.loading import all_resources
 from models.shared.one_row import row_of
-from models.shared.resource import Resource, singular_of
+from models.shared.resource import Resource, heading_of, singular_of
 from models.shared.row_checks import Invalid
 from routes.shared.addresses import address
 from routes.shared.body import body_values, form
@@ -147,7 +147,7 @@ def about(model: type[Resource]) -> dict[str, Any]:
     return {
         "plural": model.plural,
         "singular": singular_of(model),
-        "title": model.plural.replace("_", " ").capitalize(),
+        "title": heading_of(model),
         "file": f"{model.__module__.replace('.', '/')}.py",
         "own_view": own_view if (OWN_VIEWS / f"{own_view}.tpl").is_file() else "",
         "may_add": may_add(model),

@@ -100,6 +100,11 @@ def singular_of(model: type[Resource]) -> str:
     return make_snake_case(model.__name__).replace("_", " ")
 
 
+def heading_of(model: type[BaseModel]) -> str:
+    """What a page calls all rows of a table: Shopping lists."""
+    return model.plural.replace("_", " ").capitalize()
+
+
 def plural_of(word: str) -> str:
     """What several are called: of box, boxes."""
     if word.endswith(("s", "x", "z", "ch", "sh")):

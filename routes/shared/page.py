@@ -6,12 +6,12 @@ from typing import Any
 
 from bottle import HTTPResponse, SimpleTemplate, html_escape, request, response, template, touni
 
-from models.shared.loading import all_resources
 from models.shared.tokens import new_token
 from models.shared.values import cell_text
 from routes.shared.addresses import address
 from routes.shared.drafts import NOT_SENT, draft
 from routes.shared.login import me_if_possible
+from routes.shared.menu import aria_current, menu
 from routes.shared.query import query
 from routes.shared.state import current_state
 
@@ -38,7 +38,7 @@ def escaped(value: Any) -> str:
 
 
 def page(view: str, **values: Any) -> str:
-    """The HTML of `view`, which also gets `me`, `can_add_users`, `resources`, `notice` and the functions below.
+    """The HTML of `view`, which also gets `me`, `can_add_users`, `lesson`, `notice` and the functions below.
 
     A value that it lacks is an error. A form has its `values`, or the texts that somebody wrote in it before.
     """
@@ -50,8 +50,8 @@ def page(view: str, **values: Any) -> str:
     response.content_type = "text/html; charset=UTF-8"
     me = me_if_possible()
     can_add_users = request.app.config["sign_up"] == "open" or bool(me and me.is_admin)
-    resources = sorted(model.plural for model in all_resources())
-    known: dict[str, Any] = {"me": me, "can_add_users": can_add_users, "resources": resources, "notice": state.notice}
+    known: dict[str, Any] = {"me": me, "can_add_users": can_add_users, "notice": state.notice}
+    known |= {"lesson": request.app.config["lesson"], "menu": menu, "aria_current": aria_current}
     known |= {"address": address, "cell_text": cell_text, "one_time_key": one_time_key}
     known["trace"] = partial(request.app.trace, view)
     return str(template(view, template_lookup=VIEWS, template_adapter=View, **known, **values))

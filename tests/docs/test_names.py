@@ -45,7 +45,7 @@ def source():
     """The text of each file of the program and its tests."""
     files = [*HOUSE.glob("*.py"), *HOUSE.glob("views/**/*.tpl"), *HOUSE.glob("static/**/*.*"), HOUSE / "Makefile"]
     files += [file for wing in WINGS for file in (HOUSE / wing).glob("**/*.py") if file.parent.name != "docs"]
-    return {file: file.read_text() for file in files}
+    return {file: file.read_text() for file in files if file.suffix != ".png"}
 
 
 @cache
