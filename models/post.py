@@ -49,6 +49,9 @@ class Post(BaseModel):
     class Meta:
         table_name = "posts"
 
+    def __str__(self) -> str:
+        return str(self.note or f"post {self.id}")
+
     @property
     def owner_id(self) -> int:
         """Who wrote it."""

@@ -9,7 +9,9 @@ from models.shared.database import require_writable
 from models.shared.storage import StorageFailed, storage
 from models.user import User
 from routes.shared.access import everyone
+from routes.shared.drawing import drawing
 from routes.shared.failures import unavailable
+from routes.shared.overview import cards, tables
 from routes.shared.page import page
 from routes.shared.representation import VARIES
 from routes.shared.section import Section
@@ -21,8 +23,8 @@ routes = Section()
 
 @routes.get("/", apply=everyone)
 def home() -> str:
-    """What this is, and where things are."""
-    return page("home")
+    """What this site has, and where it is."""
+    return page("home", cards=cards(), tables=tables(), drawing=drawing(tables()))
 
 
 @routes.get("/health", apply=everyone)

@@ -5,7 +5,7 @@ from typing import Any
 
 from bottle import HTTPResponse, response
 
-from models.shared.loading import all_resources
+from models.shared.loading import all_resources, source_of
 from models.shared.one_row import row_of
 from models.shared.resource import Resource, heading_of, singular_of
 from models.shared.row_checks import Invalid
@@ -148,7 +148,7 @@ def about(model: type[Resource]) -> dict[str, Any]:
         "plural": model.plural,
         "singular": singular_of(model),
         "title": heading_of(model),
-        "file": f"{model.__module__.replace('.', '/')}.py",
+        "file": source_of(model),
         "own_view": own_view if (OWN_VIEWS / f"{own_view}.tpl").is_file() else "",
         "may_add": may_add(model),
         "is_searched": bool(model.searched),

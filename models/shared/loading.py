@@ -35,6 +35,11 @@ def all_resources() -> list[type[Resource]]:
     return [model for model in all_models() if issubclass(model, Resource)]
 
 
+def source_of(model: type[BaseModel]) -> str:
+    """The file of its class, as one calls it in the folder of the program: models/joke.py."""
+    return f"{model.__module__.replace('.', '/')}.py"
+
+
 def tables_in(file: Path) -> list[object]:
     """The classes of this model file that are tables."""
     if not file.stem.isidentifier() or file.stem in NOT_MODELS:

@@ -102,7 +102,7 @@ def singular_of(model: type[Resource]) -> str:
 
 def heading_of(model: type[BaseModel]) -> str:
     """What a page calls all rows of a table: Shopping lists."""
-    return model.plural.replace("_", " ").capitalize()
+    return str(model._meta.table_name).replace("_", " ").capitalize()
 
 
 def plural_of(word: str) -> str:

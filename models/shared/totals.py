@@ -13,26 +13,28 @@ from models.shared.version import current_version
 SLOW_COUNT = 0.005  # seconds
 REMEMBERED_TOTALS = 200
 
+Numbers = tuple[int, ...]
+
 
 class Totals:
     """What was counted last, by its query, and of which version of the database that is. The oldest goes first."""
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.found: dict[Hashable, tuple[Hashable, int]] = {}
+        self.found: dict[Hashable, tuple[Hashable, Numbers]] = {}
 
-    def get(self, key: Hashable) -> tuple[Hashable, int] | None:
-        """The version and the total; None when that query has not been slow yet."""
+    def get(self, key: Hashable) -> tuple[Hashable, Numbers] | None:
+        """The version and the totals; None when that query has not been slow yet."""
         with self.lock:
             found = self.found.pop(key, None)
             if found:
                 self.found[key] = found  # the youngest now
             return found
 
-    def keep(self, key: Hashable, version: Hashable, total: int) -> None:
+    def keep(self, key: Hashable, version: Hashable, numbers: Numbers) -> None:
         """A version of None is like no other: it will be asked for the next time."""
         with self.lock:
-            self.found[key] = version, total
+            self.found[key] = version, numbers
             if len(self.found) > REMEMBERED_TOTALS:
                 del self.found[next(iter(self.found))]
 
@@ -52,23 +54,29 @@ def counting(query: "ModelSelect[Any]") -> "ModelSelect[Any]":
 
 def total_by(sql: str, parameters: Sequence[Any]) -> int:
     """The one number that this query gives, exactly."""
+    return totals_by([(sql, parameters)])[0]
+
+
+def totals_by(queries: Sequence[tuple[str, Sequence[Any]]]) -> Numbers:
+    """The one number that each of these queries gives, exactly. They are asked together, as one query."""
+    sql = queries[0][0] if len(queries) == 1 else f"SELECT {', '.join(f'({sql})' for sql, _ in queries)}"
+    parameters = tuple(value for _, values in queries for value in values)
     if database.in_transaction():  # which sees what nobody else does
         return counted_now(sql, parameters)
-    key = database.obj, sql, tuple(parameters)
+    key = database.obj, sql, parameters
     known = totals.get(key)
     # PostgreSQL is asked by a query, which is as slow as counting few rows.
     version = current_version() if known or is_sqlite() else None
     if known and version is not None and known[0] == version:
         return known[1]
     started = time.perf_counter()
-    total = counted_now(sql, parameters)
+    numbers = counted_now(sql, parameters)
     if time.perf_counter() - started >= SLOW_COUNT:
         is_of_version = version is not None and current_version() == version
-        totals.keep(key, version if is_of_version else None, total)
-    return total
+        totals.keep(key, version if is_of_version else None, numbers)
+    return numbers
 
 
-def counted_now(sql: str, parameters: Sequence[Any]) -> int:
-    """The count, by this query."""
-    (total,) = database.execute_sql(sql, parameters).fetchone()
-    return int(total)
+def counted_now(sql: str, parameters: Sequence[Any]) -> Numbers:
+    """The counts, by this query."""
+    return tuple(int(each) for each in database.execute_sql(sql, parameters).fetchone())

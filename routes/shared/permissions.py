@@ -38,9 +38,14 @@ def readable(model: type[BaseModel]) -> "ModelSelect[Any]":
     rows = all_of(model)
     if not may_read(model):
         return rows.where(model.id.is_null())
-    if issubclass(model, Resource) and model.readers == "owners" and not is_admin():
+    if issubclass(model, Resource) and sees_own_only(model):
         return rows.where(model.owner_field() == member())
     return rows
+
+
+def sees_own_only(model: type[BaseModel]) -> bool:
+    """Whether who is asking may read their own rows of this table, and no others."""
+    return getattr(model, "readers", "") == "owners" and not is_admin()
 
 
 def check_references(model: type[Resource], values: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from models.shared.database import database
 
 
 def test_a_visitor_laughs_and_groans_on_the_page_of_a_joke(visitor):
-    page = visitor.get("/").click("^Jokes$").click("A teacher asked for a class", index=0)
+    page = visitor.get("/").click("^Jokes$", index=0).click("A teacher asked for a class", index=0)
     page = page.forms["haha"].submit(status=303).follow()
     page = page.forms["boohoo"].submit(status=303).follow()
     joke = visitor.get("/api/jokes/3").json

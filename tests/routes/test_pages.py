@@ -36,7 +36,9 @@ def test_a_page_can_be_read_by_everyone(visitor, path):
     assert html.select_one("a.skip")["href"] == "#main"
     assert html.title.text.endswith("· Bottle Portfolio")
     about = html.select_one("meta[name=description]")["content"]
-    assert about == html.title.text.replace(" · Bottle Portfolio", ", on a small site of people and what they write.")
+    assert 20 < len(about) < 160
+    assert html.select_one("meta[property='og:description']")["content"] == about
+    assert html.select_one("meta[property='og:title']")["content"] + " · Bottle Portfolio" == html.title.text
     assert "views/" in html.footer.text
 
 

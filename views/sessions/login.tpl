@@ -8,6 +8,9 @@
 % elif values.get("next"):
 <p>That page is for those who are logged in.</p>
 % end
+% if lesson:
+%   include("parts/lesson_login")
+% end
 <form id="login" class="column" action="{{address("/login")}}" method="post">
   % include("parts/controls", controls=controls, values=values, problems={})
   <input name="next" type="hidden" value="{{values.get("next", "")}}">

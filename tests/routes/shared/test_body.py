@@ -163,10 +163,10 @@ def test_a_body_that_ends_too_early_is_400(visitor):
 
 def test_a_field_sent_twice_is_422(visitor):
     answer = visitor.post("/users", b"name=Ada&name=Eve&uid=ada", status=422)
-    assert "name must be given once" in " ".join(answer.html.li.text.split())
+    assert "name must be given once" in " ".join(answer.html.main.li.text.split())
 
 
 def test_a_form_with_a_field_of_another_model_is_422(visitor):
     answer = visitor.post("/users", b"name=Ada&uid=ada&role=admin", status=422)
-    assert "role is not a field" in " ".join(answer.html.li.text.split())
+    assert "role is not a field" in " ".join(answer.html.main.li.text.split())
     assert visitor.get("/api/users").json["total"] == 10

@@ -54,7 +54,7 @@ def test_an_address_that_is_not_utf_8_is_400(visitor):
 
 def test_a_wrong_parameter_on_a_page_is_a_page(visitor):
     answer = visitor.get("/users?sort=age", status=422)
-    assert answer.html.select_one("li").text == "sort must be one of id, -id, name, -name, uid, -uid, dob, -dob"
+    assert answer.html.main.li.text == "sort must be one of id, -id, name, -name, uid, -uid, dob, -dob"
 
 
 @pytest.mark.parametrize("path", ["/api/users?limit=1&limit=2", "/api/users?x=1&x=1", "/users?search=a&search=b"])
