@@ -23,7 +23,9 @@ from models.post import Post
 from models.shared.database import bind_database, database
 from models.shared.fields import utc_now
 from models.shared.history import drop_tables
+from models.shared.last_rows import last_rows
 from models.shared.loading import all_models
+from models.shared.one_row import all_of
 from models.shared.row_checks import Invalid
 from models.shared.trigram_index import has_trigram_index
 from models.shared.version import current_version
@@ -62,6 +64,14 @@ def visitor(request, tmp_path):
 @pytest.mark.parametrize("path", ["/users", "/users?search=HED&sort=-dob", "/users/1", "/posts", "/api/posts?user=2"])
 def test_the_pages_and_the_json_are_there(visitor, path):
     visitor.get(path, status=200)
+
+
+def test_the_first_page_has_the_totals_and_the_newest_rows(visitor):
+    page = visitor.get("/").html
+    assert [total.text for total in page.select(".total strong")][:2] == ["10", "19"]
+    assert page.select_one(".newest a").text == "Fred Flintstone"
+    with database.connection_context(), assert_query_count(1):
+        assert [row.id for row in last_rows([all_of(User), Post.with_user()])] == [10, 19]
 
 
 def test_the_tables_are_those_of_today(visitor):
