@@ -1,4 +1,4 @@
-% rebase("layout", title="Welcome", made_by="routes/pages.py → views/home.tpl", description="A small site whose tables are classes: what is in them, for people as pages and for programs as JSON.")
+% rebase("layout", title="Welcome", made_by="routes/pages.py → views/home.tpl", description="A small site whose tables are classes: its rows as pages for people, and as JSON for programs.")
 <div class="opening">
   <div>
     <h1>A table is a class</h1>

@@ -1,4 +1,4 @@
-% rebase("layout", title="The API", made_by="routes/docs.py → routes/description/page.py → views/docs/show.tpl")
+% rebase("layout", title="The API", description="What programs may ask of this site as JSON, with lines to copy for curl, Python and a browser.", made_by="routes/docs.py → routes/description/page.py → views/docs/show.tpl")
 <h1>The API</h1>
 <p class="lead">What programs may ask of this site, and how. It is made from the routes and the models themselves, and
 programs can read it too: <a href="{{address("/api/openapi.json")}}">/api/openapi.json</a>, in OpenAPI 3.1.</p>
@@ -9,7 +9,9 @@ programs can read it too: <a href="{{address("/api/openapi.json")}}">/api/openap
 <code>TOKEN</code>: from your account, or from <a href="#create_session">POST /api/sessions</a>.
 The lines for a browser are for its console on a page of this site, where its cookie goes along.</p>
 % for name, words in headers:
-<p>The header <code>{{name}}</code>: {{words}}</p>
+<p>The header <code>{{name}}</code>:
+%   include("docs/words", words=words)
+</p>
 % end
 <nav aria-label="On this page" class="contents">
   <ul>

@@ -1,4 +1,6 @@
 % # All in one, as each template that another one includes takes its time.
+% if posts:
+<div class="posts">
 % for post in posts:
 % author = post.user if with_author else None
 <article class="post">
@@ -21,4 +23,6 @@
     % end
   </p>
 </article>
+% end
+</div>
 % end

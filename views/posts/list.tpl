@@ -1,4 +1,4 @@
-% rebase("layout", title="Posts", made_by="routes/posts.py → models/post.py → views/posts/list.tpl")
+% rebase("layout", title="Posts", description="What the users of this site write, with pictures, the newest first.", made_by="routes/posts.py → models/post.py → views/posts/list.tpl")
 % if news:
 <p class="success" role="status">The post was {{news}}.</p>
 % end

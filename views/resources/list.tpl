@@ -1,4 +1,4 @@
-% rebase("layout", title=title, made_by=f"routes/resources.py → {file} → views/resources/list.tpl")
+% rebase("layout", title=title, description=f"All {title.lower()} of this site: to search, to sort, and for programs as JSON.", made_by=f"routes/resources.py → {file} → views/resources/list.tpl")
 % if news:
 <p class="success" role="status">The {{singular}} was {{news}}.</p>
 % end
@@ -27,8 +27,8 @@
       </tr>
     </thead>
     <tbody>
-      % for values in lines:
-      <tr>
+      % for row, values in zip(rows, lines):
+      <tr data-row="{{plural}}-{{row.id}}">
         % for value in values:
         <td{{!f' class="{value.look}"' if value.look else ""}}>
           % if value.link:

@@ -1,9 +1,9 @@
-% rebase("layout", title=name, made_by=f"routes/resources.py → {file} → views/resources/show.tpl" + (f" → views/{own_view}.tpl" if own_view else ""))
+% rebase("layout", title=name, description=f"{name}: one of the {title.lower()} of this site.", made_by=f"routes/resources.py → {file} → views/resources/show.tpl" + (f" → views/{own_view}.tpl" if own_view else ""))
 % if news:
 <p class="success" role="status">The {{singular}} was {{news}}.</p>
 % end
 <div class="title">
-  <h1>{{name}}</h1>
+  <h1 data-row="{{plural}}-{{row.id}}">{{name}}</h1>
   % if may_change:
   <a class="button quiet" href="{{address(f"/{plural}/{row.id}/edit")}}">Edit</a>
   % end

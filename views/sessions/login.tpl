@@ -1,4 +1,4 @@
-% rebase("layout", title="Log in", made_by="routes/sessions.py → models/session.py → views/sessions/login.tpl")
+% rebase("layout", title="Log in", description="Log in with a user id and a password, to write, and to change what is yours.", made_by="routes/sessions.py → models/session.py → views/sessions/login.tpl")
 <h1>Log in</h1>
 % if problem:
 <p class="alert" role="alert">{{problem}}</p>

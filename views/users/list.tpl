@@ -1,4 +1,4 @@
-% rebase("layout", title="Users", made_by="routes/users.py → models/user.py → views/users/list.tpl")
+% rebase("layout", title="Users", description="The users of this site: their names, how old they are, and how much they wrote.", made_by="routes/users.py → models/user.py → views/users/list.tpl")
 % if news:
 <p class="success" role="status">The user was {{news}}.</p>
 % end
@@ -25,7 +25,7 @@
     </thead>
     <tbody>
       % for user in rows:
-      <tr>
+      <tr data-row="users-{{user.id}}">
         <td class="number">{{user.id}}</td>
         <td><a href="{{address(f"/users/{user.id}")}}">{{cell_text(user, "name")}}</a></td>
         <td>{{cell_text(user, "uid")}}</td>

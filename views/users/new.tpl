@@ -1,4 +1,4 @@
-% rebase("layout", title="Add a user", made_by="routes/users.py → models/user.py → views/users/new.tpl")
+% rebase("layout", title="Add a user", description="Become one of the users of this site: a name, a user id, and a password to log in with.", made_by="routes/users.py → models/user.py → views/users/new.tpl")
 <h1>Add a user</h1>
 % include("parts/alert", what="Nobody was added yet", problems=problems)
 <form id="new-user" class="column" action="{{address("/users")}}" method="post">

@@ -1,10 +1,10 @@
-% rebase("layout", title=user, made_by="routes/users.py → models/user.py → views/users/show.tpl")
+% rebase("layout", title=user, description=f"{user}, one of the users of this site, and what they wrote.", made_by="routes/users.py → models/user.py → views/users/show.tpl")
 % if news:
 <p class="success" role="status">{{user}} was {{news}}.</p>
 % end
 % is_mine = bool(me) and (me == user or me.is_admin)
 <div class="title">
-  <h1>{{cell_text(user, "name")}}</h1>
+  <h1 data-row="users-{{user.id}}">{{cell_text(user, "name")}}</h1>
   % if is_mine:
   <a class="button quiet" href="{{address(f"/users/{user.id}/edit")}}">Edit</a>
   % end
