@@ -1,4 +1,6 @@
-"""The main pages, as people meet them: on a phone and a wide screen, in light and dark, with nothing amiss."""
+"""The main pages, as people meet them: on a phone and a wide screen, in light and dark and in colours of their own,
+four times as large, on paper, and by keyboard, with nothing amiss.
+"""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -6,16 +8,26 @@ from playwright.sync_api import expect
 
 from tests.drawn import jpeg
 
-PAGES = ("/", "/users", "/users/new", "/users/2", "/posts", "/jokes", "/jokes/1", "/docs", "/login")
+PAGES = ("/", "/users", "/users?search=zz", "/users/new", "/users/2", "/posts", "/jokes", "/jokes/1", "/docs", "/login")
 LEFT = "net::ERR_ABORTED"  # a picture was still on its way when the next page was opened
 SCREENS = {"phone": {"width": 360, "height": 640}, "wide": {"width": 1440, "height": 900}}
+ZOOMED = {"width": 320, "height": 256}  # what 400 % leaves of 1280 by 1024
+CAN_HAVE_FOCUS = """() => [...document.querySelectorAll("a, summary, input:not([type=hidden]), button, [tabindex]")]
+    .filter((each) => each.checkVisibility()).map((each) => each.outerHTML)"""
+HAS_FOCUS = """() => {
+    const here = document.activeElement, { top, bottom } = here.getBoundingClientRect();
+    const { outlineStyle, outlineWidth } = getComputedStyle(here);
+    return [here.outerHTML, bottom > 0 && top < innerHeight, outlineStyle, outlineWidth];
+}"""
+LOOKS = {"light": {"color_scheme": "light"}, "dark": {"color_scheme": "dark"}, "forced": {"forced_colors": "active"}}
 
 
-@pytest.fixture(params=[(screen, scheme) for screen in SCREENS for scheme in ("light", "dark")], ids="-".join)
+@pytest.fixture(params=[(screen, look) for screen in SCREENS for look in LOOKS], ids="-".join)
 def page(request, open_page, site):
     """A page on each kind of screen; in the end, its browser has had nothing to complain about."""
-    screen, scheme = request.param
-    page, complaints = open_page(viewport=SCREENS[screen], color_scheme=scheme, base_url=site), []
+    screen, look = request.param
+    options = {"viewport": SCREENS[screen], "reduced_motion": "reduce"} | LOOKS[look]
+    page, complaints = open_page(**options, base_url=site), []
     page.on("console", lambda message: complaints.append(f"{message.text} {message.location}"))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("requestfailed", lambda request: complaints.append(f"{request.url} {request.failure}"))
@@ -30,11 +42,7 @@ def test_the_main_pages_are_in_order(page):
 
 
 def test_a_login_and_a_post_with_a_picture_are_in_order(page):
-    page.goto("/login")
-    page.get_by_label("User id").fill("niko")
-    page.get_by_label("Password").fill("123niko")
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/users/2")
+    log_in(page)
     page.goto("/posts/new")
     check(page)
     page.get_by_label("Note").fill("Look at this")
@@ -51,6 +59,79 @@ def test_a_login_and_a_post_with_a_picture_are_in_order(page):
     page.goto("/static/lesson/index.html")
     expect(page.locator("#users > li")).to_have_count(10)
     check(page)
+
+
+def test_what_the_head_opens_is_in_order(page):
+    log_in(page)
+    for summary in page.locator("header.site summary:visible").all():
+        summary.click()
+        check(page)
+
+
+def test_four_times_as_large_all_can_be_reached(open_page, site):
+    page = open_page(viewport=ZOOMED, base_url=site)
+    for path in PAGES:
+        page.goto(path)
+        check(page)
+    page.get_by_text("More", exact=True).click()
+    expect(page.locator(".places details").get_by_role("link", name="Jokes")).to_be_visible()
+    check(page)
+
+
+def test_the_keyboard_goes_everywhere_in_order_and_one_sees_where_it_is(open_page, site):
+    page = open_page(viewport=SCREENS["wide"], base_url=site)
+    for path in ("/", "/users", "/users/new"):
+        page.goto(path)
+        names, walked = page.evaluate(CAN_HAVE_FOCUS), []
+        while len(walked) < len(names):
+            page.keyboard.press("Tab")
+            name, *seen = page.evaluate(HAS_FOCUS)
+            assert seen == [True, "solid", "3px"], name
+            walked += [name] if name not in walked[-1:] else []  # a date has several parts
+        assert walked == names, path
+
+
+def test_on_paper_nothing_is_there_to_press(open_page, site):
+    page = open_page(base_url=site)
+    page.emulate_media(media="print")
+    for path in ("/", "/users", "/posts", "/docs", "/users/new"):
+        page.goto(path)
+        expect(page.locator("button:visible, nav:visible, .search:visible")).to_have_count(0)
+        expect(page.locator("h1")).to_be_visible()
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_nothing_on_a_page_moves_while_it_loads(open_page, site):
+    page = open_page(viewport=SCREENS["phone"], base_url=site)
+    for path in PAGES:
+        page.goto(path, wait_until="networkidle")
+        shift = page.evaluate(
+            """() => new Promise((done) => new PerformanceObserver((list) => {
+                done(list.getEntries().reduce((sum, each) => sum + each.value, 0));
+            }).observe({ type: "layout-shift", buffered: true }) ?? setTimeout(done, 300, 0))"""
+        )
+        assert shift == 0, path
+
+
+@pytest.mark.parametrize(("motion", "moves"), [("no-preference", True), ("reduce", False)])
+def test_a_row_goes_along_from_its_list_to_its_page_unless_nothing_shall_move(open_page, site, motion, moves):
+    page = open_page(reduced_motion=motion, base_url=site)
+    page.add_init_script(
+        "addEventListener('pagereveal', ({ viewTransition }) => { window.isMoving = Boolean(viewTransition); })"
+    )
+    page.goto("/users")
+    page.get_by_role("link", name="Nikola Tesla").click()
+    page.wait_for_url("**/users/2")
+    name = page.evaluate("getComputedStyle(document.querySelector('h1')).viewTransitionName")
+    assert (page.evaluate("isMoving"), name) == (moves, "users-2" if moves else "none")
+
+
+def log_in(page):
+    page.goto("/login")
+    page.get_by_label("User id").fill("niko")
+    page.get_by_label("Password").fill("123niko")
+    page.get_by_role("main").get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/users/2")
 
 
 def check(page):

@@ -45,6 +45,8 @@
 </form>
 % end
 
+<div class="beside">
+<section>
 <h2>Change your password</h2>
 <form id="change-password" class="column" action="{{address("/account/password")}}" method="post">
   % include("parts/once")
@@ -53,9 +55,13 @@
   <button>Change it</button>
 </form>
 
+</section>
+<section>
 <h2>A token for a script</h2>
 <p>With a token a script does what you may do, without your password.</p>
 <form id="make-token" class="column" action="{{address("/account/tokens")}}" method="post">
   % include("parts/controls", controls=token_controls, values=values, problems=problems)
   <button>Make a token</button>
 </form>
+</section>
+</div>
