@@ -157,7 +157,8 @@ def origin(text: str) -> str:
     if text == "*":
         raise BadSetting("ORIGINS must name each origin: with * any page could act for whoever is logged in")
     if not ORIGIN.fullmatch(text) or text.endswith(USUAL_PORTS[text.partition(":")[0]]):
-        raise BadSetting(f"ORIGINS must be origins like https://example.org, with commas between, not {text!r}")
+        how = "without a slash or a path behind them, and with commas between"
+        raise BadSetting(f"ORIGINS must be origins like https://example.org, {how}, not {text!r}")
     return text
 
 

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from peewee import PeeweeException
@@ -44,6 +45,17 @@ COMMANDS = {
         needs_database=False,
     ),
 }
+if find_spec("lab"):  # a room that can be taken away
+    COMMANDS["doctor"] = Command(
+        "lab.doctor.command",
+        "ask a running backend from outside why a page on another origin does not work; exit 1 when something is wrong",
+        {
+            "backend": {"metavar": "BACKEND", "help": "its address, as the page's script has it"},
+            "page": {"metavar": "PAGE", "help": "the address of the page, or its origin"},
+            "--uid": {"metavar": "UID", "help": "log in and out, to see whether a browser keeps the cookie"},
+        },
+        needs_database=False,
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -60,8 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def command_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m models",
-        description="Make an admin, give somebody a password, write the file of a new model, or look for what has "
-        "been left behind. "
+        description="Make an admin, give somebody a password, write the file of a new model, look for what has been "
+        "left behind, or ask why a page elsewhere does not work. "
         "The settings come from the environment.",
     )
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")

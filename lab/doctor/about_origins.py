@@ -10,8 +10,8 @@ from routes.shared.origins import OF_EACH_MACHINE
 YOURS = "If that page is yours, start the site with it, beside the settings that you have:"
 
 
-def not_listed(page: str, origins: tuple[str, ...], with_cookie: bool = False) -> Finding:
-    """ORIGINS lacks the page; often it has one that looks alike."""
+def not_listed(page: str, origins: tuple[str, ...], with_cookie: bool = False, are_all: bool = True) -> Finding:
+    """ORIGINS lacks the page; often it has one that looks alike. Unless they `are_all`, it may have others, too."""
     for listed in origins if ORIGIN.fullmatch(page) else ():
         for likeness in (has_more, other_name, other_scheme, other_port):
             finding = likeness(page, listed, origins)
@@ -21,7 +21,7 @@ def not_listed(page: str, origins: tuple[str, ...], with_cookie: bool = False) -
     if with_cookie:
         says = f'The page at {shown(page)} asks with credentials: "include", but ORIGINS does not name it.'
         return Finding("credentials-of-a-stranger", says, YOURS, lines)
-    names = "names no page at all" if not origins else "does not name it"
+    names = "names no page at all" if are_all and not origins else "does not name it"
     return Finding("origin-not-listed", f"The page is at {shown(page)}, and ORIGINS {names}.", YOURS, lines)
 
 

@@ -9,7 +9,7 @@ import urllib.request
 import pytest
 
 from tests.docs.pages import SITE, as_here, blocks, run_sh, running_sh
-from tests.server import free_port
+from tests.server import HOUSE, free_port
 
 PAGE = "docs/other-origins.md"
 ADDRESS = re.compile(r"^const backend = .*?;", re.MULTILINE)
@@ -27,15 +27,17 @@ def test_a_script_of_a_page_logs_in_and_writes_a_post(site):
 
 
 def test_the_site_lets_the_origin_in(house, tmp_path):
-    line, _ = blocks(PAGE, "sh")
+    line, examined, _ = blocks(PAGE, "sh")
     port, origin = free_port(), f"http://127.0.0.1:{free_port()}"
     environ = {"PORT": str(port), "VOLUMES": str(tmp_path / "volumes"), "SAMPLE_DATA": "none"}
     with running_sh(line.replace(f"http://{OF_PAGE}", origin), house.models.parent, **environ):
         assert allowed(f"http://127.0.0.1:{port}/api/users", origin) == origin
+        (said,) = run_sh([examined.replace(f"http://{OF_PAGE}", origin)], HOUSE, f"127.0.0.1:{port}")
+        assert said.startswith("Nothing keeps the page out")
 
 
 def test_the_page_is_served_from_a_folder_of_its_own(house, tmp_path):
-    _, lines = blocks(PAGE, "sh")
+    _, _, lines = blocks(PAGE, "sh")
     place, port, page = house.models.parent, free_port(), free_port()
     lines = lines.replace(SITE, f"127.0.0.1:{port}").replace("4000", str(page))
     (to_write,) = re.findall("const backend = .*;", lines)
