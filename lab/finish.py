@@ -8,7 +8,7 @@ from lab.failures import failure_of
 from lab.record import Record
 from lab.recording import Recording, Statement
 from lab.secrets import HIDDEN, Secrets
-from lab.sent import body_of, headers_of, query_of, remember_secrets
+from lab.sent import body_of, headers_of, logs_of, query_of, remember_secrets
 from lab.sql_secrets import secret_places
 from lab.warnings import warnings_of
 from routes.shared.environ import Environ
@@ -49,7 +49,8 @@ def record_of(recording: Recording, environ: Environ, headers: Headers, body: An
         raw_statements=recording.statements,
         body=body_of(state, secrets),
         body_type=environ.get("CONTENT_TYPE", "")[:100],
-        answer={name: secrets.hide(said[name])[:300] for name in ("content-type", "location") if name in said},
+        answer={name: secrets.hide(said[name])[:300] for name in ("content-type", "location") if name in said}
+        | ({"logs": logs_of(headers)} if logs_of(headers) else {}),
         bytes=sum(map(len, body)) if type(body) is list else None,
         user=str(session.user.__data__.get("uid")) if session else "",
         user_id=session.user.__data__.get("id") if session else None,

@@ -6,9 +6,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from lab.secrets import HIDDEN, Secrets, is_secret_name
-from routes.shared.environ import Environ
+from routes.shared.cookie import COOKIE
+from routes.shared.environ import SAID_BY_PROXIES, Environ
+from routes.shared.headers import Headers
 from routes.shared.state import RequestState
 
+FORWARDED_KEY = "portfolio.lab.forwarded"  # in the WSGI environment
+SCHEMES = ("bearer", "basic", "digest", "token")  # of Authorization; another word there may be the token itself
 MOST_HEADERS = 40
 MOST_OF_HEADER = 300  # letters
 MOST_SENT = 100
@@ -98,10 +102,11 @@ def query_of(environ: Environ, secrets: Secrets) -> str:
 def headers_of(environ: Environ, secrets: Secrets) -> dict[str, str]:
     """The headers. Of a cookie its name is kept, of a token that there was one."""
     found = {}
-    for key in list(environ):
+    kept = environ | environ.get(FORWARDED_KEY, {})
+    for key in kept:
         if key.startswith("HTTP_") or key in ("CONTENT_TYPE", "CONTENT_LENGTH"):
             name = key.removeprefix("HTTP_").replace("_", "-").title()
-            found[name] = kept_header(name, str(environ[key]), secrets)
+            found[name] = kept_header(name, str(kept[key]), secrets)
         if len(found) == MOST_HEADERS:
             break
     return found
@@ -112,7 +117,19 @@ def kept_header(name: str, value: str, secrets: Secrets) -> str:
     if name == "Cookie":
         return "; ".join(f"{each.partition('=')[0].strip()[:50]}={HIDDEN}" for each in value.split(";")[:20])
     if name == "Authorization":
-        return f"{value.partition(' ')[0][:20]} {HIDDEN}"
+        scheme = value.partition(" ")[0]
+        return f"{scheme} {HIDDEN}" if scheme.lower() in SCHEMES else HIDDEN
     if is_secret_name(name):
         return HIDDEN
     return secrets.hide(value)[:MOST_OF_HEADER]
+
+
+def said_by_proxies(environ: Environ) -> dict[str, str]:
+    """What a proxy says of the request, before the site takes it out."""
+    return {name: environ[name] for name in SAID_BY_PROXIES if name in environ}
+
+
+def logs_of(headers: Headers) -> str:
+    """`in` or `out`, when the answer gives a browser the cookie of a login or takes it away."""
+    cookies = [value for name, value in headers if name == "Set-Cookie" and value.startswith(f"{COOKIE}=")]
+    return ("out" if "; Max-Age=0;" in cookies[0] else "in") if cookies else ""

@@ -9,6 +9,7 @@ from bottle import request
 from lab.finish import record_of
 from lab.recording import Recording, current_recording
 from lab.records import Records
+from lab.sent import FORWARDED_KEY, said_by_proxies
 from lab.sight import Refusals, Sight, current_sight, is_at_this_machine, sight_of
 from lab.statements import watch_statements
 from lab.watching import watcher
@@ -37,6 +38,7 @@ class LabSite(Site):
         is_for_admins = self.config["lab"] == "admins"
         sight = sight_of(environ, is_for_admins, self.config["host"], self.config["origins"])
         current_sight.set(sight)
+        environ[FORWARDED_KEY] = said_by_proxies(environ)
         if not is_for_admins and not is_at_this_machine(environ, self.config["host"]):
             self.refusals.note(environ)
         path = environ.get("PATH_INFO", "")

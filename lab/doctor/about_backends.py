@@ -34,7 +34,7 @@ def not_well(status: int) -> Finding:
     return Finding("not-well", says, "Its page /health and its log say why.")
 
 
-def is_near(page: str, backend: str) -> Finding:
+def will_be_asked(page: str, backend: str) -> Finding:
     says = f"{shown(page)} is elsewhere, and {shown(backend)} on your machine: a browser asks before it lets that be."
     cure = "Allow it when the browser asks (Local Network Access), or put the page on your machine, too."
     return Finding("local-network", says, cure, is_certain=False)

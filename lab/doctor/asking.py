@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from lab.doctor.finding import Finding, shown
 
-SECONDS = 10.0  # for the whole of a request
+ANSWER_SECONDS = 10.0  # for the whole of a request
 MOST_READ = 64 * 1024  # bytes of an answer
 
 
@@ -64,7 +64,7 @@ class Asker:
     ) -> Answer:
         """The answer to this. NotReached when there is none."""
         connection, started = self.connection(), monotonic()
-        timer = Timer(SECONDS, hang_up, [connection])
+        timer = Timer(ANSWER_SECONDS, hang_up, [connection])
         timer.daemon = True
         timer.start()
         try:
@@ -73,7 +73,7 @@ class Asker:
             text = answer.read(MOST_READ).decode("utf-8", "replace")
             return Answer(answer.status, [(name.lower(), value) for name, value in answer.getheaders()], text)
         except (OSError, UnicodeError, http.client.HTTPException) as error:
-            is_late = monotonic() - started >= SECONDS  # the timer has hung up, or the connection was never made
+            is_late = monotonic() - started >= ANSWER_SECONDS  # the timer has hung up, or the connection was never made
             raise NotReached(self.why(TimeoutError() if is_late else error)) from None
         finally:
             timer.cancel()
@@ -84,11 +84,11 @@ class Asker:
         parts = urlsplit(self.base)
         host, port = parts.hostname or "", parts.port
         if parts.scheme == "http":
-            return http.client.HTTPConnection(host, port, timeout=SECONDS)
+            return http.client.HTTPConnection(host, port, timeout=ANSWER_SECONDS)
         context = ssl.create_default_context()
         if not self.checks_certificate:  # no secret is sent then
             context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        return http.client.HTTPSConnection(host, port, timeout=SECONDS, context=context)
+        return http.client.HTTPSConnection(host, port, timeout=ANSWER_SECONDS, context=context)
 
     def why(self, error: Exception) -> Finding:
         """In words, what kept the answer away."""
@@ -103,7 +103,9 @@ class Asker:
         if isinstance(error, socket.gaierror | UnicodeError):
             return Finding("unknown-host", f"No machine is known by the name of {here}.", "See how it is written.")
         if isinstance(error, TimeoutError):
-            return Finding("no-answer-in-time", f"{here} gave no answer within {SECONDS:.0f} seconds.", "Is it busy?")
+            return Finding(
+                "no-answer-in-time", f"{here} gave no answer within {ANSWER_SECONDS:.0f} seconds.", "Is it busy?"
+            )
         if isinstance(error, http.client.HTTPException | ConnectionResetError) and not is_https:
             cure = "It may speak https:"
             return Finding("speaks-no-http", f"What answers at {here} speaks no http.", cure, self.line("https"))

@@ -47,5 +47,7 @@ def fetch_lines(path: str, *options: str) -> str:
     """A `fetch` with the options that matter; nothing where the path is no plain one."""
     if not PLAIN_PATH.fullmatch(path):
         return ""
-    given = f", {{{', '.join(options)}}}" if options else ""
+    given = f", {{{options[0]}}}" if options else ""
+    if len(options) > 1:
+        given = ", {\n" + "".join(f"    {each},\n" for each in options) + "}"
     return f"await fetch(backend + {json.dumps(path)}{given});"

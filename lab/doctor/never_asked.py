@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-LINES = Path(__file__).with_name("never_asked.js")
-ADDRESS = '"http://127.0.0.1:8086"'  # which stands in the lines
+EXAMPLE = '"http://127.0.0.1:8086"'  # which stands in the file
 
 
 def console_lines(backend: str) -> str:
     """The lines that tell why, for a page that asks this backend."""
-    return LINES.read_text(encoding="utf-8").replace(ADDRESS, json.dumps(backend))
+    lines = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    return lines.replace(EXAMPLE, json.dumps(backend))

@@ -45,7 +45,7 @@ class Outside:
         elif self.page.startswith("https:") and self.own.startswith("http:") and not is_here:
             yield about_origins.secure_page(self.page, self.backend)
         elif is_here and about_origins.host_of(self.page) not in OF_EACH_MACHINE:
-            yield about_backends.is_near(self.page, self.own)
+            yield about_backends.will_be_asked(self.page, self.own)
 
     def of_the_certificate(self) -> Iterator[Finding]:
         """Where a browser does not accept it, the rest is looked at all the same."""

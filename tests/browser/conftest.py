@@ -29,6 +29,7 @@ def chromium():
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser.program = program
         yield browser
         browser.close()
 

@@ -239,14 +239,14 @@ def test_https_and_http_taken_for_each_other(doctor, site, tmp_path, monkeypatch
         _, printed = doctor(f"http://127.0.0.1:{port}", PAGE)
     assert names_in(printed) == ["speaks-no-http"]
     assert f'"https://127.0.0.1:{port}"' in printed
-    monkeypatch.setattr(asking, "SECONDS", 0.3)
+    monkeypatch.setattr(asking, "ANSWER_SECONDS", 0.3)
     with served(site()) as port:
         _, printed = doctor(f"https://127.0.0.1:{port}", PAGE)
     assert names_in(printed) == ["speaks-plain-http"]
 
 
 def test_a_page_on_https_and_a_backend_that_is_not(doctor, monkeypatch):
-    monkeypatch.setattr(asking, "SECONDS", 0.1)
+    monkeypatch.setattr(asking, "ANSWER_SECONDS", 0.1)
     _, printed = doctor("http://backend.invalid", FAR)
     assert names_in(printed)[0] == "mixed-content"
 
@@ -347,7 +347,7 @@ def test_a_server_that_says_much_and_strange_things(doctor):
 
 
 def test_a_server_that_never_comes_to_an_end_is_left(doctor, monkeypatch):
-    monkeypatch.setattr(asking, "SECONDS", 0.3)
+    monkeypatch.setattr(asking, "ANSWER_SECONDS", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as place:
 
         def drip():

@@ -210,7 +210,7 @@ def test_a_redirect_of_what_a_browser_asks_first():
 def test_a_type_that_makes_a_preflight_where_no_page_is_let_in():
     (finding,) = diagnose(asked("POST", "/login"), HOUSE)
     assert finding.name == "type-makes-a-preflight"
-    assert finding.lines.startswith('await fetch(backend + "/api/sessions", {method: "POST", ')
+    assert finding.lines.startswith('await fetch(backend + "/api/sessions", {\n    method: "POST",\n    headers: ')
 
 
 def test_a_page_for_people_is_not_for_scripts():
