@@ -2,7 +2,6 @@
 
 from urllib.parse import urlsplit
 
-from config import ORIGIN
 from lab.doctor.finding import Finding, origins_line, shown, start_line
 from lab.doctor.seen import origin_of
 from routes.shared.origins import OF_EACH_MACHINE
@@ -12,7 +11,7 @@ YOURS = "If that page is yours, start the site with it, beside the settings that
 
 def not_listed(page: str, origins: tuple[str, ...], with_cookie: bool = False, are_all: bool = True) -> Finding:
     """ORIGINS lacks the page; often it has one that looks alike. Unless they `are_all`, it may have others, too."""
-    for listed in origins if ORIGIN.fullmatch(page) else ():
+    for listed in origins:
         for likeness in (has_more, other_name, other_scheme, other_port):
             finding = likeness(page, listed, origins)
             if finding:

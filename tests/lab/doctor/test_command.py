@@ -346,6 +346,11 @@ def test_a_server_that_says_much_and_strange_things(doctor):
     assert len(printed) < 1000
 
 
+def test_of_a_long_answer_only_the_beginning_is_read():
+    with served(answering("200 OK", body=b"x" * 1_000_000)) as port:
+        assert len(asking.Asker(f"http://127.0.0.1:{port}").ask("GET", "/").text) == asking.MOST_READ
+
+
 def test_a_server_that_never_comes_to_an_end_is_left(doctor, monkeypatch):
     monkeypatch.setattr(asking, "ANSWER_SECONDS", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as place:

@@ -135,6 +135,11 @@ def test_a_proxy_that_hides_https(said, proxy, line):
     assert finding.lines == line
 
 
+def test_a_page_on_https_beside_a_site_on_http_is_behind_no_proxy():
+    refused = seen("POST", "/users", 403, host="localhost", origin="https://localhost", fetch_site="cross-site")
+    assert names(refused, HOUSE) == ["origin-not-listed"]
+
+
 @pytest.mark.parametrize("said", [{"status": 200, "logs": "in"}, {"status": 401}])
 def test_a_proxy_that_hides_https_so_that_no_cookie_is_kept(said):
     login = far("GET", "/lesson/api/users", scheme="http", forwarded_scheme="https", **said)
@@ -378,7 +383,8 @@ def test_whatever_is_sent_is_short_text_and_in_no_line_to_copy(text):
     for status in (200, 308, 401, 403, 404, 405, 415):
         for place in places:
             for request_seen in (seen(status=status), asked(status=status), seen("POST", status=status, scheme="http")):
-                for finding in diagnose(replace(request_seen, **{place: text}), HOUSE):
+                sent = f"/api/{text}" if place == "path" else text
+                for finding in diagnose(replace(request_seen, **{place: sent}), HOUSE):
                     assert finding.says.isprintable()
                     assert len(finding.says) < 700
                     assert len(finding.cure) < 300

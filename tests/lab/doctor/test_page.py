@@ -88,6 +88,14 @@ def test_a_row_that_is_gone_and_a_slash_that_does_no_harm_are_no_mistake_of_the_
     here.get("/api/users/", headers=elsewhere(), status=308)
     here.get("/lesson/api/users/", headers=elsewhere())
     assert names(here) == []
+    here.request("/lesson/api/users/", method="PATCH", headers=elsewhere(), status=405)
+    assert "there is DELETE, GET, POST, PUT" in asked(here)[0]["findings"][0]["says"]
+
+
+def test_a_page_whose_browser_says_no_origin_is_known_by_its_referer(here):
+    headers = {"Referer": f"{PAGE}/a?b", "Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors"}
+    here.get("/api/users", headers=headers | {"Sec-Fetch-Dest": "empty"})
+    assert [(each["page"], each["findings"][0]["name"]) for each in asked(here)] == [(PAGE, "no-cors")]
 
 
 def test_a_login_that_does_not_come_along_is_certain_after_it_was_seen(here):
@@ -119,6 +127,7 @@ def test_no_secret_is_kept_or_shown(here):
     here.get("/api/me", headers=elsewhere(), status=401)
     here.get("/api/me?token=query-0123456789", headers=elsewhere("https://x.example"), status=401)
     assert names(here) == ["credentials-of-a-stranger", "login-is-over", "not-a-bearer", "unknown-token"]
+    assert "begins with something else" in here.get("/lab/doctor").text
     here.reset()
     for path in ("/lab/doctor", "/lab/doctor.json", "/lab/requests.json"):
         assert "0123456789" not in here.get(path).text
