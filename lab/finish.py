@@ -40,7 +40,7 @@ def record_of(recording: Recording, environ: Environ, headers: Headers, body: An
         prefix=environ.get("SCRIPT_NAME", ""),
         scheme=environ["wsgi.url_scheme"],
         client=environ.get("REMOTE_ADDR", ""),
-        headers=headers_of(environ, secrets),
+        headers=headers_of(environ | recording.said, secrets),
         status=int(state.status or 0),
         ms=(ended - recording.began) * 1000,
         route=environ.get("bottle.route"),

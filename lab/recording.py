@@ -36,10 +36,10 @@ class Statement:
 
 
 class Recording:
-    """The calls and the statements of a request that is being answered."""
+    """The calls and the statements of a request that is being answered, and what proxies have `said` of it."""
 
-    def __init__(self, number: int) -> None:
-        self.number, self.began = number, perf_counter()
+    def __init__(self, number: int, said: dict[str, str]) -> None:
+        self.number, self.said, self.began = number, said, perf_counter()
         self.secrets = Secrets()
         self.calls = Calls(self.secrets)
         self.statements: list[Statement] = []

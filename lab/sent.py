@@ -11,7 +11,6 @@ from routes.shared.environ import SAID_BY_PROXIES, Environ
 from routes.shared.headers import Headers
 from routes.shared.state import RequestState
 
-FORWARDED_KEY = "portfolio.lab.forwarded"  # in the WSGI environment
 SCHEMES = ("bearer", "basic", "digest", "token")  # of Authorization; another word there may be the token itself
 MOST_HEADERS = 40
 MOST_OF_HEADER = 300  # letters
@@ -102,11 +101,10 @@ def query_of(environ: Environ, secrets: Secrets) -> str:
 def headers_of(environ: Environ, secrets: Secrets) -> dict[str, str]:
     """The headers. Of a cookie its name is kept, of a token that there was one."""
     found = {}
-    kept = environ | environ.get(FORWARDED_KEY, {})
-    for key in kept:
+    for key in environ:
         if key.startswith("HTTP_") or key in ("CONTENT_TYPE", "CONTENT_LENGTH"):
             name = key.removeprefix("HTTP_").replace("_", "-").title()
-            found[name] = kept_header(name, str(kept[key]), secrets)
+            found[name] = kept_header(name, str(environ[key]), secrets)
         if len(found) == MOST_HEADERS:
             break
     return found

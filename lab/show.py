@@ -16,9 +16,9 @@ Node = Step | Asked
 
 
 @contextmanager
-def shown() -> Iterator[None]:
+def tree_shown() -> Iterator[None]:
     """Print what is done inside. The database is bound already."""
-    recording, watching = Recording(number=0), watcher()
+    recording, watching = Recording(number=0, said={}), watcher()
     watch_statements()
     before = current_recording.set(recording)
     watching.begin()

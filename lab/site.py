@@ -9,7 +9,7 @@ from bottle import request
 from lab.finish import record_of
 from lab.recording import Recording, current_recording
 from lab.records import Records
-from lab.sent import FORWARDED_KEY, said_by_proxies
+from lab.sent import said_by_proxies
 from lab.sight import Refusals, Sight, current_sight, is_at_this_machine, sight_of
 from lab.statements import watch_statements
 from lab.watching import watcher
@@ -38,7 +38,6 @@ class LabSite(Site):
         is_for_admins = self.config["lab"] == "admins"
         sight = sight_of(environ, is_for_admins, self.config["host"], self.config["origins"])
         current_sight.set(sight)
-        environ[FORWARDED_KEY] = said_by_proxies(environ)
         if not is_for_admins and not is_at_this_machine(environ, self.config["host"]):
             self.refusals.note(environ)
         path = environ.get("PATH_INFO", "")
@@ -48,7 +47,7 @@ class LabSite(Site):
 
     def recorded(self, environ: Environ, start_response: Start, sight: Sight) -> Iterable[bytes]:
         """The answer, while all that is done for it is written down."""
-        recording = Recording(self.records.next_number())
+        recording = Recording(self.records.next_number(), said_by_proxies(environ))
         said: list[Headers] = []
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:

@@ -18,6 +18,6 @@ def shown_if(is_asked: bool) -> AbstractContextManager[None]:
         return nullcontext()
     if not find_spec("lab"):
         raise Unusable("--show needs the folder lab, which is not here")
-    from lab.show import shown
+    from lab.show import tree_shown
 
-    return shown()
+    return tree_shown()
