@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from peewee import JOIN, ForeignKeyField
 
-from models.post import Post
 from models.shared.database import database
 from models.shared.loading import all_models
 from models.shared.picture import file_names
+from models.shared.picture_rows import HasPicture, all_files, pictured_models
 from models.shared.storage import StorageFailed, storage
 
 WAIT_SECONDS = 60 * 60  # a younger file may belong to a row that is about to be written
@@ -53,13 +53,14 @@ def unreadable_values() -> Iterator[str]:
 def sweep(delete: bool) -> Iterator[str]:
     """Say what has been left behind, a line each; with `delete`, remove it first.
 
-    A post without its file stays, without a picture.
+    A row without its file stays, without a picture.
     """
     for model in all_models():
         for field in model._meta.refs:
             if not field.null:
                 yield from rows_without_parent(field, delete)
-    yield from posts_without_file(delete)
+    for model in pictured_models():
+        yield from rows_without_file(model, delete)
     yield from files_without_row(delete)
 
 
@@ -72,32 +73,33 @@ def rows_without_parent(field: ForeignKeyField, delete: bool) -> Iterator[str]:
         yield f"{model._meta.table_name} {row.id}: the {field.name} is gone"
 
 
-def posts_without_file(delete: bool) -> Iterator[str]:
-    posts = list(Post.with_user().where(Post.image_name.is_null(False)).order_by(Post.id))
+def rows_without_file(model: type[HasPicture], delete: bool) -> Iterator[str]:
+    rows = list(model.pictured().where(model.image_name.is_null(False)).order_by(model.id))
     there = set(storage.names())  # looked for after the rows, as a file comes before its row
-    for post in posts:
-        if not has_files(post, there) and (not delete or lose_picture(post)):
-            yield f"posts {post.id}: the picture is missing"
+    for row in rows:
+        if not has_files(row, there) and (not delete or lose_picture(row)):
+            yield f"{model._meta.table_name} {row.id}: the picture is missing"
 
 
-def has_files(post: Post, there: set[str]) -> bool:
-    names = file_names(post.image_name)
+def has_files(row: HasPicture, there: set[str]) -> bool:
+    names = file_names(row.image_name)
     return bool(names) and there.issuperset(names)
 
 
-def lose_picture(post: Post) -> bool:
+def lose_picture(row: HasPicture) -> bool:
     """Unless it has been given another one, or deleted, since it was looked at."""
+    model = type(row)
     with database.atomic():
-        now = Post.get_or_none(Post.id == post.id, Post.image_name == post.image_name)
+        now = model.get_or_none(model.id == row.id, model.image_name == row.image_name)
         if now:
             now.update(image=None)
         return bool(now)
 
 
 def files_without_row(delete: bool) -> Iterator[str]:
-    known = set(Post.files())
+    known = set(all_files())
     for name in storage.names(older_than=WAIT_SECONDS):
         if name not in known:
             if delete:
                 storage.delete(name)
-            yield f"{name}: no post has this file"
+            yield f"{name}: no row has this file"

@@ -1,29 +1,26 @@
 """Posts: what users write."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, ModelSelect
 
-from models.shared.database import database
 from models.shared.fields import LineField, TextField, utc_now
-from models.shared.picture import Picture, file_names, pictures_with_file, remove_files, thumbnail_size
-from models.shared.picture_field import PictureField
+from models.shared.picture import Picture, thumbnail_size
+from models.shared.picture_field import PICTURE_FILE, PictureField
+from models.shared.picture_rows import HasPicture
 from models.shared.prepared import kept
-from models.shared.rows import BaseModel
-from models.shared.waiting import locked
 from models.user import User
 
 
-class Post(BaseModel):
+class Post(HasPicture):
     """Something a user wrote, with a picture if they like. It belongs to that user and goes with them."""
 
     note = TextField(max_length=10_000)
     image_name = CharField(column_name="image", null=True, index=True)
     user = ForeignKeyField(User, column_name="userID", backref="posts", on_delete="CASCADE")
     created = DateTimeField(default=utc_now, index=True)
-    image = PictureField(null=True, verbose_name="Picture", help_text="A .jpg, .png or .gif of at most 5 MiB.")
+    image = PictureField(null=True, verbose_name="Picture", help_text=PICTURE_FILE)
     alt = LineField(
         max_length=300,
         null=True,
@@ -64,38 +61,14 @@ class Post(BaseModel):
 
     def before_write(self) -> None:
         """Another picture needs another description, so the old one goes unless a new one comes along."""
-        if self.is_changed("image_name"):
-            self.lock()  # of two new pictures at once, one would be left behind
-            self.remove_pictures(id=self.id)
-            if not self.is_changed("alt"):
-                self.alt = None
-
-    def before_delete(self) -> None:
-        """The picture goes too."""
-        self.remove_pictures(id=self.id)
+        super().before_write()
+        if self.is_changed("image_name") and not self.is_changed("alt"):
+            self.alt = None
 
     @classmethod
-    def remove_pictures(cls, **which: Any) -> None:
-        """Remove the files that these posts have now, when the transaction around this has come to its end."""
-        with_picture = cls.select(cls.image_name).filter(**which).where(cls.image_name.is_null(False))
-        names = {post.image_name for post in locked(with_picture)}
-        database.after_commit(lambda: remove_files(*names.difference(cls.still_used(names))))
-
-    @classmethod
-    def still_used(cls, names: Collection[str]) -> list[str]:
-        """Those of these pictures that a post has, as when the deletion was taken back in the end."""
-        return [str(post.image_name) for post in cls.select(cls.image_name).where(cls.image_name.in_(names))]
-
-    @classmethod
-    def files(cls) -> list[str]:
-        """The names of all pictures' files, thumbnails too."""
-        posts = cls.select(cls.image_name).where(cls.image_name.is_null(False))
-        return [name for post in posts for name in file_names(post.image_name)]
-
-    @classmethod
-    def with_file(cls, name: str) -> "Post | None":
-        """The post to which the file `name` belongs, as its picture or its thumbnail."""
-        return cls.with_user().where(cls.image_name.in_(pictures_with_file(name))).first()
+    def pictured(cls) -> "ModelSelect[Post]":
+        """Those whose user is there."""
+        return cls.with_user()
 
     @classmethod
     @kept

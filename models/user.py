@@ -5,15 +5,17 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from peewee import CharField
+from peewee import CharField, IntegerField
 
 from models.shared.fields import DateField, LineField
 from models.shared.last_admin import LastAdminStays
 from models.shared.logins import LogsIn, UidField
 from models.shared.passwords import KNOWN_TO_ALL, LESSON_PASSWORD, PasswordField, is_lesson_password
+from models.shared.picture_field import PICTURE_FILE, PictureField
+from models.shared.picture_rows import HasPicture
 
 
-class User(LogsIn, LastAdminStays):
+class User(LogsIn, LastAdminStays, HasPicture):
     """Somebody who may write posts. The columns have the names that the lesson's SQL uses."""
 
     name = LineField(column_name="_name", max_length=255, index=True, autocomplete="name")
@@ -22,9 +24,14 @@ class User(LogsIn, LastAdminStays):
     password = PasswordField(min_length=8, null=True, help_text="Without one, nobody can log in as this user.")
     dob = DateField(column_name="_dob", null=True, index=True, autocomplete="bday", verbose_name="Date of birth")
     role = CharField(column_name="_role", choices=[("user", "User"), ("admin", "Admin")], default="user")
+    image_name = CharField(column_name="_pfp", null=True, index=True)
+    image = PictureField(null=True, is_square=True, verbose_name="Portrait", help_text=PICTURE_FILE)
+    image_width = IntegerField(column_name="_pfp_width", null=True)
+    image_height = IntegerField(column_name="_pfp_height", null=True)
+    image_bytes = IntegerField(column_name="_pfp_bytes", null=True)
 
     plural = "users"
-    shows = ("id", "name", "uid", "role", "dob", "age", "posts", "posts_total")
+    shows = ("id", "name", "uid", "role", "dob", "age", "image", "posts", "posts_total")
     sorts = ("id", "name", "uid", "dob")
     filters = ("name", "uid", "role")
     searched = ("name", "uid")
@@ -67,7 +74,7 @@ class User(LogsIn, LastAdminStays):
             yield "password", KNOWN_TO_ALL
 
     def before_delete(self) -> None:
-        """The pictures of their posts go too."""
+        """Their own picture goes too, and those of their posts."""
         super().before_delete()
         posts = type(self).posts.rel_model  # the class Post, whose file imports this one
         posts.remove_pictures(user=self)

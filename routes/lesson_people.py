@@ -1,6 +1,6 @@
 """The dialect of the course's later pages: who is logged in, and people by their number."""
 
-from typing import Any, NoReturn
+from typing import Any
 
 from bottle import HTTPError, response
 
@@ -9,16 +9,25 @@ from models.shared.row_checks import Invalid
 from models.user import User
 from routes.shared.access import admins_only, browsers_only, member, members_only, mine_or_admin
 from routes.shared.body import json_body
-from routes.shared.lesson_dialect import LESSON, NO_PORTRAITS
+from routes.shared.lesson_dialect import LESSON
 from routes.shared.lesson_lists import as_list, first_rows
-from routes.shared.lesson_rows import Pictures, lesson_person
+from routes.shared.lesson_rows import Pictures, lesson_person, lesson_portrait
 from routes.shared.lesson_shapes import CHOSEN, DOB, ME, PERSON, PFP
-from routes.shared.lesson_values import refuse_lesson_password, sign_up, with_uid, year_first
+from routes.shared.lesson_values import (
+    LARGEST_BASE64,
+    picture_in,
+    refuse_lesson_password,
+    sign_up,
+    with_uid,
+    year_first,
+)
 from routes.shared.login import current_session
 from routes.shared.picked import some
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
 from routes.shared.sign_up import sign_up_only
+
+SPARE = 64 * 1024  # bytes of JSON around a picture
 
 routes = Section(dialect=LESSON)
 
@@ -102,18 +111,33 @@ def read_me() -> dict[str, Any]:
 
 
 @routes.get("/lesson/api/id/pfp", apply=members_only, gives=shape(pfp=PFP), refuses=(404,))
-def read_portrait() -> NoReturn:
-    """One's own picture: nobody has one yet."""
-    raise HTTPError(404, "You have no picture.")
+def read_portrait() -> dict[str, Any]:
+    """One's own picture."""
+    return own_portrait()
 
 
-@routes.put("/lesson/api/id/pfp", apply=members_only, takes=shape(pfp=PFP), gives=shape(pfp=PFP))
-def put_portrait() -> NoReturn:
-    """Give oneself a picture: refused, as none can be kept yet."""
-    raise HTTPError(400, NO_PORTRAITS)
+@routes.put(
+    "/lesson/api/id/pfp", apply=members_only, takes=shape(pfp=PFP), gives=shape(pfp=PFP), most=LARGEST_BASE64 + SPARE
+)
+def put_portrait() -> dict[str, Any]:
+    """Give oneself a picture, in place of the one that one may have."""
+    user, content = member(), picture_in(json_body().get("pfp"))
+    try:
+        user.update(image=content)
+    except Invalid as error:
+        raise Invalid({{"image": "pfp"}.get(name, name): message for name, message in error.problems.items()}) from None
+    return own_portrait()
 
 
 @routes.delete("/lesson/api/id/pfp", apply=members_only)
-def delete_portrait() -> NoReturn:
-    """Take one's own picture away: refused, as none can be kept yet."""
-    raise HTTPError(400, NO_PORTRAITS)
+def delete_portrait() -> None:
+    """Take one's own picture away, if there is one."""
+    member().update(image=None)
+    response.status = 204
+
+
+def own_portrait() -> dict[str, Any]:
+    pfp = lesson_portrait(member())
+    if not pfp:
+        raise HTTPError(404, "You have no picture.")
+    return {"pfp": pfp}

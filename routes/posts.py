@@ -6,11 +6,11 @@ from bottle import HTTPError, HTTPResponse, response
 
 from models.post import Post
 from models.shared.one_row import row_of
-from models.shared.picture_field import PictureField
+from models.shared.picture_field import PICTURE_FILE, PictureField
 from models.shared.row_checks import Invalid
 from routes.shared.access import member, members_only, mine_or_admin, readers_only
 from routes.shared.addresses import address
-from routes.shared.body import body_values, form_with_files
+from routes.shared.body import body_values, form_with_files, form_with_picture
 from routes.shared.conditions import with_version
 from routes.shared.controls import controls
 from routes.shared.lists import json_list, page_list
@@ -21,7 +21,7 @@ from routes.shared.shapes import columns, shape
 
 FIELDS = ("note", "alt")
 WITH_IMAGE = ("note", "image", "alt")
-IMAGE_FILE = PictureField(help_text="A .jpg, .png or .gif of at most 5 MiB.")
+IMAGE_FILE = PictureField(help_text=PICTURE_FILE)
 
 routes = Section()
 
@@ -55,9 +55,7 @@ def edit_post(id: int) -> str:
 @routes.post("/posts/<id:int>/edit", apply=members_only)
 def change_post(id: int) -> str | HTTPResponse:
     post = mine_or_admin(one_post(id))
-    values = pick(form_with_files(), *WITH_IMAGE, "remove")
-    if values.pop("remove", "") and "image" not in values:
-        values["image"] = None
+    values = form_with_picture(*WITH_IMAGE)
     if "image" in values and values.get("alt") == (post.alt or ""):
         del values["alt"]  # the form sends it along; it describes the old picture
     try:

@@ -1,12 +1,12 @@
-"""Pictures of posts, as files."""
+"""Pictures of users and posts, as files."""
 
 from os import SEEK_END
 from typing import BinaryIO
 
 from bottle import HTTPError, HTTPResponse, request, response
 
-from models.post import Post
 from models.shared.picture import MIME_TYPES
+from models.shared.picture_rows import HasPicture, row_with_file
 from models.shared.storage import storage
 from routes.shared.access import readers_only
 from routes.shared.section import Section
@@ -27,14 +27,14 @@ routes = Section()
 @routes.get("/uploads/<name>", apply=readers_only)
 def send_upload(name: str) -> HTTPResponse | str:
     """A picture or its thumbnail. What is under a name never changes, so browsers may keep it."""
-    post = Post.with_file(name)
-    if not post:
+    row = row_with_file(name)
+    if not row:
         raise HTTPError(404)
     try:
         file = storage.open(name)
     except FileNotFoundError:
         return note_of_missing()
-    return file_answer(file, name, post)
+    return file_answer(file, name, row)
 
 
 def note_of_missing() -> str:
@@ -45,7 +45,7 @@ def note_of_missing() -> str:
     return MISSING
 
 
-def file_answer(file: BinaryIO, name: str, post: Post) -> HTTPResponse:
+def file_answer(file: BinaryIO, name: str, row: HasPicture) -> HTTPResponse:
     """The whole file or the part that was asked for; nothing of it to whoever has it already."""
     from werkzeug import Response, exceptions, wsgi  # all of Werkzeug, so only when there is a picture
 
@@ -55,7 +55,7 @@ def file_answer(file: BinaryIO, name: str, post: Post) -> HTTPResponse:
     answer.headers.update(PICTURE_SAFETY)
     answer.headers["Cache-Control"] = caching()
     answer.content_length = size
-    answer.last_modified = post.created
+    answer.last_modified = getattr(row, "created", None)  # a user has no time
     answer.set_etag(name)
     is_one_part = "," not in request.environ.get("HTTP_RANGE", "")  # of several, the whole is as good
     try:

@@ -3,17 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from bottle import HTTPResponse, response
+from bottle import HTTPError, HTTPResponse, response
 
 from models.post import Post
 from models.shared.one_row import row_of
 from models.shared.passwords import PasswordField
+from models.shared.picture_field import PICTURE_FILE, PictureField
 from models.shared.related import counted, with_newest
 from models.shared.row_checks import Invalid
 from models.user import User
 from routes.shared.access import admin_only, members_only, mine_or_admin, readers_only
 from routes.shared.addresses import address
-from routes.shared.body import body_values, form
+from routes.shared.body import body_values, form, form_with_picture
 from routes.shared.conditions import with_version
 from routes.shared.controls import Control, controls
 from routes.shared.cookie import forget
@@ -23,12 +24,13 @@ from routes.shared.page import form_page, news, page, see_other
 from routes.shared.passwords import check_old_password, check_possible
 from routes.shared.picked import pick
 from routes.shared.section import Section
-from routes.shared.shapes import columns
+from routes.shared.shapes import columns, shape
 from routes.shared.sign_up import sign_up_only
 
 NEW = ("name", "uid", "password", "dob")
 OWN = ("name", "uid", "dob")
 OTHERS = (*OWN, "role", "password")
+PORTRAIT_FILE = PictureField(help_text=PICTURE_FILE)
 OLD_PASSWORD = PasswordField(null=True, help_text="The one you have now, for a new one of your own.")
 
 routes = Section()
@@ -72,7 +74,7 @@ def edit_user(id: int) -> str:
 @routes.post("/users/<id:int>/edit", apply=members_only)
 def change_user(id: int) -> str | HTTPResponse:
     user = mine_or_admin(User.get_by_id(id))
-    texts = pick(form(), *editable(user))
+    texts = form_with_picture(*editable(user))
     user.given_by = me()
     try:
         user.update(**User.from_form(texts))
@@ -154,6 +156,26 @@ def delete_user(id: int) -> None:
     response.status = 204
 
 
+@routes.put("/api/users/<id:int>/image", apply=members_only, takes=shape(image=PORTRAIT_FILE), gives=User)
+def put_portrait(id: int) -> dict[str, Any]:
+    """Give a user a picture, in place of the one they may have: they themselves and admins may.
+
+    It is the body, or the file `image` of a form. `thumb` is a square of its middle.
+    """
+    user = mine_or_admin(User.get_by_id(id))
+    return user.update(**{"image": b""} | body_values()).read()
+
+
+@routes.delete("/api/users/<id:int>/image", apply=members_only)
+def delete_portrait(id: int) -> None:
+    """Take the picture away from a user: they themselves and admins may."""
+    user = mine_or_admin(User.get_by_id(id))
+    if not user.image:
+        raise HTTPError(404, "This user has no picture.")
+    user.update(image=None)
+    response.status = 204
+
+
 @routes.get("/api/users/<id:int>/posts", apply=readers_only, lists=Post)
 def list_posts_of_user(id: int) -> dict[str, Any]:
     """A page of one user's posts."""
@@ -177,4 +199,4 @@ def new_password(control: Control) -> Control:
 
 def editable(user: User) -> tuple[str, ...]:
     """What the form of a user asks for. One's own password is changed at /account, with the old one."""
-    return OWN if user == me() else OTHERS
+    return (*(OWN if user == me() else OTHERS), "image")

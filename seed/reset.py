@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from models.post import Post, init_posts
+from models.post import init_posts
 from models.shared.database import checkpoint, database
 from models.shared.folding_triggers import mark_texts, without_triggers
 from models.shared.history import drop_tables, make_tables
 from models.shared.loading import all_models
+from models.shared.picture_rows import all_files
 from models.shared.resource_tables import follow_classes
 from models.shared.schema import changing_tables, without_files_after_failure
 from models.user import init_users
@@ -24,7 +25,7 @@ def reset(sample_data: str, keep: Callable[[], None] | None = None) -> list[str]
         with without_files_after_failure(pictures), changing_tables():
             if keep:
                 keep()
-            old_files = Post.files()
+            old_files = all_files()
             drop_tables()
             make_tables()
             init_users(users)

@@ -14,10 +14,14 @@ from models.shared.places import Places
 from models.shared.storage import StorageFailed, storage
 
 THUMBNAIL = 480  # pixels, the longer side at most
+SQUARE = 256  # pixels, each side at most
 
 FORMATS = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "GIF": ".gif"}  # MPO: a JPEG with a second picture behind it
 MIME_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".gif": "image/gif"}
 NAME = re.compile(r"([0-9a-f]{32})(\.jpg|\.png|\.gif)")
+
+Size = tuple[int, int]
+Part = tuple[float, float, float, float]  # left, top, right, bottom
 
 DECODING = Places("Many pictures are being looked at just now.", seconds=30)  # a large one may take some
 
@@ -45,9 +49,10 @@ class Picture:
         remove_files(self.name)
 
 
-def picture_of(content: Any) -> Picture:
+def picture_of(content: Any, is_square: bool = False) -> Picture:
     """The picture in the bytes of a file; its name and the type that came with it say nothing.
 
+    With `is_square`, the small one is a square of its middle.
     ValueError with a message that finishes the sentence "image …"; Busy when many are being looked at.
     """
     if isinstance(content, Picture):
@@ -61,7 +66,7 @@ def picture_of(content: Any) -> Picture:
     refuse_other_formats(content)
     with decoding_slot():
         try:
-            return made_anew(content)
+            return made_anew(content, is_square)
         except Unfit:
             raise
         except Exception:  # noqa: BLE001 - whatever a decoder stumbles over, this is no picture
@@ -73,7 +78,7 @@ def decoding_slot() -> AbstractContextManager[None]:
     return DECODING.place()
 
 
-def made_anew(content: bytes) -> Picture:
+def made_anew(content: bytes, is_square: bool) -> Picture:
     """The picture written by us, upright and small too: nothing stays of what a file may hide."""
     image = decoded(content)
     extension = FORMATS[image.format]
@@ -81,7 +86,7 @@ def made_anew(content: bytes) -> Picture:
     image, options = as_seen(image, content)
     # The bytes of a GIF are kept, as its frames and their times would suffer.
     files = {name: content if extension == ".gif" else written(image, extension, options)}
-    thumbnail = small(image, thumbnail_size(image.width, image.height))
+    thumbnail = small(image, *(middle_square if is_square else all_of_it)(image.width, image.height))
     files[thumbnail_name(name)] = written(thumbnail, thumbnail_name(name)[-4:], options)
     return Picture(name, image.width, image.height, files)
 
@@ -96,6 +101,19 @@ def thumbnail_size(width: int, height: int) -> tuple[int, int]:
     """In pixels: never larger than the picture, and no side without any."""
     scale = min(1, THUMBNAIL / max(width, height, 1))
     return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def all_of_it(width: int, height: int) -> tuple[Size, Part]:
+    """The size of a thumbnail of all of a picture, and the part of it that it shows."""
+    return thumbnail_size(width, height), (0, 0, width, height)
+
+
+def middle_square(width: int, height: int) -> tuple[Size, Part]:
+    """The same for a square."""
+    side = min(width, height)
+    left, top = (width - side) / 2, (height - side) / 2
+    size = min(side, SQUARE)
+    return (size, size), (left, top, left + side, top + side)
 
 
 def file_names(name: str | None) -> list[str]:

@@ -7,6 +7,8 @@ from models.shared.picture import MIME_TYPES, Picture, file_names, picture_of, t
 from models.shared.picture_limits import LARGEST_FILE, MOST_PIXELS
 from models.shared.storage import storage
 
+PICTURE_FILE = "A .jpg, .png or .gif of at most 5 MiB."
+
 # What `read` gives, as JSON Schema.
 READ_SCHEMA: dict[str, Any] = {
     "type": ["object", "null"],
@@ -34,14 +36,19 @@ READ_EXAMPLE = {
 class PictureField(WriteOnlyField):
     """A picture. The field `image` needs the columns `image_name`, `image_width`, `image_height` and `image_bytes`.
 
-    It is given as the bytes of a file, or None for no picture, and read as `read` says.
+    It is given as the bytes of a file, or None for no picture, and read as `read` says. With `is_square`, the small
+    one is a square of its middle.
     """
 
     read_schema, read_example = READ_SCHEMA, READ_EXAMPLE
 
+    def __init__(self, *args: Any, is_square: bool = False, **options: Any) -> None:
+        self.is_square = is_square
+        super().__init__(*args, **options)
+
     def accept(self, value: Any) -> Picture:
         """The picture in the bytes of a file. ValueError with a message; Busy when many are being looked at."""
-        return picture_of(value)
+        return picture_of(value, self.is_square)
 
     def attributes(self) -> dict[str, Any]:
         """Of the form's input: which files may be chosen, and what its script is to know."""

@@ -50,15 +50,15 @@ def upright(image: Any, orientation: int) -> Any:
     return image if orientation == 1 else image.transpose(pillow().Transpose[TURNS[orientation]])
 
 
-def small(image: Any, size: tuple[int, int]) -> Any:
-    """The thumbnail."""
+def small(image: Any, size: tuple[int, int], part: tuple[float, float, float, float]) -> Any:
+    """The thumbnail of this part."""
     extent = getattr(image, "dispose_extent", None)  # of a GIF's first frame on its screen
     image = mixable(image)
     if extent and extent != (0, 0, *image.size):
         frame = image.crop(extent)
         image = pillow().new("RGBA", image.size)
         image.paste(frame, extent)
-    return image.resize(size, reducing_gap=2)
+    return image.resize(size, box=part, reducing_gap=2)
 
 
 def written(image: Any, extension: str, options: dict[str, Any]) -> bytes:

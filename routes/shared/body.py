@@ -32,6 +32,14 @@ def form_with_files() -> dict[str, Any]:
     return {name: value for name, value in sent_form().items() if name != KEY_FIELD}
 
 
+def form_with_picture(*names: str) -> dict[str, Any]:
+    """These fields of a form whose picture may also be taken away: then `image` is None."""
+    values = pick(form_with_files(), *names, "remove")
+    if values.pop("remove", "") and "image" not in values:
+        values["image"] = None
+    return values
+
+
 def is_form() -> bool:
     """Whether a page's form was sent. Programs may send what they like, and call it as they like."""
     return not current_state().dialect and (is_multipart() or content_type() == FORM)
@@ -58,12 +66,18 @@ def sent_content() -> dict[str, Any]:
     if is_form() or is_multipart():
         return sent_form()
     takes_file = any(is_file(field) for field in request.route.config.get("takes", {}).values())
-    content = sent_body(LARGEST_UPLOAD if takes_file and content_type() != JSON else LARGEST_TEXT)
+    content = sent_body(LARGEST_UPLOAD if takes_file and content_type() != JSON else largest_text())
     try:
         value = json.loads(content)
     except (ValueError, RecursionError):
         value = None
     return value if isinstance(value, dict) else {"": content}
+
+
+def largest_text() -> int:
+    """Bytes of JSON that the route takes: more where it says so by `most`, as for a picture within it."""
+    most: int = request.route.config.get("most", LARGEST_TEXT)
+    return most
 
 
 def is_multipart() -> bool:
@@ -74,7 +88,7 @@ def is_multipart() -> bool:
 def json_body() -> dict[str, Any]:
     """The members of a JSON object."""
     require_type(JSON)
-    value = read_json(as_text(sent_body()), once)
+    value = read_json(as_text(sent_body(largest_text())), once)
     if not isinstance(value, dict):
         raise HTTPError(400, 'The body must be a JSON object, like {"name": "value"}.')
     return value

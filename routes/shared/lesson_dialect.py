@@ -4,8 +4,6 @@ from typing import Any
 
 from routes.shared.dialect import Dialect
 
-NO_PORTRAITS = "Pictures of people cannot be kept here yet."
-
 
 def shaped(details: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     """A refusal as the lesson's pages read it: whatever is wrong with the values is 400."""

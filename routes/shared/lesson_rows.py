@@ -4,7 +4,7 @@ from base64 import b64encode
 from typing import Any
 
 from models.post import Post
-from models.shared.picture import thumbnail_name
+from models.shared.picture import file_names, thumbnail_name
 from models.shared.related import newest_of
 from models.shared.storage import storage
 from models.user import User
@@ -27,9 +27,14 @@ def lesson_user(user: User, pictures: "Pictures | None" = None) -> dict[str, Any
 
 
 def lesson_person(user: User, pictures: "Pictures | None" = None) -> dict[str, Any]:
-    """The same, with what the course's later pages ask for and we do not keep."""
-    nothing: dict[str, Any] = {"email": "", "sid": "", "school": "", "class": [], "pfp": None}
-    return lesson_user(user, pictures) | nothing
+    """The same, with `pfp` (their picture's file, or None), and what the course's later pages ask for beyond that."""
+    not_kept: dict[str, Any] = {"email": "", "sid": "", "school": "", "class": []}
+    return lesson_user(user, pictures) | not_kept | {"pfp": user.image_name if user.image else None}
+
+
+def lesson_portrait(user: User) -> str:
+    """Their picture as base64; the small one where the picture itself is too much for an answer."""
+    return next((text for name in file_names(user.image_name) if (text := Pictures().base64_of(name))), "")
 
 
 def lesson_post(post: Post, pictures: "Pictures") -> dict[str, Any]:

@@ -4,7 +4,7 @@ from models.post import Post
 from models.shared.fields import LineField, TextField
 from models.shared.passwords import PasswordField
 from models.user import User
-from routes.shared.lesson_rows import MOST_BASE64
+from routes.shared.lesson_values import LARGEST_BASE64
 from routes.shared.shapes import shape
 
 TEXT = {"type": "string"}
@@ -23,6 +23,6 @@ PERSON = shape(
 ME = shape(**PERSON, is_admin=TRUTH, is_teacher=TRUTH)
 PAGES = shape(page=COUNT, per_page=COUNT, total=COUNT, has_next=TRUTH, has_prev=TRUTH)
 PAGE = shape(users=[PERSON], pagination=PAGES)
-PFP = TextField(max_length=MOST_BASE64, help_text="A picture, as plain base64.")
+PFP = TextField(max_length=LARGEST_BASE64, help_text="A picture, as plain base64.")
 DOB = LineField(null=True, max_length=10, help_text="MM-DD-YYYY or YYYY-MM-DD.")
 CHOSEN = PasswordField(min_length=User.password.min_length, help_text="At least 8 characters.")

@@ -1,6 +1,7 @@
 """What the lesson's pages send, as the models take it."""
 
 import re
+from base64 import b64decode
 from typing import Any
 
 from bottle import request
@@ -9,10 +10,13 @@ from models.shared.conversions import convert_whole_number
 from models.shared.form_texts import read_whole_number
 from models.shared.logins import typed_uid
 from models.shared.passwords import KNOWN_TO_ALL, LESSON_PASSWORD, is_lesson_password
+from models.shared.picture_limits import LARGEST_FILE
 from models.shared.row_checks import Invalid
 from models.user import User
 from routes.shared.picked import some
 
+LARGEST_BASE64 = (LARGEST_FILE + 2) // 3 * 4  # characters of the largest picture
+DATA_URL = re.compile(r"data:[a-z0-9/+.-]*;base64,", re.IGNORECASE)  # what a browser's FileReader puts before it
 MONTH_FIRST = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
 
 
@@ -52,6 +56,18 @@ def sign_up(values: dict[str, Any]) -> User:
     refuse_lesson_password(values.get("uid"), values.get("password"))
     user: User = User.create(**User.from_form(some(values, ("name", "uid", "password", "dob"))))
     return user
+
+
+def picture_in(text: Any) -> bytes:
+    """The file in base64. `Invalid` for what is none."""
+    if not text:
+        raise Invalid({"pfp": "is required"})
+    if not isinstance(text, str):
+        raise Invalid({"pfp": "must be text"})
+    try:
+        return b64decode("".join(DATA_URL.sub("", text, count=1).split()), validate=True)
+    except ValueError:
+        raise Invalid({"pfp": "must be a picture, as plain base64"}) from None
 
 
 def with_uid(uid: Any) -> User:

@@ -12,6 +12,7 @@ from routes.shared.addresses import address
 from routes.shared.drafts import NOT_SENT, draft
 from routes.shared.login import me_if_possible
 from routes.shared.menu import aria_current, menu
+from routes.shared.portrait import portrait
 from routes.shared.query import query
 from routes.shared.state import current_state
 
@@ -52,7 +53,7 @@ def page(view: str, **values: Any) -> str:
     can_add_users = request.app.config["sign_up"] == "open" or bool(me and me.is_admin)
     known: dict[str, Any] = {"me": me, "can_add_users": can_add_users, "notice": state.notice}
     known |= {"lesson": request.app.config["lesson"], "menu": menu, "aria_current": aria_current}
-    known |= {"address": address, "cell_text": cell_text, "one_time_key": one_time_key}
+    known |= {"address": address, "cell_text": cell_text, "one_time_key": one_time_key, "portrait": portrait}
     known["trace"] = partial(request.app.trace, view)
     return str(template(view, template_lookup=VIEWS, template_adapter=View, **known, **values))
 

@@ -35,7 +35,7 @@ def test_a_file_that_no_post_has_is_swept_when_it_is_no_longer_young(post):
         storage.put(name, b"")
         assert lines() == []
         os.utime(storage.path / name, (0, 0))
-        assert lines() == lines(delete=True) == [f"{name}: no post has this file"]
+        assert lines() == lines(delete=True) == [f"{name}: no row has this file"]
         assert lines() == []
     assert list(storage.names()) == sorted(Post.files())
 
@@ -71,6 +71,19 @@ def test_what_is_posted_while_it_sweeps_keeps_its_picture(post, monkeypatch, cha
     monkeypatch.undo()
     assert list(storage.names()) == sorted(Post.files())
     assert len(list(storage.names())) == {"replace": 2, "add": 4, "delete": 0}[change]
+
+
+def test_a_portrait_is_somebodys_and_one_whose_file_is_missing_is_taken_away(post):
+    ada = User.get()
+    ada.update(image=png())
+    for name in storage.names():
+        os.utime(storage.path / name, (0, 0))
+    assert lines() == []
+    storage.delete(ada.image_name)
+    assert lines() == lines(delete=True) == ["users 1: the picture is missing"]
+    assert User.get().image is None
+    assert lines() == []
+    assert list(storage.names()) == sorted(Post.files())
 
 
 def test_a_folder_among_the_files_is_left_alone(post):
@@ -133,7 +146,7 @@ def test_the_command_lists_and_then_removes(tmp_path, monkeypatch, capsys):
     lost.parent.mkdir()
     lost.touch()
     os.utime(lost, (0, 0))
-    assert run() == "lost.png: no post has this file\nTo remove all this: python -m models sweep --delete\n"
+    assert run() == "lost.png: no row has this file\nTo remove all this: python -m models sweep --delete\n"
     assert lost.exists()
-    assert run("--delete") == "lost.png: no post has this file\nAll this was removed.\n"
+    assert run("--delete") == "lost.png: no row has this file\nAll this was removed.\n"
     assert not lost.exists()

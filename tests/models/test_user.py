@@ -148,7 +148,7 @@ def test_a_changed_password_replaces_the_old_one():
 
 def test_what_is_read_has_no_password_in_it():
     user = User.create(name="Ada Lovelace", uid="ada", password="correct horse")
-    assert list(user.read()) == ["id", "name", "uid", "role", "dob", "age", "posts", "posts_total"]
+    assert list(user.read()) == ["id", "name", "uid", "role", "dob", "age", "image", "posts", "posts_total"]
 
 
 def test_a_user_comes_with_the_newest_ten_posts_and_their_number():

@@ -1,11 +1,16 @@
 """What the course's pages of 2026 call: signing up, logging in and the profile."""
 
+import io
+from base64 import b64decode, b64encode
+
 import pytest
+from PIL import Image
 from playhouse.test_utils import assert_query_count
 from webtest import TestApp
 
 from models.shared.database import database
 from models.user import User
+from tests.drawn import gif, jpeg, png
 
 PASSWORD = "battery staple"
 ADA = {"name": "Ada Lovelace", "uid": "ada", "password": PASSWORD}
@@ -112,10 +117,63 @@ def test_a_user_is_changed_and_deleted_by_number(member, other, admin):
     assert "admin" in admin.delete("/lesson/api/users/1", status=400).json["message"]
 
 
-def test_nobody_has_a_picture_yet(member):
+def in_base64(content):
+    return b64encode(content).decode()
+
+
+def test_one_gives_oneself_a_picture_and_takes_it_away(member, other):
     assert member.get(PORTRAIT, status=404).json == {"message": "You have no picture."}
-    for answer in (member.put_json(PORTRAIT, {"pfp": "R0lGODlh"}, status=400), member.delete(PORTRAIT, status=400)):
-        assert answer.json == {"message": "Pictures of people cannot be kept here yet."}
+    sent = in_base64(jpeg(300, 200))
+    answer = member.put_json(PORTRAIT, {"pfp": sent}, status=200).json
+    picture = Image.open(io.BytesIO(b64decode(answer["pfp"])))
+    assert (picture.format, picture.size) == ("JPEG", (300, 200))
+    assert member.get(PORTRAIT).json == answer
+    name = member.get("/lesson/api/id").json["pfp"]
+    assert b64decode(answer["pfp"]) == other.get(f"/uploads/{name}").body
+    assert [user["pfp"] for user in other.get("/lesson/api/users?page=1").json["users"]][:2] == [None, name]
+    assert member.delete(PORTRAIT, status=204).body == b""
+    member.get(PORTRAIT, status=404)
+    member.delete(PORTRAIT, status=204)
+    assert member.get("/lesson/api/id").json["pfp"] is None
+
+
+@pytest.mark.parametrize("before", ["data:image/png;base64,", "data:;base64,", "\n", ""])
+def test_what_a_browser_puts_before_the_base64_is_no_matter(member, before):
+    assert member.put_json(PORTRAIT, {"pfp": before + in_base64(png())}, status=200)
+
+
+def test_a_photo_of_five_megabytes_is_taken_and_answered_small_where_it_is_too_much(member):
+    content = png() + bytes(5 * 1024 * 1024 - len(png()))
+    member.put_json(PORTRAIT, {"pfp": in_base64(content)}, status=200)
+    large = gif() + bytes(5 * 1024 * 1024 - len(gif()))  # its bytes are kept
+    answer = member.put_json(PORTRAIT, {"pfp": in_base64(large)}, status=200).json
+    assert Image.open(io.BytesIO(b64decode(answer["pfp"]))).size == (40, 40)
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"pfp": "no base64!"}, "pfp must be a picture, as plain base64"),
+        ({"pfp": "ä"}, "pfp must be a picture, as plain base64"),
+        ({"pfp": in_base64(b"no picture")}, "pfp must be a .jpg, .png or .gif picture that is whole"),
+        ({"pfp": in_base64(png() + bytes(5 * 1024 * 1024))}, "pfp must have at most 5 MiB"),
+        ({"pfp": ""}, "pfp is required"),
+        ({"pfp": None}, "pfp is required"),
+        ({"pfp": 5}, "pfp must be text"),
+        ({}, "pfp is required"),
+    ],
+)
+def test_what_is_no_picture_is_refused_and_the_old_one_stays(member, settings, sent, message):
+    before = member.put_json(PORTRAIT, {"pfp": in_base64(png())}).json
+    files = sorted((settings.volumes / "uploads").iterdir())
+    assert member.put_json(PORTRAIT, sent, status=400).json == {"message": message}
+    assert member.get(PORTRAIT).json == before
+    assert sorted((settings.volumes / "uploads").iterdir()) == files
+
+
+def test_more_than_the_largest_picture_is_not_even_read(member):
+    assert "KiB" in member.put_json(PORTRAIT, {"pfp": "A" * 8_000_000}, status=400).json["message"]
+    assert "KiB" in member.put_json(ME, {"name": "A" * 2_000_000}, status=400).json["message"]
 
 
 def test_the_users_come_in_numbered_pages_where_one_is_asked_for(visitor):

@@ -13,13 +13,13 @@ ADA = {"name": "Ada Lovelace", "uid": "Ada", "dob": "1815-12-10", "password": "c
 
 
 def names(answer):
-    return [cell.text for cell in answer.html.select("tbody td:nth-child(2)")]
+    return [cell.a.text for cell in answer.html.select("tbody td:nth-child(2)")]
 
 
 def test_a_visitor_sees_everyone_in_a_table(visitor):
     answer = visitor.get("/users")
     assert names(answer)[:2] == ["Thomas Edison", "Nikola Tesla"]
-    cells = [cell.text for cell in answer.html.select("tbody tr:last-child td")]
+    cells = [(cell.a or cell).text for cell in answer.html.select("tbody tr:last-child td")]
     assert cells == ["10", "Fred Flintstone", "fred", "0010-01-01", str(date.today().year - 10), "2"]
 
 

@@ -11,7 +11,8 @@
 </div>
 % end
 % include("parts/alert", what="Nothing was changed yet", problems=problems)
-<p>You are <a href="{{address(f"/users/{me.id}")}}">{{me.name}}</a>. <a href="{{address(f"/users/{me.id}/edit")}}">Change your name or date of birth</a>.</p>
+<p class="person">{{!portrait(me, 48)}}<span>You are <a href="{{address(f"/users/{me.id}")}}">{{me.name}}</a>.
+<a href="{{address(f"/users/{me.id}/edit")}}">Change your name, date of birth or portrait</a>.</span></p>
 
 <h2>Where you are logged in</h2>
 <div class="table" role="region" aria-label="Where you are logged in" tabindex="0">

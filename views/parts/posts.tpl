@@ -10,6 +10,7 @@
   % end
   <p class="byline">
     % if author:
+    {{!portrait(author, 24)}}
     <a href="{{address(f"/users/{author.id}")}}">{{cell_text(author, "name")}}</a>,
     % end
     % if post.created:

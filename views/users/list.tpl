@@ -27,7 +27,7 @@
       % for user in rows:
       <tr data-row="users-{{user.id}}">
         <td class="number">{{user.id}}</td>
-        <td><a href="{{address(f"/users/{user.id}")}}">{{cell_text(user, "name")}}</a></td>
+        <td><span class="person">{{!portrait(user, 32)}}<a href="{{address(f"/users/{user.id}")}}">{{cell_text(user, "name")}}</a></span></td>
         <td>{{cell_text(user, "uid")}}</td>
         <td>{{cell_text(user, "dob")}}</td>
         <td class="number">{{"–" if user.age is None else user.age}}</td>

@@ -4,7 +4,10 @@
 % end
 % is_mine = bool(me) and (me == user or me.is_admin)
 <div class="title">
-  <h1 data-row="users-{{user.id}}">{{cell_text(user, "name")}}</h1>
+  <div class="person">
+    {{!portrait(user, 96)}}
+    <h1 data-row="users-{{user.id}}">{{cell_text(user, "name")}}</h1>
+  </div>
   % if is_mine:
   <a class="button quiet" href="{{address(f"/users/{user.id}/edit")}}">Edit</a>
   % end

@@ -129,7 +129,8 @@ def test_a_row_that_is_typed_by_hand_is_found_and_ordered_at_once(type_in):
     assert (found("emile"), found("capek"), found("ada")) == ([], [3], [9])
     assert names() == ["Ada", "Čapek", "Zoë"]
     type_in(
-        "delete from users where id = 3", "insert or replace into users values (2, 'Łukasz', 'l', null, null, 'user')"
+        "delete from users where id = 3",
+        "insert or replace into users (id, _name, _uid, _role) values (2, 'Łukasz', 'l', 'user')",
     )
     assert (found("capek"), found("zoe"), found("lukasz")) == ([], [], [2])
     assert names() == ["Ada", "Łukasz"]

@@ -66,7 +66,7 @@ def test_totals_of_other_lists_are_others(shell):
     [
         (ADD.replace("'ada'", "'ida'"), 3),
         ("insert or replace into users (_name, _uid, _role) values ('New', 'ada', 'user')", 2),
-        ("insert or replace into users values (2, 'New', 'ada', null, null, 'user')", 1),
+        ("insert or replace into users (id, _name, _uid, _role) values (2, 'New', 'ada', 'user')", 1),
         ("delete from users", 0),
     ],
 )
