@@ -59,6 +59,7 @@ class Kind(NamedTuple):
     show     `to_json` for programs, `to_cell` for a page, `to_form` for a form
     describe `schema` of a stored value, `rules` for one that is sent, `example` of nobody
     ask      `control` is HTML's type of input, with `attributes` and a `hint`; `from_form` reads its text
+    count    `counted` says by what a chart does: `values` (those in `values` have a bar anyway), `days` or `numbers`
     """
 
     stored_as: type
@@ -79,6 +80,8 @@ class Kind(NamedTuple):
     is_number: bool = False  # it stands on the right
     is_sorted: bool = True
     is_exact: bool = True  # a list can be filtered by a value
+    counted: str = ""  # not at all
+    values: tuple[Any, ...] = ()
     wrong: Callable[[Any], tuple[str, str] | None] = nothing_wrong
     complete: Callable[[Any], None] = nothing_to_do
     template: Template | None = None

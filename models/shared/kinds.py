@@ -46,6 +46,7 @@ TEXT_KIND = Kind(
     can_be_read=lambda _field, value: value.isascii() or can_be_sent(value),
     rules=rules.text_rules,
     is_text=True,
+    counted="values",
     template=Template("char", "max_length=100", '"Something"'),
 )
 NUMBER_KIND = Kind(
@@ -57,6 +58,7 @@ NUMBER_KIND = Kind(
     attributes=lambda field: dict(zip(("min", "max"), limits(field), strict=True)),
     from_form=form_texts.read_whole_number,
     is_number=True,
+    counted="numbers",
     template=Template("int", "", "3"),
 )
 
@@ -66,10 +68,11 @@ KINDS: dict[type[Field], Kind] = {
         control="textarea",
         is_sorted=False,  # nobody looks for the order of long texts
         is_exact=False,
+        counted="",
         template=Template("text", "", '"Something longer"'),
     ),
     peewee.IntegerField: NUMBER_KIND,
-    peewee.AutoField: NUMBER_KIND._replace(schema=rules.id_schema, example=11, template=None),
+    peewee.AutoField: NUMBER_KIND._replace(schema=rules.id_schema, example=11, counted="", template=None),
     peewee.FloatField: Kind(
         stored_as=float,
         accept=conversions.convert_float,
@@ -81,6 +84,7 @@ KINDS: dict[type[Field], Kind] = {
         can_be_read=lambda _field, value: math.isfinite(value),
         is_number=True,
         is_exact=False,
+        counted="numbers",
         complete=use_double,
         template=Template("float", "", "1.5"),
     ),
@@ -97,6 +101,7 @@ KINDS: dict[type[Field], Kind] = {
         can_be_read=lambda field, value: value.is_finite() and value.adjusted() < field.max_digits,
         rules=rules.decimal_rules,
         is_number=True,
+        counted="numbers",
         wrong=rules.too_many_digits,
         template=Template("decimal", "max_digits=10, decimal_places=2", '"12.50"'),
     ),
@@ -110,6 +115,8 @@ KINDS: dict[type[Field], Kind] = {
         from_form=form_texts.read_truth,
         to_form=form_texts.text_of_truth,
         to_cell=lambda _field, value: "Yes" if value else "No",
+        counted="values",
+        values=(True, False),
         template=Template("bool", "default=False", "True"),
     ),
     peewee.DateField: Kind(
@@ -119,6 +126,7 @@ KINDS: dict[type[Field], Kind] = {
         example=date(2008, 4, 5),
         control="date",
         to_json=lambda _field, value: value.isoformat(),
+        counted="days",
         template=Template("date", "", '"2008-04-05"'),
     ),
     peewee.DateTimeField: Kind(
@@ -132,6 +140,7 @@ KINDS: dict[type[Field], Kind] = {
         to_json=lambda _field, value: utc_text(value),
         to_form=form_texts.text_of_time,
         to_cell=lambda _field, value: f"{value.isoformat(' ', 'minutes')} UTC",
+        counted="days",
         template=Template("datetime", "", '"2008-04-05T16:30:00Z"'),
     ),
     peewee.UUIDField: Kind(
@@ -150,6 +159,7 @@ KINDS: dict[type[Field], Kind] = {
         control="number",
         from_form=form_texts.read_whole_number,
         is_sorted=False,  # of ids, which stand for names
+        counted="values",
         wrong=rules.refers_to_nothing,
         complete=delete_with_parent,
         template=Template("user", "User", "User.get()"),

@@ -70,6 +70,14 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
     )
 
 
+def rows_of_list(query: "ModelSelect[Any]", /, search: str = "", **filters: str) -> "ModelSelect[Any]":
+    """The rows on all pages of such a list."""
+    values = {name: filter_value(query.model, name, value) for name, value in filters.items()}
+    text = search_text(query.model, search) if search else ""
+    found = Search(query, values, text, fold_new(query.model)) if text else AllRows(query, values)
+    return found.on_all_pages
+
+
 def filter_value(model: type[BaseModel], name: str, value: str) -> Any:
     """The value that rows shall have; None for those without one. `Invalid` when a list cannot be asked so."""
     if name not in model.filters:

@@ -32,14 +32,18 @@ class AllRows:
         """Up to `count` rows from `place` on."""
         return rows_after(self.query, self.filters, order, place, count, backwards)
 
+    @property
+    def on_all_pages(self) -> "ModelSelect[Any]":
+        """Every row of the list."""
+        return with_filters(self.query, self.filters)
+
 
 class Search:
     """The rows that have `text`, which is folded, in one of their searched fields."""
 
     def __init__(self, query: "ModelSelect[Any]", filters: Filters, text: str, newest_copy: int) -> None:
         self.model = query.model
-        fields = self.model._meta.fields
-        self.query = query.where(*(fields[name] == value for name, value in filters.items())) if filters else query
+        self.query = with_filters(query, filters)
         self.text = text
         self.index = ready_index(self.model) if newest_copy > SHORT_TABLE else None  # else no table is long
         self.places = searched_places(self.model)
@@ -65,6 +69,11 @@ class Search:
                 return rows
             most *= FURTHER
         return rows_after(self.query.where(self.is_hit), {}, order, place, count, backwards, are_few=True)
+
+    @property
+    def on_all_pages(self) -> "ModelSelect[Any]":
+        """Every row of the list."""
+        return self.looked_through if self.looks_through else self.query.where(self.is_hit)
 
     # Looking through the copies.
 
@@ -143,6 +152,12 @@ class Search:
             return self.query, True
         ((row_id, value),) = last
         return self.query.where(is_before(order, row_id, value, backwards)), False
+
+
+def with_filters(query: "ModelSelect[Any]", filters: Filters) -> "ModelSelect[Any]":
+    """The rows of `query` that have these values."""
+    fields = query.model._meta.fields
+    return query.where(*(fields[name] == value for name, value in filters.items())) if filters else query
 
 
 def is_before(order: Order, row_id: int, value: Any, backwards: bool) -> Any:

@@ -1,7 +1,7 @@
-"""How many rows a list has on all its pages: counted anew when anybody has written, remembered where that is slow."""
+"""What is counted, like the rows on all pages of a list: anew when somebody has written, remembered where it is slow."""
 
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 from typing import Any
 
@@ -21,20 +21,20 @@ class Totals:
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.found: dict[Hashable, tuple[Hashable, Numbers]] = {}
+        self.found: dict[Hashable, tuple[Hashable, Any]] = {}
 
-    def get(self, key: Hashable) -> tuple[Hashable, Numbers] | None:
-        """The version and the totals; None when that query has not been slow yet."""
+    def get(self, key: Hashable) -> tuple[Hashable, Any] | None:
+        """The version and what was counted; None when that query has not been slow yet."""
         with self.lock:
             found = self.found.pop(key, None)
             if found:
                 self.found[key] = found  # the youngest now
             return found
 
-    def keep(self, key: Hashable, version: Hashable, numbers: Numbers) -> None:
+    def keep(self, key: Hashable, version: Hashable, counted: Any) -> None:
         """A version of None is like no other: it will be asked for the next time."""
         with self.lock:
-            self.found[key] = version, numbers
+            self.found[key] = version, counted
             if len(self.found) > REMEMBERED_TOTALS:
                 del self.found[next(iter(self.found))]
 
@@ -60,21 +60,26 @@ def total_by(sql: str, parameters: Sequence[Any]) -> int:
 def totals_by(queries: Sequence[tuple[str, Sequence[Any]]]) -> Numbers:
     """The one number that each of these queries gives, exactly. They are asked together, as one query."""
     sql = queries[0][0] if len(queries) == 1 else f"SELECT {', '.join(f'({sql})' for sql, _ in queries)}"
-    parameters = tuple(value for _, values in queries for value in values)
+    numbers: Numbers = remembered(sql, [value for _, values in queries for value in values], counted_now)
+    return numbers
+
+
+def remembered(sql: str, parameters: Sequence[Any], count: Callable[[str, Sequence[Any]], Any]) -> Any:
+    """What `count` makes of this query now, or made of it when it was slow and the database the same."""
     if database.in_transaction():  # which sees what nobody else does
-        return counted_now(sql, parameters)
-    key = database.obj, sql, parameters
+        return count(sql, parameters)
+    key = database.obj, sql, tuple(parameters)
     known = totals.get(key)
     # PostgreSQL is asked by a query, which is as slow as counting few rows.
     version = current_version() if known or is_sqlite() else None
     if known and version is not None and known[0] == version:
         return known[1]
     started = time.perf_counter()
-    numbers = counted_now(sql, parameters)
+    counted = count(sql, parameters)
     if time.perf_counter() - started >= SLOW_COUNT:
         is_of_version = version is not None and current_version() == version
-        totals.keep(key, version if is_of_version else None, numbers)
-    return numbers
+        totals.keep(key, version if is_of_version else None, counted)
+    return counted
 
 
 def counted_now(sql: str, parameters: Sequence[Any]) -> Numbers:

@@ -6,6 +6,7 @@ from typing import Any
 from bottle import Route
 from peewee import Field
 
+from models.shared.counts import countable
 from models.shared.kinds import is_file
 from models.shared.listing import LARGEST_PAGE, LONGEST_SEARCH, USUAL_PAGE
 from models.shared.rows import BaseModel
@@ -54,7 +55,8 @@ def parameters(route: Route) -> list[dict[str, Any]]:
     is_sent = {KEY_HEADER: may_have_key(route), "If-None-Match": route.method == "GET"}
     is_sent["If-Match"] = may_have_condition(route)
     shared = [{"$ref": f"#/components/parameters/{name}"} for name, is_so in is_sent.items() if is_so]
-    return path_parameters(route.rule) + query_parameters(route.config.get("lists")) + shared
+    asked = query_parameters(route.config.get("lists")) + count_parameters(route.config.get("counts"))
+    return path_parameters(route.rule) + asked + shared
 
 
 def path_parameters(rule: str) -> list[dict[str, Any]]:
@@ -70,15 +72,32 @@ def query_parameters(model: type[BaseModel] | None) -> list[dict[str, Any]]:
         return []
     sorts = [f"{sign}{name}" for name in model.sorts for sign in ("", "-")]
     order = STRING | {"enum": sorts, "default": model.sort}
-    search = query_parameter("search", STRING | {"maxLength": LONGEST_SEARCH}, f"Text in {', '.join(model.searched)}.")
     return [
         query_parameter("limit", PAGE_SIZE, "How many on a page.") | {"example": 3},
         query_parameter("sort", order, "By what; `-` turns the order round."),
         query_parameter("after", STRING, "The place that `next` carries."),
         query_parameter("before", STRING, "The place that `previous` carries."),
-        *([search] if model.searched else []),
-        *(filter_parameter(model._meta.fields[name]) for name in model.filters),
+        *narrowing_parameters(model),
     ]
+
+
+def count_parameters(model: type[BaseModel] | None) -> list[dict[str, Any]]:
+    """What a URL may ask of the counts of `model`."""
+    names = countable(model) if model else []
+    if not model or not names:
+        return []
+    by = query_parameter("by", STRING | {"enum": [*names]}, "What is counted.") | {
+        "required": True,
+        "example": names[0],
+    }
+    return [by, *(each for each in narrowing_parameters(model) if each["name"] != "by")]
+
+
+def narrowing_parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
+    """What leaves out rows of a list."""
+    search = query_parameter("search", STRING | {"maxLength": LONGEST_SEARCH}, f"Text in {', '.join(model.searched)}.")
+    filters = [filter_parameter(model._meta.fields[name]) for name in model.filters]
+    return [search, *filters] if model.searched else filters
 
 
 def filter_parameter(field: Field) -> dict[str, Any]:

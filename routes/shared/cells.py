@@ -66,11 +66,12 @@ def short(text: str) -> str:
 
 def names_of(field: ForeignKeyField, rows: list[Resource]) -> dict[Any, str]:
     """What the rows that `field` refers to are called, by their ids; those that are gone or hidden are not there."""
-    ids = {row.__data__.get(field.name) for row in rows} - {None}
-    if not ids:
-        return {}
-    model = field.rel_model
-    return {row.id: name_of(row) for row in readable(model).where(model.id.in_(ids))}
+    return names_of_ids(field.rel_model, {row.__data__.get(field.name) for row in rows} - {None})
+
+
+def names_of_ids(model: type[BaseModel], ids: set[Any]) -> dict[Any, str]:
+    """The same for rows of `model` that have these ids."""
+    return {row.id: name_of(row) for row in readable(model).where(model.id.in_(ids))} if ids else {}
 
 
 def name_of(row: BaseModel) -> str:

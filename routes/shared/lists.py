@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from bottle import request
 from peewee import ModelSelect
 
+from models.shared.counts import countable
 from models.shared.listing import Page, page_of
 from models.shared.row_checks import Invalid
 from routes.shared.addresses import address
@@ -26,7 +27,7 @@ def json_list(name: str, rows: "ModelSelect[Any]") -> dict[str, Any]:
 
 
 def page_list(rows: "ModelSelect[Any]") -> dict[str, Any]:
-    """What a view needs to show a list: `rows, total, next, previous, search, sort` and `sort_url(sort)`."""
+    """What a view needs to show a list: `rows, total, next, previous, search, sort, chart_url`, `sort_url(sort)`."""
     parameters = {
         name: value for name, value in some(query(), PAGE_PARAMETERS).items() if value
     }  # of a form left empty
@@ -36,8 +37,17 @@ def page_list(rows: "ModelSelect[Any]") -> dict[str, Any]:
         "total": page.total,
         "search": parameters.get("search", ""),
         "sort": parameters.get("sort", rows.model.sort),
+        "chart_url": chart_url(rows.model, parameters),
         "sort_url": lambda sort: address_of_list(parameters, sort=sort),
     } | neighbours(page, parameters)
+
+
+def chart_url(model: Any, parameters: dict[str, str]) -> str:
+    """Where the rows of the list are as a chart; nothing when they cannot be counted."""
+    if not countable(model):
+        return ""
+    asked = urlencode(some(parameters, ("search", *model.filters)))
+    return address(f"/{model._meta.table_name}/chart{'?' if asked else ''}{asked}")
 
 
 def neighbours(page: Page, parameters: dict[str, str]) -> dict[str, str | None]:

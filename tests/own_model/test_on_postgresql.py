@@ -143,3 +143,13 @@ def test_one_odd_value_takes_no_list_down_and_every_page_is_reached(member, colu
 
 def test_a_place_that_no_row_can_have_is_refused(member):
     check_places(member, Planet.sorts)
+
+
+@pytest.mark.parametrize(
+    "by", ["owner", "star", "name", "moons", "age", "mass", "price", "rings", "life", "found", "seen", "size"]
+)
+def test_each_kind_of_field_is_counted(member, by):
+    member.post_json("/api/planets", PLANET, status=201)
+    counts = member.get(f"/api/planets/counts?by={by}").json
+    assert counts["total"] == 3 == sum(bar["count"] for bar in counts["counts"])
+    member.get(f"/planets/chart?by={by}", status=200)

@@ -398,3 +398,31 @@ def test_the_description_says_how_to_add_one_and_the_page_shows_it(visitor, memb
     assert set(schemas["Notice"]["properties"]) == {"id", "text"}  # what its read() adds, only it knows
     assert schemas["Notice"]["required"] == []
     assert html.find(id="create_planet")
+
+
+@pytest.mark.parametrize(
+    "by", ["owner", "star", "name", "moons", "age", "mass", "price", "rings", "life", "found", "seen", "size"]
+)
+def test_each_kind_of_field_is_counted_and_drawn(member, by):
+    member.post_json("/api/planets", PLANET, status=201)
+    counts = member.get(f"/api/planets/counts?by={by}").json
+    assert counts["total"] == 3 == sum(bar["count"] for bar in counts["counts"])
+    page = member.get("/planets").click("As a chart").forms["count-by"]
+    page["by"] = by
+    assert len(page.submit().html.select(".counts tbody tr")) == len(counts["counts"])
+
+
+def test_a_row_that_is_referred_to_is_called_by_its_name_in_a_chart(visitor):
+    page = visitor.get("/planets/chart?by=star")
+    assert page.click("Sun the star").request.path == "/stars/1"
+
+
+@pytest.mark.parametrize("by", ["notes", "code", "id"])
+def test_long_texts_and_what_is_unique_is_not_counted(visitor, by):
+    assert "must be one of owner, star, name" in visitor.get(f"/api/planets/counts?by={by}", status=400).json["detail"]
+
+
+def test_a_list_whose_every_field_is_unique_has_no_chart(visitor):
+    assert "As a chart" not in visitor.get("/stars")
+    assert "Nothing here can be counted" in visitor.get("/stars/chart", status=400)
+    assert visitor.get("/api/stars/counts?by=name", status=400).json["detail"] == "Nothing here can be counted."

@@ -59,6 +59,10 @@ def test_everyone_gets_the_answer_of_the_table(plural, person, row, request):
     lists, reads, adds, changes, deletes = (int(each.split()[PEOPLE.index(person)]) for each in answers)
     browser.get(f"/api/{plural}", status=lists)
     browser.get(f"/api/{plural}/{number}", status=reads)
+    by = "name" if plural == "planets" else "text"
+    if plural != "stars":  # whose names are unique
+        browser.get(f"/api/{plural}/counts?by={by}", status=lists)
+        browser.get(f"/{plural}/chart?by={by}", status=303 if lists == 401 else lists)
     browser.get(f"/{plural}", status=303 if lists == 401 else lists)
     browser.get(f"/{plural}/{number}", status=303 if reads == 401 else reads)
     browser.get(f"/{plural}/new", status=303 if adds == 401 else 200 if adds == 201 else adds)
@@ -141,3 +145,19 @@ def test_a_rule_that_names_no_field_of_the_form_is_told_above_it(member):
     form["nick"] = "Grumpy"
     answer = form.submit(status=422)
     assert answer.html.find(class_="alert").text.endswith("1 value needs another look. mood must be better.")
+
+
+def test_who_sees_only_their_own_rows_counts_only_these(member, other, admin):
+    for browser, text in ((member, "mine"), (other, "theirs"), (other, "theirs")):
+        browser.post_json("/api/diaries", {"text": text}, status=201)
+    counted = [browser.get("/api/diaries/counts?by=text").json["counts"] for browser in (member, other, admin)]
+    assert [[bar["count"] for bar in counts] for counts in counted] == [[1], [2], [2, 1]]
+    assert "theirs" not in member.get("/diaries/chart?by=text")
+
+
+def test_a_hidden_row_is_counted_by_its_number_and_not_called_by_its_name(member, visitor):
+    diary = member.post_json("/api/diaries", {"text": "Secret"}, status=201).json["id"]
+    member.post_json("/api/tips", {"diary": diary}, status=201)
+    page = visitor.get("/tips/chart?by=diary")
+    assert "Secret" not in page
+    assert page.html.select_one("tbody td").text.strip() == str(diary)

@@ -26,12 +26,14 @@ from models.shared.history import drop_tables
 from models.shared.last_rows import last_rows
 from models.shared.loading import all_models
 from models.shared.one_row import all_of
+from models.shared.picture_rows import all_files
 from models.shared.row_checks import Invalid
 from models.shared.trigram_index import has_trigram_index
 from models.shared.version import current_version
 from models.user import User
 from seed import __main__ as command
 from tests.beside import readers_beside
+from tests.counted import CASES, Thing, check_case, counted, put
 from tests.drawn import gif, png
 from tests.pages import pages, walked
 from tests.server import free_port, on_two_processes_too, stopped_in_order, through
@@ -319,3 +321,30 @@ def test_what_was_read_is_answered_from_memory_until_somebody_writes(visitor):
     with psycopg.connect(URL, autocommit=True) as program:
         program.execute("UPDATE users SET _name = 'Tom' WHERE id = 1")
     assert visitor.get("/api/users/1").json["name"] == "Tom"
+
+
+@pytest.mark.parametrize(("name", "values", "expected"), CASES)
+def test_every_kind_is_counted_as_on_sqlite(name, values, expected):
+    with database.connection_context():
+        check_case(name, values, expected)
+        database.drop_tables([Thing])
+
+
+def test_what_python_has_no_value_for_counts_as_nothing():
+    with database.connection_context():
+        put("number", [1, None, None, None])
+        database.execute_sql("update thing set share = 'NaN', price = 'NaN', day = 'infinity', time = '0044-03-15 BC'")
+        database.execute_sql("update thing set share = '-Infinity', day = '10000-01-01' where id = 1")
+        assert [counted(name) for name in ("share", "price", "day", "time")] == [[(None, None, 4)]] * 4
+        database.drop_tables([Thing])
+
+
+def test_a_portrait_is_kept_and_goes_with_its_person(visitor, tmp_path):
+    with database.connection_context():
+        user = User.get(uid="niko")
+        user.update(image=png())
+        assert visitor.get("/api/users/2").json["image"]["width"] == 60
+        user.update(image=gif())
+        assert {file.name for file in (tmp_path / "uploads").iterdir()} == set(all_files())
+        user.delete()
+        assert {file.name for file in (tmp_path / "uploads").iterdir()} == set(Post.files())

@@ -65,12 +65,14 @@ TABLE = {name.replace(" ", " /lesson/api/"): line for name, line in LESSON.items
     "GET /users": (None, READ_PAGE),
     "GET /users/new": (None, OPEN),
     "POST /users": (NEW_USER, (303, 303, 303, 303)),
+    "GET /users/chart": (None, READ_PAGE),
     "GET /users/<id:int>": (None, READ_PAGE),
     "GET /users/<id:int>/edit": (None, OWNERS_PAGE),
     "POST /users/<id:int>/edit": (NAME, OWNERS_FORM),
     "GET /users/<id:int>/delete": (None, OWNERS_PAGE),
     "POST /users/<id:int>/delete": ({}, OWNERS_FORM),
     "GET /posts": (None, READ_PAGE),
+    "GET /posts/chart": (None, READ_PAGE),
     "GET /posts/new": (None, MEMBERS_PAGE),
     "POST /posts": (NOTE, (LOG_IN, 303, 303, 303)),
     "GET /posts/<id:int>/edit": (None, OWNERS_PAGE),
@@ -94,6 +96,7 @@ TABLE = {name.replace(" ", " /lesson/api/"): line for name, line in LESSON.items
     "GET /lesson/openapi.json": (None, OPEN),
     "GET /api/users": (None, READ),
     "POST /api/users": (NEW_USER, (201, 201, 201, 201)),
+    "GET /api/users/counts": (None, READ),
     "GET /api/users/<id:int>": (None, READ),
     "PATCH /api/users/<id:int>": (NAME, (401, 403, 200, 200)),
     "DELETE /api/users/<id:int>": (None, (401, 403, 204, 204)),
@@ -102,6 +105,7 @@ TABLE = {name.replace(" ", " /lesson/api/"): line for name, line in LESSON.items
     "GET /api/users/<id:int>/posts": (None, READ),
     "GET /api/posts": (None, READ),
     "POST /api/posts": (NOTE, (401, 201, 201, 201)),
+    "GET /api/posts/counts": (None, READ),
     "GET /api/posts/<id:int>": (None, READ),
     "PATCH /api/posts/<id:int>": (NOTE, (401, 403, 200, 200)),
     "DELETE /api/posts/<id:int>": (None, (401, 403, 204, 204)),
@@ -111,6 +115,7 @@ TABLE = {name.replace(" ", " /lesson/api/"): line for name, line in LESSON.items
 }
 JOKES = {
     "GET /jokes": (None, READ_PAGE),
+    "GET /jokes/chart": (None, READ_PAGE),
     "GET /jokes/new": (None, MEMBERS_PAGE),
     "POST /jokes": (JOKE, (LOG_IN, 303, 303, 303)),
     "GET /jokes/<id:int>": (None, READ_PAGE),
@@ -122,6 +127,7 @@ JOKES = {
     "POST /jokes/<id:int>/boohoo": ({}, READ_FORM),
     "GET /api/jokes": (None, READ),
     "POST /api/jokes": (JOKE, (401, 201, 201, 201)),
+    "GET /api/jokes/counts": (None, READ),
     "GET /api/jokes/random": (None, READ),
     "GET /api/jokes/<id:int>": (None, READ),
     "PATCH /api/jokes/<id:int>": (JOKE, (401, 403, 403, 200)),
@@ -130,6 +136,7 @@ JOKES = {
     "POST /api/jokes/<id:int>/boohoo": ({}, READ),
 }
 TABLE |= JOKES
+COUNTED = {"users": "role", "posts": "user", "jokes": "haha"}
 ASKED = TABLE | {f"{name}/": line for name, line in TABLE.items() if " /lesson/" in name}  # with and without a slash
 PEOPLE = ("visitor", "other", "member", "admin")
 
@@ -155,6 +162,7 @@ def ask(browser, name, sent):
         name = Post.get(Post.user == 2).image_name
     path = rule.replace("<id:int>", str(row.id)).replace("<path:path>", "style.css").replace("<name>", name)
     if method == "GET":
+        path += f"?by={COUNTED[path.split('/')[-2]]}" if path.endswith(("/counts", "/chart")) else ""
         return browser.get(path, expect_errors=True)
     if isinstance(sent, bytes):
         return browser.put(path, sent, expect_errors=True)

@@ -8,7 +8,7 @@
 </div>
 % include("parts/search", action=address("/posts"), label="Search posts", search=search, sort=sort)
 % if rows:
-<p class="count">{{f"{total:,}"}} {{"post" if total == 1 else "posts"}}{{f' matching “{search}”' if search else ""}}</p>
+<p class="count">{{f"{total:,}"}} {{"post" if total == 1 else "posts"}}{{f' matching “{search}”' if search else ""}} · <a href="{{chart_url}}">As a chart</a></p>
 % include("parts/posts", posts=rows, with_author=True, with_links=True)
 % elif total:
 <p class="empty">No more posts here. <a href="{{address("/posts")}}">Begin with the newest</a>.</p>

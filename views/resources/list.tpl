@@ -12,7 +12,11 @@
 %   include("parts/search", action=address(f"/{plural}"), label=f"Search {title.lower()}", search=search, sort=sort)
 % end
 % if rows:
-<p class="count">{{f"{total:,}"}} {{singular if total == 1 else title.lower()}}{{f' matching “{search}”' if search else ""}}</p>
+<p class="count">{{f"{total:,}"}} {{singular if total == 1 else title.lower()}}{{f' matching “{search}”' if search else ""}}
+% if chart_url:
+· <a href="{{chart_url}}">As a chart</a>
+% end
+</p>
 <div class="table" role="region" aria-label="{{title}}" tabindex="0">
   <table>
     <thead>

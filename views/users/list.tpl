@@ -10,7 +10,7 @@
 </div>
 % include("parts/search", action=address("/users"), label="Search names and user ids", search=search, sort=sort)
 % if rows:
-<p class="count">{{f"{total:,}"}} {{"user" if total == 1 else "users"}}{{f' matching “{search}”' if search else ""}}</p>
+<p class="count">{{f"{total:,}"}} {{"user" if total == 1 else "users"}}{{f' matching “{search}”' if search else ""}} · <a href="{{chart_url}}">As a chart</a></p>
 <div class="table" role="region" aria-label="Users" tabindex="0">
   <table>
     <thead>
