@@ -18,7 +18,7 @@ from peewee import (
 
 from models.shared.counts import counts_of
 from models.shared.database import database
-from models.shared.fields import TextField
+from models.shared.fields import RangeField, TextField
 from models.shared.rows import BaseModel
 
 
@@ -28,6 +28,7 @@ class Thing(BaseModel):
     size = CharField(choices=[("s", "Small"), ("l", "Large")], null=True)
     lines = TextField(max_length=10, null=True)
     number = IntegerField(null=True)
+    stars = RangeField(least=1, most=5, null=True)
     huge = BigIntegerField(null=True)
     share = FloatField(null=True)
     price = DecimalField(max_digits=6, decimal_places=2, null=True)
@@ -38,7 +39,22 @@ class Thing(BaseModel):
     other = ForeignKeyField("self", null=True)
 
     shows = (
-        *("id", "text", "code", "size", "lines", "number", "huge", "share", "price", "truth", "day", "time", "label"),
+        *(
+            "id",
+            "text",
+            "code",
+            "size",
+            "lines",
+            "number",
+            "stars",
+            "huge",
+            "share",
+            "price",
+            "truth",
+            "day",
+            "time",
+            "label",
+        ),
         *("other", "length"),
     )
     length = 5
@@ -59,6 +75,7 @@ CASES = [
     ("size", ["l", None, "l"], [("s", None, 0), ("l", None, 2)]),
     ("truth", [False, None, False], [(True, None, 0), (False, None, 2)]),
     ("number", [3, 5, 5, None], [(3, 4, 1), (4, 5, 0), (5, 6, 2)]),
+    ("stars", [3, 3], [(1, 2, 0), (2, 3, 0), (3, 4, 2), (4, 5, 0), (5, 6, 0)]),
     ("number", [0], [(0, 1, 1)]),
     (
         "number",

@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 
 from peewee import Field
 
+from models.shared.conversions import limits
 from models.shared.kinds import kind_of
 from models.shared.values import to_json
 
 # By how many letters of a day like 2008-04-05 it has: what a span is called, and how many years it has.
 SPANS = {10: ("day", 0), 7: ("month", 0), 4: ("year", 1), 3: ("decade", 10), 2: ("century", 100)}
+MOST_RANGES = 20  # so many widths from the smallest number to the largest one, at most
 MOST_BARS = 200
 
 
@@ -71,7 +73,8 @@ def range_bars(field: Field, numbers: Mapping[Any, int], width: Any) -> list[Bar
     if not known:
         return []
     edge = Edge(field, Decimal(str(width)))
-    places = range(min(known), min(max(known) + 1, min(known) + MOST_BARS))
+    ends = [*known, *edge.ends()]
+    places = range(min(ends), min(max(ends) + 1, min(ends) + MOST_BARS))
     return [Bar(edge.at(place), known.get(place, 0), edge.at(place + 1)) for place in places]
 
 
@@ -80,6 +83,13 @@ class Edge(NamedTuple):
 
     field: Field
     width: Decimal
+
+    def ends(self) -> list[int]:
+        """The first and the last range that the field allows, where these are not too far from each other."""
+        if kind_of(self.field).stored_as is not int:
+            return []
+        first, last = (int(limit // self.width) for limit in limits(self.field))
+        return [first, last] if last - first <= MOST_RANGES else []
 
     def at(self, place: int) -> Any:
         """In JSON's types."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from peewee import Case, Field, ModelSelect, fn
 
+from models.shared.bars import MOST_RANGES
 from models.shared.database import database, is_sqlite
 from models.shared.kinds import kind_of
 from models.shared.totals import counting, remembered
@@ -32,7 +33,6 @@ BY_RANGE = """SELECT {place}, COUNT(*), ({total}), MAX(width) FROM {seen} CROSS 
         FROM (VALUES {widths}) AS widths CROSS JOIN
         (SELECT MIN(value) AS least, MAX(value) AS most FROM {seen}) AS whole) AS ranges
     GROUP BY 1"""
-MOST_RANGES = 20
 WIDTHS = [f"{digit}e{power}" for power in range(-30, 309) for digit in (1, 2, 5)][:-2]  # up to the largest float
 WHOLE_WIDTHS = [str(digit * 10**power) for power in range(19) for digit in (1, 2, 5)]
 # SQLite cuts off what is behind the point. What is a little too small for a float is not.

@@ -4,7 +4,7 @@ import json
 import re
 
 from models.joke import Joke
-from models.shared.count_queries import MOST_RANGES
+from models.shared.bars import MOST_RANGES
 from models.shared.counts import MOST_VALUES
 from models.shared.listing import LARGEST_PAGE, USUAL_PAGE
 from models.shared.loading import all_resources
