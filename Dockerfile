@@ -17,6 +17,7 @@ RUN pip install --no-cache-dir -r requirements.txt
 COPY docker-entrypoint.sh /usr/local/bin/
 COPY app.py config.py ./
 COPY commands commands
+COPY docs/make-your-own.md docs/
 COPY lab lab
 COPY models models
 COPY routes routes

@@ -6,9 +6,10 @@ from pathlib import Path
 from models.shared.start_errors import unusable_file
 from routes.shared.section import Section
 
-SECTIONS = (
-    "pages users posts uploads account sessions jokes resources charts docs lesson lesson_people lesson_jokes".split()
-)
+SECTIONS = """
+    pages users posts uploads account sessions jokes
+    resources charts docs lesson lesson_people lesson_jokes
+""".split()
 
 
 def all_sections() -> list[Section]:

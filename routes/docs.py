@@ -1,6 +1,6 @@
 """The API's description, for programs and for people. It says what the code says, and shows nobody's rows."""
 
-from bottle import request
+from bottle import HTTPError, request
 
 from routes.shared.access import everyone
 from routes.shared.addresses import address
@@ -35,3 +35,14 @@ def show_docs() -> str:
         schemas=schemas(api),
         errors=errors(api),
     )
+
+
+@routes.get("/docs/make-your-own", apply=everyone)
+def show_guide() -> str:
+    from routes.description.guide import read_guide
+
+    try:
+        guide = read_guide(address(""))
+    except FileNotFoundError:
+        raise HTTPError(404, "The guide is in the folder docs/ of the program, which did not come along.") from None
+    return page("docs/guide", guide=guide)

@@ -77,7 +77,11 @@
     {{!base}}
   </main>
   <footer class="site">
-    <p>This page is made by <code>{{made_by}}</code> · <a href="{{address("/docs")}}">The API</a></p>
+    <p>This page is made by <code>{{made_by}}</code> · <a href="{{address("/docs")}}">The API</a>
+    % if lesson:
+    · <a href="{{address("/docs/make-your-own")}}">Make your own</a>
+    % end
+    </p>
     % seen = trace()
     % if seen:
     <p><a href="{{address(seen.path)}}">{{seen.words}} – see how</a></p>

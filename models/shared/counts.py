@@ -13,7 +13,7 @@ from models.shared.kinds import has_kind, kind_of
 from models.shared.unreadable import Unreadable
 from models.shared.values import to_json
 
-MOST_VALUES = 20  # more are counted together, but for those that a field names as its choices
+MOST_FREQUENT = 20  # more are counted together, but for those that a field names as its choices
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,13 @@ def way_of(field: Any) -> str:
 def counts_of(rows: "ModelSelect[Any]", name: str) -> Counts:
     """The counts of `rows` by one of the `countable` fields."""
     field = rows.model._meta.fields[name]
-    return WAYS[way_of(field)](rows, field)
+    return COUNTED_BY[way_of(field)](rows, field)
 
 
 def by_value(rows: "ModelSelect[Any]", field: Any) -> Counts:
     """The most frequent values first; choices in their own order."""
     known = known_values(field)
-    found = count_values(rows, field, max(MOST_VALUES, len(known)))
+    found = count_values(rows, field, max(MOST_FREQUENT, len(known)))
     numbers, nothing = dict.fromkeys(known, 0), 0
     for raw, number in found.numbers:
         value = field.python_value(raw)
@@ -89,4 +89,4 @@ def with_nothing(bars: list[Bar], nothing: int, total: int, unit: str = "") -> C
     return Counts([*bars, *([Bar(None, nothing)] if nothing else [])], others, total, unit)
 
 
-WAYS: dict[str, Callable[[Any, Any], Counts]] = {"values": by_value, "days": by_day, "numbers": by_range}
+COUNTED_BY: dict[str, Callable[[Any, Any], Counts]] = {"values": by_value, "days": by_day, "numbers": by_range}

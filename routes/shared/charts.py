@@ -57,7 +57,7 @@ def chart_of(model: type[BaseModel], name: str, counts: Counts) -> Chart:
     return Chart(
         title=f"{plural.capitalize()} by {label_of(field).lower()}",
         words=words_of(plural, counts, labels),
-        bars=[drawn(label, bar, counts.total, largest, link) for label, bar, link in bars],
+        bars=[drawn_bar(label, bar, counts.total, largest, link) for label, bar, link in bars],
         total=counts.total,
         largest=largest,
         is_row=bool(counts.unit),
@@ -70,7 +70,7 @@ def field_choices(model: type[BaseModel], names: tuple[str, ...]) -> list[tuple[
     return [(name, label_of(model._meta.fields[name])) for name in names]
 
 
-def drawn(label: str, bar: Bar, total: int, largest: int, link: str) -> DrawnBar:
+def drawn_bar(label: str, bar: Bar, total: int, largest: int, link: str) -> DrawnBar:
     """Of `total` rows, beside a bar that has the `largest` number of them."""
     length = round(100 * bar.number / largest, 2) if largest else 0
     share = f"{100 * bar.number / total:.1f} %" if total else ""

@@ -5,7 +5,7 @@ import re
 
 from models.joke import Joke
 from models.shared.bars import MOST_RANGES
-from models.shared.counts import MOST_VALUES
+from models.shared.counts import MOST_FREQUENT
 from models.shared.listing import LARGEST_PAGE, USUAL_PAGE
 from models.shared.loading import all_resources
 from routes import all_sections
@@ -33,7 +33,7 @@ def test_the_counts_are_those_of_the_site(visitor):
     shown, _ = map(json.loads, blocks(PAGE, "json"))
     assert visitor.get("/api/users/counts?by=role").json == shown
     text = text_of(PAGE)
-    assert f"the {MOST_VALUES} most frequent values" in text
+    assert f"the {MOST_FREQUENT} most frequent values" in text
     assert f"at most {MOST_RANGES + 1} ranges" in text
 
 

@@ -62,6 +62,7 @@ TABLE = {name.replace(" ", " /lesson/api/"): line for name, line in LESSON.items
     "GET /health": (None, OPEN),
     "GET /static/<path:path>": (None, OPEN),
     "GET /docs": (None, OPEN),
+    "GET /docs/make-your-own": (None, OPEN),
     "GET /users": (None, READ_PAGE),
     "GET /users/new": (None, OPEN),
     "POST /users": (NEW_USER, (303, 303, 303, 303)),
