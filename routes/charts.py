@@ -6,12 +6,10 @@ from bottle import HTTPError
 from peewee import ModelSelect
 
 from models.post import Post
-from models.shared.counts import countable, counts_of
 from models.shared.listing import rows_of_list
 from models.shared.loading import all_resources
 from models.shared.rows import BaseModel
 from models.user import User
-from routes.shared.charts import chart_of, field_choices
 from routes.shared.page import page
 from routes.shared.permissions import GUARDS, readable
 from routes.shared.picked import some
@@ -45,6 +43,9 @@ def add_chart(model: type[BaseModel]) -> None:
 
     @routes.get(f"/{plural}/chart", apply=readers)
     def show_chart() -> str:
+        from models.shared.counts import countable, counts_of  # which no start needs
+        from routes.shared.charts import chart_of, field_choices
+
         names = countable(model)
         asked = {
             name: text for name, text in some(query(model.filters), ("by", "search", *model.filters)).items() if text
@@ -66,6 +67,8 @@ def add_chart(model: type[BaseModel]) -> None:
     )
     def count_rows() -> dict[str, Any]:
         """How many rows of a list have which value."""
+        from models.shared.counts import countable, counts_of
+
         asked = query(("by", *model.filters))
         name = asked.pop("by", "")
         refuse_uncountable(name, countable(model))

@@ -6,7 +6,6 @@ from urllib.parse import quote, urlencode
 from bottle import request
 from peewee import ModelSelect
 
-from models.shared.counts import countable
 from models.shared.listing import Page, page_of
 from models.shared.row_checks import Invalid
 from routes.shared.addresses import address
@@ -44,6 +43,8 @@ def page_list(rows: "ModelSelect[Any]") -> dict[str, Any]:
 
 def chart_url(model: Any, parameters: dict[str, str]) -> str:
     """Where the rows of the list are as a chart; nothing when they cannot be counted."""
+    from models.shared.counts import countable  # which no start needs
+
     if not countable(model):
         return ""
     asked = urlencode(some(parameters, ("search", *model.filters)))
