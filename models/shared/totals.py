@@ -1,4 +1,4 @@
-"""What is counted, like the rows on all pages of a list: anew when somebody has written, remembered where it is slow."""
+"""What is counted, like the rows on all pages of a list: anew when somebody has written, or remembered where slow."""
 
 import time
 from collections.abc import Callable, Hashable, Sequence
