@@ -53,10 +53,10 @@ def test_a_person_logs_in_and_out(visitor, ada):
     answer = log_in(visitor, ada)
     assert (answer.status_int, answer.headers["Location"]) == (303, "/users/11")
     page = answer.follow()
-    assert page.html.select_one(".person .name").text == "Ada Lovelace"
+    assert page.html.select_one(".you .name").text == "Ada Lovelace"
     cookie = cookie_of(visitor)
     page = page.forms["logout"].submit(status=303).follow()
-    assert "Log in" in page.html.select_one(".person").text
+    assert "Log in" in page.html.select_one(".you").text
     visitor.get("/account", status=303)
     visitor.get("/api/me", headers={"Cookie": cookie}, status=401)
     visitor.post("/logout", status=303)
@@ -89,7 +89,7 @@ def test_a_password_that_is_changed_during_a_login_starts_none(visitor, ada, mon
 
 def test_the_head_of_every_page_shows_who_is_logged_in(member):
     for path in ("/", "/users", "/users/1", "/posts", "/nowhere"):
-        assert "Nikola Tesla" in member.get(path, expect_errors=True).html.select_one(".person").text
+        assert "Nikola Tesla" in member.get(path, expect_errors=True).html.select_one(".you").text
 
 
 @pytest.mark.parametrize("uid", ["Ada ", " ADA ", "ada\t", "\nada\r\n", "\u00a0ada\u3000"])
@@ -182,7 +182,7 @@ def test_someone_who_signs_up_with_a_password_is_logged_in(visitor):
     form = visitor.get("/users/new").forms["new-user"]
     form["name"], form["uid"], form["password"] = "Ada Lovelace", "ada", PASSWORD
     page = form.submit(status=303).follow()
-    assert page.html.select_one(".person .name").text == "Ada Lovelace"
+    assert page.html.select_one(".you .name").text == "Ada Lovelace"
 
 
 def test_someone_who_signs_up_without_one_is_not(visitor):
@@ -302,7 +302,7 @@ def test_a_person_deletes_themselves_after_a_warning(member):
     assert "session=;" in answer.headers["Set-Cookie"]
     after = answer.follow()
     assert "The user was deleted." in after
-    assert after.html.select_one(".person").text.strip() == "Log in"
+    assert after.html.select_one(".you").text.strip() == "Log in"
     member.get("/users/2", status=404)
     assert member.get("/api/posts?search=tesla").json["total"] == 0
 
@@ -418,7 +418,7 @@ def test_a_token_is_good_as_a_bearer_only_and_a_cookie_as_a_cookie_only(visitor,
 def test_a_stolen_looking_or_garbled_cookie_is_as_none(visitor, cookie):
     headers = {"Cookie": cookie}
     visitor.get("/api/me", headers=headers, status=401)
-    assert "Log in" in visitor.get("/", headers=headers).html.select_one(".person").text
+    assert "Log in" in visitor.get("/", headers=headers).html.select_one(".you").text
 
 
 def test_of_two_cookies_the_valid_one_counts(log_in, visitor):
@@ -442,7 +442,7 @@ def test_a_login_that_is_over_is_as_none(member):
     with database.connection_context():
         Session.update(expires=utc_now() - timedelta(seconds=1)).execute()
     member.get("/api/me", status=401)
-    assert "Log in" in member.get("/").html.select_one(".person").text
+    assert "Log in" in member.get("/").html.select_one(".you").text
 
 
 def test_a_deleted_user_is_logged_out_everywhere(member, admin):

@@ -36,8 +36,8 @@ def test_it_does_so_below_another_site(visitor):
 def test_ones_own_page_and_account_are_marked_with_the_person(member):
     assert marked(member, "/users/2") == {"Users": "true", "Your page": "page"}
     assert marked(member, "/account") == {"Account": "page"}
-    assert member.get("/account").html.select_one(".person summary.here")
-    assert not member.get("/posts").html.select(".person .here")
+    assert member.get("/account").html.select_one(".you summary.here")
+    assert not member.get("/posts").html.select(".you .here")
 
 
 def test_the_person_stands_apart_from_the_places(member):
