@@ -1,5 +1,6 @@
 """What the first page says of the tables: how many rows there are, the newest one, and what refers to what."""
 
+import logging
 from typing import Any, NamedTuple
 
 from models.post import Post
@@ -13,6 +14,8 @@ from models.user import User
 from routes.shared.cells import name_of
 from routes.shared.drawing import Tables
 from routes.shared.permissions import may_read, readable, sees_own_only
+
+log = logging.getLogger("portfolio")
 
 
 class Card(NamedTuple):
@@ -53,10 +56,19 @@ def card(model: type[BaseModel], total: int | None, newest: BaseModel | None) ->
         total=total,
         is_theirs=total is not None and sees_own_only(model),
         for_admins=getattr(model, "readers", "") == "admins",
-        newest=name_of(newest) if newest else "",
+        newest=name_in_any_case(newest) if newest else "",
         # A post has no page of its own; its list begins with the newest one.
         newest_path=f"{path}/{newest.id}" if newest and model is not Post else path,
     )
+
+
+def name_in_any_case(row: BaseModel) -> str:
+    """What its class calls it. The mistake of one class takes down its own pages, but not the first one of all."""
+    try:
+        return name_of(row)
+    except Exception as error:
+        log.error("%s %s has no name", row._meta.table_name, row.id, exc_info=error)
+        return f"{row._meta.table_name} {row.id}"
 
 
 def tables() -> Tables:
