@@ -52,6 +52,7 @@
     <h2>Follow one request</h2>
     <p>Each page says at its foot which files made it. To list the users, <code>routes/users.py</code> asks the class in
     <code>models/user.py</code> for rows and hands them to <code>views/users/list.tpl</code>. That is all.</p>
+    <p>Then <a href="{{address("/docs/make-your-own")}}">make a table of your own</a>, step by step.</p>
   </section>
   <section>
     <h2>See the rows</h2>

@@ -10,7 +10,7 @@ from typing import NamedTuple
 GUIDE = Path(__file__).parents[2] / "docs" / "make-your-own.md"
 CODE_BLOCK = re.compile(r"^```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CODE_WORDS = re.compile(r"`([^`]+)`")
-ADDRESS = re.compile(r"<http://127\.0\.0\.1:8086(/[^>]*)>")  # as the guide calls this site
+LINK_HERE = re.compile(r"<http://127\.0\.0\.1:8086(/[^>]*)>")  # as the guide calls this site
 
 
 class Guide(NamedTuple):
@@ -45,11 +45,11 @@ def block(text: str, prefix: str) -> str:
         return f'<h2 id="{anchor(head)}">{escape(head)}</h2>'
     if text.startswith("- "):
         items = text.removeprefix("- ").split("\n- ")
-        return "\n".join(("<ul>", *(f"<li>{line(item, prefix)}</li>" for item in items), "</ul>"))
-    return f"<p>{line(text, prefix)}</p>"
+        return "\n".join(("<ul>", *(f"<li>{words_of_line(item, prefix)}</li>" for item in items), "</ul>"))
+    return f"<p>{words_of_line(text, prefix)}</p>"
 
 
-def line(text: str, prefix: str) -> str:
+def words_of_line(text: str, prefix: str) -> str:
     """What stands in a paragraph."""
     parts = CODE_WORDS.split(text)
     return "".join(
@@ -59,7 +59,7 @@ def line(text: str, prefix: str) -> str:
 
 def with_links(text: str, prefix: str) -> str:
     """Each address of this site leads there."""
-    parts = ADDRESS.split(text)
+    parts = LINK_HERE.split(text)
     return "".join(
         f'<a href="{escape(prefix + part)}">{escape(part)}</a>' if number % 2 else escape(part)
         for number, part in enumerate(parts)

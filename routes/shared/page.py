@@ -54,7 +54,6 @@ def page(view: str, **values: Any) -> str:
     known: dict[str, Any] = {"me": me, "can_add_users": can_add_users, "notice": state.notice}
     known |= {"lesson": request.app.config["lesson"], "menu": menu, "aria_current": aria_current}
     known |= {"address": address, "cell_text": cell_text, "one_time_key": one_time_key, "portrait": portrait}
-    known["lesson"] = request.app.config["lesson"]
     known["trace"] = partial(request.app.trace, view)
     return str(template(view, template_lookup=VIEWS, template_adapter=View, **known, **values))
 
