@@ -160,6 +160,11 @@ def test_of_many_values_the_rest_is_one_bar(visitor):
         Post.insert_many([{"user": 1, "note": "x", "alt": f"{number:02}"} for number in range(30)]).execute()
     lines = table(visitor.get("/posts/chart?by=alt"))
     assert [line[:2] for line in lines[-2:]] == [("No value", "15"), ("Others", "14")]
+    assert [bar["class"] for bar in visitor.get("/posts/chart?by=alt").html.select(".bar")][19:] == [
+        ["bar"],
+        ["bar", "rest"],
+        ["bar", "rest"],
+    ]
     answer = visitor.get("/api/posts/counts?by=alt").json
     assert (answer["others"], answer["total"], len(answer["counts"])) == (14, 49, 21)
 

@@ -57,6 +57,13 @@ def test_of_many_values_the_most_frequent_have_bars_and_the_others_are_told_toge
     assert (counts.total, counts.others) == (106, 80)
 
 
+def test_rows_without_a_value_have_their_bar_also_where_they_are_the_fewest():
+    put("text", [f"t{number}" for number in range(40)] * 2 + [None])
+    counts = counts_of(Thing.select(), "text")
+    assert counts.bars[-1] == (None, 1, None)
+    assert (len(counts.bars), counts.others) == (21, 40)
+
+
 def test_what_somebody_typed_into_the_table_counts_as_nothing():
     put("text", [None] * 9)
     typed = [
