@@ -46,9 +46,11 @@ def served(application, certificate=None):
         host.set_app(application)
         thread = threading.Thread(target=host.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield host.server_port
-        host.shutdown()
-        thread.join()
+        try:
+            yield host.server_port
+        finally:
+            host.shutdown()
+            thread.join()
 
 
 def self_made(folder):

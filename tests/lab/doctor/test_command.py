@@ -359,9 +359,9 @@ def test_a_server_that_never_comes_to_an_end_is_left(doctor, monkeypatch):
             connection, _ = place.accept()
             with connection:
                 try:
-                    while True:
+                    while not ended.is_set():
                         connection.sendall(b"HTTP/1.1 200 OK\r\nX: y\r\n"[:1])
-                        ended.wait(0.05)
+                        ended.wait(0.02)
                 except OSError:
                     return
 
@@ -369,5 +369,6 @@ def test_a_server_that_never_comes_to_an_end_is_left(doctor, monkeypatch):
         thread = threading.Thread(target=drip)
         thread.start()
         _, printed = doctor(f"http://127.0.0.1:{place.getsockname()[1]}", PAGE)
+        ended.set()
         thread.join()
     assert names_in(printed) == ["no-answer-in-time"]
