@@ -1,6 +1,6 @@
 """What is said of a login that does not come along: the cookie that a browser keeps back, and the token."""
 
-from lab.doctor.finding import Finding, fetch_lines, shown
+from lab.doctor.finding import Finding, brief, fetch_lines
 from lab.doctor.seen import Seen
 
 LOG_IN_FOR_A_KEY = """\
@@ -25,14 +25,14 @@ INCLUDE = 'credentials: "include"'
 def left_out(seen: Seen, is_certain: bool) -> Finding:
     """No cookie came, where it could have. It is certain when somebody has logged in before."""
     but = "although somebody has logged in" if is_certain else "and no login was seen"
-    says = f"The browser sent no cookie for {shown(seen.method)} {shown(seen.path)}, {but}."
+    says = f"The browser sent no cookie for {brief(seen.method)} {brief(seen.path)}, {but}."
     cure = "Log in, and let each fetch take the cookie along, that of the login too:"
     return Finding("credentials-left-out", says, cure, fetch_lines(seen.path, INCLUDE), is_certain)
 
 
 def kept_back(page: str, backend: str) -> Finding:
     """Plain http, and two sites for the browser."""
-    says = f"On plain http no cookie goes from {shown(page)} to {shown(backend)}: for a browser these are two sites."
+    says = f"On plain http no cookie goes from {brief(page)} to {brief(backend)}: for a browser these are two sites."
     cure = "Open the page at the host name of the backend, put both behind https, or use a token:"
     return Finding("cookie-of-two-hosts", says, cure, LOG_IN_FOR_A_KEY + fetch_lines("/api/me", BEARER))
 
@@ -61,5 +61,5 @@ def unknown_token() -> Finding:
 
 
 def not_a_bearer(scheme: str) -> Finding:
-    says = f"The header Authorization begins with {shown(scheme)}, and the site takes a token as Bearer only."
+    says = f"The header Authorization begins with {brief(scheme)}, and the site takes a token as Bearer only."
     return Finding("not-a-bearer", says, "Send it so:", fetch_lines("/api/me", BEARER))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from lab.doctor.finding import PLAIN_PATH, Finding, fetch_lines, shown, start_line
+from lab.doctor.finding import PLAIN_PATH, Finding, brief, fetch_lines, start_line
 from lab.doctor.seen import Backend, Seen
 from routes.shared.headers import PREFLIGHT, WHEN_ASKED
 
@@ -22,15 +22,15 @@ def wrong_address(seen: Seen, backend: Backend) -> Finding:
     lines = fetch_lines(right, *method_option(seen.meant_method)) if right else ""
     cure = "Ask for what is there:" if lines else "The page /docs has each address."
     if "//" in path:
-        says = f"The address has two slashes at {shown(path)}: the base ends with one, and the path begins with one."
+        says = f"The address has two slashes at {brief(path)}: the base ends with one, and the path begins with one."
         return Finding("double-slash", says, "Leave out the slash at the end of the base address:", lines)
     if MISSING_SLASH.match(path) and right == with_slash(path):
-        return Finding("missing-slash", f"A slash is missing in {shown(path)}.", cure, lines)
+        return Finding("missing-slash", f"A slash is missing in {brief(path)}.", cure, lines)
     if stranger_prefix(path, right):
-        says = f"The site knows nothing of {shown(stranger_prefix(path, right))} before {shown(right)}."
+        says = f"The site knows nothing of {brief(stranger_prefix(path, right))} before {brief(right)}."
         cure = "Leave it out, or, where a proxy leaves it in the path, start the site with it:"
         return Finding("unknown-prefix", says, cure, start_line(PREFIX=stranger_prefix(path, right)))
-    return Finding("wrong-address", f"The site has nothing at {shown(path)}.", cure, lines)
+    return Finding("wrong-address", f"The site has nothing at {brief(path)}.", cure, lines)
 
 
 def not_for_programs(seen: Seen, backend: Backend) -> Finding:
@@ -38,7 +38,7 @@ def not_for_programs(seen: Seen, backend: Backend) -> Finding:
     path = seen.path
     asks_first = seen.is_preflight and "content-type" in names_in(seen.asked_headers)
     first = " With its Content-Type the browser asks first, and there no page is let in." if asks_first else ""
-    says = f"{shown(path)} is none of the API, and no script of another origin may read it.{first}"
+    says = f"{brief(path)} is none of the API, and no script of another origin may read it.{first}"
     right = likely_path(path, backend, is_api=True)
     if path == "/login":
         right = "/api/sessions"
@@ -49,8 +49,8 @@ def not_for_programs(seen: Seen, backend: Backend) -> Finding:
 
 
 def redirected(path: str, target: str = "") -> Finding:
-    where = f" to {shown(target)}" if target else ""
-    says = f"{shown(path)} sends the browser on{where}. It follows no redirect of what it asks first (preflight)."
+    where = f" to {brief(target)}" if target else ""
+    says = f"{brief(path)} sends the browser on{where}. It follows no redirect of what it asks first (preflight)."
     if PLAIN_ADDRESS.fullmatch(target):
         return Finding(
             "redirected", says, "Write the address to which it leads:", f"await fetch({json.dumps(target)});"
@@ -61,7 +61,7 @@ def redirected(path: str, target: str = "") -> Finding:
 
 
 def wrong_method(seen: Seen, methods: tuple[str, ...]) -> Finding:
-    says = f"{shown(seen.path)} has no {shown(seen.meant_method)}: there is {', '.join(methods) or 'nothing else'}."
+    says = f"{brief(seen.path)} has no {brief(seen.meant_method)}: there is {', '.join(methods) or 'nothing else'}."
     lines = fetch_lines(seen.path, *method_option(methods[0])) if methods else ""
     return Finding("wrong-method", says, "Use one of these:", lines)
 
@@ -71,11 +71,11 @@ def asked_in_vain(seen: Seen) -> Iterator[Finding]:
     method = seen.asked_method
     if method not in ALLOWED_METHODS:
         right = method.upper() if method.upper() in ALLOWED_METHODS else "POST"
-        says = f"The page sends {shown(method)}. A method is one of {', '.join(ALLOWED_METHODS)}, in capitals."
+        says = f"The page sends {brief(method)}. A method is one of {', '.join(ALLOWED_METHODS)}, in capitals."
         yield Finding("method-not-allowed", says, "Write it so:", fetch_lines(seen.path, *method_option(right)))
     strange = [name for name in names_in(seen.asked_headers) if name not in ALLOWED_HEADERS]
     if strange:
-        names = shown(", ".join(strange))
+        names = brief(", ".join(strange))
         says = f"The page sends a header that the site takes from no other origin: {names}."
         cure = f"Leave it out. These may be sent: {', '.join(sorted(ALLOWED_HEADERS))}."
         yield Finding("header-not-allowed", says, cure)
@@ -83,14 +83,14 @@ def asked_in_vain(seen: Seen) -> Iterator[Finding]:
 
 def wrong_type(seen: Seen, is_api: bool) -> Finding:
     """415: the body has another type than the site reads there."""
-    sent = shown(seen.content_type.partition(";")[0].strip() or "no type")
+    sent = brief(seen.content_type.partition(";")[0].strip() or "no type")
     wanted = "application/json" if is_api else "application/x-www-form-urlencoded"
     body = JSON_OPTIONS if is_api else ('mode: "no-cors"', "body: new URLSearchParams(values)")
     lines = fetch_lines(seen.path, *method_option(seen.method), *body)
     if is_api and seen.fetch_mode == "no-cors":
         says = f'With mode: "no-cors" the browser leaves out the header Content-Type, so {sent} came.'
         return Finding("type-lost-by-no-cors", says, "Leave out the mode:", lines)
-    says = f"The body came as {sent}, and {shown(seen.path)} reads {wanted}."
+    says = f"The body came as {sent}, and {brief(seen.path)} reads {wanted}."
     return Finding("wrong-type", says, "Say what it is:" if is_api else "Send a form:", lines)
 
 

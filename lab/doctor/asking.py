@@ -11,7 +11,8 @@ from time import monotonic
 from typing import Self
 from urllib.parse import urlsplit
 
-from lab.doctor.finding import Finding, shown
+from lab.doctor.finding import Finding, brief
+from lab.doctor.seen import origin_of
 
 ANSWER_SECONDS = 10.0  # for the whole of a request
 MOST_READ = 64 * 1024  # bytes of an answer
@@ -51,9 +52,8 @@ class Asker:
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port."""
-        parts = urlsplit(self.base)
-        return f"{parts.scheme}://{parts.netloc}"
+        """Scheme, host and port, as a browser writes them."""
+        return origin_of(self.base)
 
     def at(self, base: str) -> Self:
         """The same for another address."""
@@ -92,9 +92,9 @@ class Asker:
 
     def why(self, error: Exception) -> Finding:
         """In words, what kept the answer away."""
-        here, is_https = shown(self.origin), self.base.startswith("https:")
+        here, is_https = brief(self.origin), self.base.startswith("https:")
         if isinstance(error, ssl.SSLCertVerificationError):
-            says = f"A browser does not accept the certificate of {here}: {shown(error.verify_message)}."
+            says = f"A browser does not accept the certificate of {here}: {brief(error.verify_message)}."
             return Finding(
                 "bad-certificate", says, "Give it one that browsers know, or open it in a tab and accept it."
             )
@@ -115,7 +115,7 @@ class Asker:
     def speaks_plain_http(self) -> Finding:
         """It was asked by https."""
         cure = "Write its address with http, or put a proxy with https in front:"
-        says = f"What answers at {shown(self.origin)} speaks no https."
+        says = f"What answers at {brief(self.origin)} speaks no https."
         return Finding("speaks-plain-http", says, cure, self.line("http"))
 
     def line(self, scheme: str) -> str:

@@ -3,11 +3,12 @@
 import re
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from getpass import getpass
 from urllib.parse import urlsplit
 
 from config import BadSetting, settings_from_environment
-from lab.doctor.finding import Finding, shown
+from lab.doctor.finding import Finding, brief
 from lab.doctor.outside import Outside
 from lab.doctor.seen import origin_of
 
@@ -15,7 +16,10 @@ ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?")
 
 
 def run(options: Namespace) -> None:
-    findings = examined(options.backend, options.page, login_of(options.uid) if options.uid else None)
+    try:
+        findings = examined(options.backend, options.page, login_of(options.uid) if options.uid else None)
+    except (KeyboardInterrupt, EOFError):
+        raise SystemExit("Stopped.") from None
     sure = [finding for finding in findings if finding.is_certain]
     for finding in findings:
         print(*lines_of(finding), sep="\n")
@@ -26,7 +30,7 @@ def run(options: Namespace) -> None:
 
 def login_of(uid: str) -> dict[str, str]:
     is_typed = sys.stdin.isatty()
-    password = getpass(f"Password of {shown(uid)}: ") if is_typed else sys.stdin.readline().rstrip("\n")
+    password = getpass(f"Password of {brief(uid)}: ") if is_typed else sys.stdin.readline().rstrip("\n")
     return {"uid": uid, "password": password}
 
 
@@ -34,12 +38,22 @@ def examined(backend: str, page: str, login: dict[str, str] | None = None) -> li
     """All findings for these two addresses. SystemExit for what is none."""
     for name, address in (("BACKEND", backend), ("PAGE", page)):
         if not ADDRESS.fullmatch(address):
-            print(f"{name} must be an address like https://school.example, not {shown(address)}", file=sys.stderr)
+            print(f"{name} must be an address like https://school.example, not {brief(address)}", file=sys.stderr)
             raise SystemExit(2)
     strange = no_port(backend) or no_port(page)
     if strange:
         return [strange]
+    backend, page = as_browsers_write(backend), as_browsers_write(page)
     return [*of_the_settings(), *Outside(backend, origin_of(page)).findings(login)]
+
+
+def as_browsers_write(address: str) -> str:
+    """With a host in the letters of its ASCII name."""
+    scheme, _, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    with suppress(UnicodeError):
+        host = host.encode("idna").decode()
+    return f"{scheme}://{host}{slash}{path}"
 
 
 def no_port(address: str) -> Finding | None:
@@ -48,7 +62,7 @@ def no_port(address: str) -> Finding | None:
             return None
     except ValueError:
         pass
-    says = f"{shown(address)} has no port that is a number."
+    says = f"{brief(address)} has no port that is a number."
     return Finding("missing-slash", says, "Where a path follows, put a slash between.")
 
 

@@ -24,7 +24,7 @@ class Finding(NamedTuple):
     is_certain: bool = True
 
 
-def shown(text: str) -> str:
+def brief(text: str) -> str:
     """Text of somebody's in a sentence: short, and nothing that a terminal could take for more."""
     short = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
     return short if short.isprintable() else ascii(short)[1:-1]

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from lab.doctor import about_backends, about_origins
@@ -10,8 +11,8 @@ from lab.doctor.asking import Answer, Asker, NotReached
 from lab.doctor.browser import is_redirect, target_of
 from lab.doctor.finding import Finding
 from lab.doctor.visit import Visit
-from routes.shared.origins import OF_EACH_MACHINE
 
+ON_THIS_MACHINE, IN_ITS_NETWORK, ELSEWHERE = 2, 1, 0
 INNER_PATH = re.compile("/(lesson|api)(/.*)?$")  # of the site itself; what stands before it may be a prefix
 
 
@@ -39,12 +40,12 @@ class Outside:
 
     def before_asking(self) -> Iterator[Finding]:
         """What the two addresses tell."""
-        is_here = about_origins.host_of(self.own) in OF_EACH_MACHINE
+        near = nearness(self.own)
         if self.page == self.own:
             yield about_backends.own_page(self.page)
-        elif self.page.startswith("https:") and self.own.startswith("http:") and not is_here:
+        elif self.page.startswith("https:") and self.own.startswith("http:") and near < ON_THIS_MACHINE:
             yield about_origins.secure_page(self.page, self.backend)
-        elif is_here and about_origins.host_of(self.page) not in OF_EACH_MACHINE:
+        elif nearness(self.page) < near:
             yield about_backends.will_be_asked(self.page, self.own)
 
     def of_the_certificate(self) -> Iterator[Finding]:
@@ -99,3 +100,15 @@ def is_this_site(answer: Answer) -> bool:
         return answer.status == 200 and json.loads(answer.text) == {"status": "ok"}
     except (ValueError, RecursionError):
         return False
+
+
+def nearness(origin: str) -> int:
+    """How near a host is, as a browser sees it. Behind other names may be any machine."""
+    host = about_origins.host_of(origin).strip("[]")
+    if host == "localhost" or host.endswith(".localhost"):
+        return ON_THIS_MACHINE
+    try:
+        ip = ip_address(host)
+    except ValueError:
+        return IN_ITS_NETWORK if host.endswith(".local") else ELSEWHERE
+    return ON_THIS_MACHINE if ip.is_loopback else IN_ITS_NETWORK if ip.is_private else ELSEWHERE

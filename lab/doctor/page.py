@@ -6,7 +6,7 @@ from bottle import request, response
 
 from lab.access import lab_only
 from lab.doctor.backend import backend_of
-from lab.doctor.finding import shown
+from lab.doctor.finding import brief
 from lab.doctor.never_asked import console_lines
 from lab.doctor.refused import Refused, refused_as_json, refused_of
 from routes.shared.addresses import address
@@ -18,7 +18,7 @@ routes = Section()
 
 @routes.get("/lab/doctor", apply=lab_only)
 def show_doctor() -> str:
-    return page("lab/doctor", refused=last_refused(), lines=console_lines(here()), here=here(), shown=shown)
+    return page("lab/doctor", refused=last_refused(), lines=console_lines(here()), here=here(), brief=brief)
 
 
 @routes.get("/lab/doctor.json", apply=lab_only)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lab.doctor.diagnosis import diagnose
-from lab.doctor.finding import Finding, shown
+from lab.doctor.finding import Finding, brief
 from lab.doctor.seen import Backend, Seen
 from lab.record import Record
 from lab.sent import SCHEMES
@@ -83,10 +83,10 @@ def refused_as_json(refused: Refused) -> dict[str, Any]:
     return {
         "number": record.number,
         "time": record.time,
-        "method": shown(seen.method),
-        "path": shown(seen.path),
+        "method": brief(seen.method),
+        "path": brief(seen.path),
         "status": seen.status,
-        "page": shown(seen.page),
+        "page": brief(seen.page),
         "times": refused.times,
         "href": f"{record.prefix}/lab/requests/{record.number}",
         "findings": [finding_as_json(each) for each in refused.findings],

@@ -9,9 +9,9 @@ refused, and how to mend it.</p>
 % end
 % for each in refused:
 <article class="refused">
-  <h3><code>{{shown(each.seen.method)}} {{shown(each.seen.path)}}</code> <span class="hint">answered with {{each.seen.status}}{{f", {each.times} times" if each.times > 1 else ""}}</span></h3>
+  <h3><code>{{brief(each.seen.method)}} {{brief(each.seen.path)}}</code> <span class="hint">answered with {{each.seen.status}}{{f", {each.times} times" if each.times > 1 else ""}}</span></h3>
   <p class="byline">
-    {{f"For a page at {shown(each.seen.page)}" if each.seen.page else "For a program"}} ·
+    {{f"For a page at {brief(each.seen.page)}" if each.seen.page else "For a program"}} ·
     <a href="{{address(f"/lab/requests/{each.record.number}")}}">request {{each.record.number}}</a>
   </p>
   % for finding in each.findings:

@@ -11,6 +11,7 @@ import pytest
 import commands
 from app import create_app
 from lab.doctor import asking, browser
+from lab.doctor.outside import nearness
 from models.session import Session
 from models.shared.database import database
 from models.user import User
@@ -140,10 +141,43 @@ def test_a_page_on_the_internet_is_told_that_the_browser_will_ask(doctor, site):
     assert names_in(printed) == ["local-network", "cookie-of-two-hosts"]
 
 
+@pytest.mark.parametrize(
+    ("origin", "near"),
+    [
+        ("http://localhost:1", 2),
+        ("http://a.localhost", 2),
+        ("http://127.0.0.2", 2),
+        ("http://[::1]:4000", 2),
+        ("http://192.168.1.5:8086", 1),
+        ("http://[fd00::1]", 1),
+        ("http://laptop.local", 1),
+        ("https://class.example", 0),
+        ("http://93.184.215.14", 0),
+    ],
+)
+def test_how_near_a_host_is(origin, near):
+    assert nearness(origin) == near
+
+
 def test_a_page_of_the_site_itself(doctor, site):
     with served(site(origins=())) as port:
         code, printed = doctor(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port}/static/lesson/index.html")
     assert (code, names_in(printed)) == (0, ["own-origin"])
+
+
+def test_an_address_may_be_written_in_other_ways(doctor, site):
+    with served(site(origins=("http://xn--bcher-kva.localhost:4000",))) as port:
+        names = names_in(doctor(f"http://LOCALHOST:{port}", "http://Bücher.localhost:4000/x")[1])
+        assert names == ["cookie-of-two-hosts"]
+        assert names_in(doctor(f"http://LocalHost:{port}/api", f"http://localhost:{port}")[1]) == ["own-origin"]
+
+
+def test_it_can_be_stopped_with_a_key(doctor, monkeypatch):
+    def press(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(asking.Asker, "ask", press)
+    assert doctor("http://localhost", PAGE)[0] == "Stopped."
 
 
 # What stands in front of it
@@ -273,6 +307,15 @@ def test_the_cookie_of_a_login_is_kept_and_the_login_ended(doctor, site, tmp_pat
         assert "session=" not in printed
     with database.connection_context():
         assert Session.select().count() == 0
+
+
+def test_no_password_is_sent_to_a_backend_that_a_browser_would_not_accept(doctor, site, tmp_path):
+    asked = []
+    house = changed(site(), lambda environ: asked.append(environ["PATH_INFO"]))
+    with served(house, self_made(tmp_path)) as port:
+        doctor("--uid", "ada", f"https://127.0.0.1:{port}", PAGE, typed="correct horse\n")
+    assert "/api/users" in asked
+    assert "/lesson/api/authenticate" not in asked
 
 
 @pytest.mark.parametrize(
