@@ -218,6 +218,19 @@ def test_a_redirect_of_what_a_browser_asks_first(doctor, site):
         assert names_in(doctor(f"http://127.0.0.1:{port}", PAGE)[1]) == ["redirected"]
 
 
+def test_a_redirect_of_a_slash_at_the_end_is_told_but_is_no_fault(doctor, site):
+    house = site()
+
+    def application(environ, start):
+        if environ["PATH_INFO"].endswith("/users/"):
+            return answering("301 Moved Permanently", ("Location", "/api/users"))(environ, start)
+        return house(environ, start)
+
+    with served(application) as port:
+        code, printed = doctor(f"http://127.0.0.1:{port}", PAGE)
+    assert (code, names_in(printed)) == (0, ["slash-at-the-end"])
+
+
 def test_a_proxy_that_answers_what_a_browser_asks_first(doctor, site):
     house = site()
 
@@ -276,6 +289,26 @@ def test_https_and_http_taken_for_each_other(doctor, site, tmp_path, monkeypatch
     monkeypatch.setattr(asking, "ANSWER_SECONDS", 0.3)
     with served(site()) as port:
         _, printed = doctor(f"https://127.0.0.1:{port}", PAGE)
+    assert names_in(printed) == ["speaks-plain-http"]
+
+
+def test_a_server_that_waits_for_more_of_what_it_takes_for_http(doctor, monkeypatch):
+    monkeypatch.setattr(asking, "ANSWER_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as place:
+
+        def listen():
+            for _ in range(2):
+                connection, _ = place.accept()
+                with connection:
+                    text = b""
+                    while b"\r\n\r\n" not in text and (piece := connection.recv(1000)):
+                        text += piece
+                    connection.sendall(b"HTTP/1.0 404 Not Found\r\n\r\n" if b"HTTP/1.1" in text else b"")
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        _, printed = doctor(f"https://127.0.0.1:{place.getsockname()[1]}", PAGE)
+        thread.join()
     assert names_in(printed) == ["speaks-plain-http"]
 
 
