@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from lab.drawn import drawn
-from lab.failures import failure_of
+from lab.failures import bytes_of_failure, failure_of
 from lab.record import Record
 from lab.recording import Recording, Statement
 from lab.secrets import HIDDEN, Secrets
@@ -29,6 +29,8 @@ def record_of(recording: Recording, environ: Environ, headers: Headers, body: An
     session = state.session
     said = {name.lower(): value for name, value in headers}
     warnings = warnings_of(recording)
+    error, asked = recording.failure, recording.asked_before_failure
+    failure = failure_of(error, secrets, asked) if error else None  # it may find secrets that nobody knew
     hide_secrets(recording)
     record = Record(
         number=recording.number,
@@ -57,7 +59,7 @@ def record_of(recording: Recording, environ: Environ, headers: Headers, body: An
         is_remembered="bottle.route" not in environ and "etag" in said,
         uncounted_calls=recording.calls.uncounted,
         uncounted_statements=recording.uncounted,
-        failure=failure_of(recording.failure, secrets) if recording.failure else None,
+        failure=failure,
         warnings=warnings,
     )
     record.size = bytes_of(record)
@@ -113,6 +115,7 @@ def bytes_of(record: Record) -> int:
     size += sum(len(each.arguments) for each in record.calls)
     for each in record.raw_statements:
         size += len(each.sql) + len(each.error) + sum(len(text) for text in each.values if type(text) is str)
+    size += bytes_of_failure(record.failure)
     size += sum(map(len, record.headers.values())) + sum(len(str(each)) for each in record.body.values())
     frames = record.failure.frames if record.failure else []
     return size + sum(len(variable.text) for frame in frames for variable in frame.variables)

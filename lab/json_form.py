@@ -3,7 +3,7 @@
 from typing import Any
 
 from lab.places import SourceLine
-from lab.record import Asked, Record, Step, Warned
+from lab.record import Asked, Failure, Frame, Record, Step, Warned
 
 
 def summary_as_json(record: Record) -> dict[str, Any]:
@@ -38,6 +38,7 @@ def record_as_json(record: Record) -> dict[str, Any]:
         "statements": [statement_as_json(each) for each in record.statements],
         "statements_beyond": record.uncounted_statements,
         "warnings": [warning_as_json(each) for each in record.warnings],
+        "failure": failure_as_json(record.failure) if record.failure else None,
     }
 
 
@@ -82,4 +83,29 @@ def warning_as_json(warned: Warned) -> dict[str, Any]:
         "cure": warned.cure,
         **place_as_json(warned.place),
         "statements": warned.statements,
+    }
+
+
+def failure_as_json(failure: Failure) -> dict[str, Any]:
+    """An exception that nobody foresaw. Its place is the student's line; `statements` came before it."""
+    own = failure.own
+    return {
+        "kind": failure.kind,
+        "message": failure.message,
+        **place_as_json(own[0].place if own else None),
+        "statements": failure.asked,
+        "frames": [frame_as_json(each) for each in failure.frames],
+        "frames_left_out": failure.left_out,
+        "before": [{"how": each.words, **failure_as_json(each)} for each in failure.before],
+    }
+
+
+def frame_as_json(frame: Frame) -> dict[str, Any]:
+    """A function that the exception came through."""
+    return {
+        "name": frame.name,
+        **place_as_json(frame.place),
+        "own": frame.is_own,
+        "lines": [{"line": number, "text": text} for number, text in frame.lines],
+        "variables": [{"name": each.name, "text": each.text, "says": each.says} for each in frame.variables],
     }

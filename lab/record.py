@@ -62,29 +62,52 @@ class Guarded:
 
 @dataclass(slots=True)
 class Variable:
-    """A variable of a function that failed, as text."""
+    """A variable of a function that failed, as text; `says` is what its own class makes of it."""
 
     name: str
     text: str
+    says: str = ""
 
 
 @dataclass(slots=True)
 class Frame:
-    """A function that was under way when something failed, at this line; `is_own` when it is the student's."""
+    """A function that was under way when something failed, at this line; `is_own` when it is the student's.
+
+    `lines` are that line and its neighbours, with their numbers.
+    """
 
     name: str
     place: SourceLine
     is_own: bool
     variables: list[Variable]
+    lines: list[tuple[int, str]]
 
 
 @dataclass(slots=True)
 class Failure:
-    """An exception that nobody foresaw: what it is, and the functions it came through, the innermost first."""
+    """An exception that nobody foresaw: what it is, and the functions it came through, the innermost first.
+
+    `left_out` of the functions in between are not kept. `before` are the exceptions that led to it, each with the
+    `words` that say how. `asked` statements came before it.
+    """
 
     kind: str
     message: str
     frames: list[Frame]
+    left_out: int = 0
+    words: str = ""
+    asked: int = 0
+    before: list["Failure"] = field(default_factory=list)
+
+    @property
+    def own(self) -> list[Frame]:
+        """The student's part of the way, the innermost first."""
+        return [each for each in self.frames if each.is_own]
+
+    @property
+    def others(self) -> list[Frame]:
+        """The rest of the way."""
+        return [each for each in self.frames if not each.is_own]
 
 
 @dataclass(slots=True)

@@ -45,6 +45,7 @@ class Recording:
         self.statements: list[Statement] = []
         self.uncounted = 0
         self.failure: BaseException | None = None
+        self.asked_before_failure = 0
         self.view = ""
         self.is_in_foot = False  # whether the page says what was recorded of it
 

@@ -111,10 +111,10 @@ class LabSite(Site):
         asked = [each for each in recording.statements if not each.is_control]
         milliseconds = sum(each.ended - each.began for each in asked) * 1000
         words = f"{len(asked)} statement{'s' * (len(asked) != 1)}, {milliseconds:.1f} ms"
-        return Trace(f"/lab/requests/{recording.number}", words)
+        return Trace(f"/lab/requests/{recording.number}", words, recording.failure is not None)
 
     def note_failure(self, error: Exception) -> None:
         """It is looked at when the answer has been made."""
         recording = current_recording.get()
         if recording:
-            recording.failure = error
+            recording.failure, recording.asked_before_failure = error, len(recording.statements)

@@ -5,6 +5,7 @@ from time import perf_counter
 from types import FrameType
 from typing import Any
 
+from lab.patience import refused_while_describing
 from lab.places import FILE_KINDS, OWN, SourceLine, short_name
 from lab.recording import Statement, current_recording
 from models.shared.database import database
@@ -61,6 +62,7 @@ def watch_statements() -> None:
     bound: Any = database.obj
     for name in ("execute_sql", "begin", "commit", "rollback"):
         setattr(bound, name, told(name, getattr(bound, name)))
+    bound.connect = refused_while_describing(bound.connect)
 
 
 def told(name: str, method: Any) -> Any:

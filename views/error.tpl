@@ -10,4 +10,8 @@
 % elif detail:
 <p>{{detail}}</p>
 % end
+% seen = trace()
+% if seen and seen.has_failure:
+<p><a href="{{address(f"{seen.path}#failure")}}">See in which line it went wrong</a></p>
+% end
 <p class="onward"><a href="{{address("/")}}">Back to the first page</a></p>

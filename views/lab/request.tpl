@@ -13,3 +13,6 @@
 <li><code>{{each.sql}}</code> {{each.values}} {{each.rows}} rows {{each.by}}</li>
 % end
 </ol>
+% if record.failure:
+% include("lab/failure", record=record)
+% end
