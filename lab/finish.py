@@ -8,7 +8,7 @@ from lab.failures import bytes_of_failure, failure_of
 from lab.record import Record
 from lab.recording import Recording, Statement
 from lab.secrets import HIDDEN, Secrets
-from lab.sent import body_of, headers_of, logs_of, query_of, remember_secrets
+from lab.sent import MOST_SENT, body_of, headers_of, logs_of, query_of, remember_secrets
 from lab.sql_secrets import secret_places
 from lab.warnings import warnings_of
 from routes.shared.environ import Environ
@@ -50,11 +50,13 @@ def record_of(recording: Recording, environ: Environ, headers: Headers, body: An
         calls=recording.calls.all,
         raw_statements=recording.statements,
         body=body_of(state, secrets),
+        files=[name for name, value in (state.sent or {}).items() if isinstance(value, bytes)][:MOST_SENT],
         body_type=environ.get("CONTENT_TYPE", "")[:100],
         answer={name: secrets.hide(said[name])[:300] for name in ("content-type", "location") if name in said}
         | ({"logs": logs_of(headers)} if logs_of(headers) else {}),
         bytes=sum(map(len, body)) if type(body) is list else None,
         user=str(session.user.__data__.get("uid")) if session else "",
+        login_kind=session.kind if session else "",
         user_id=session.user.__data__.get("id") if session else None,
         is_remembered="bottle.route" not in environ and "etag" in said,
         uncounted_calls=recording.calls.uncounted,

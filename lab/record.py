@@ -125,8 +125,8 @@ class Warned:
 class Record:
     """A request: what was asked, what it became in our code, and what was answered.
 
-    `body` has the fields of a form or of a JSON object, as texts; a file is only its size. `size` is about its bytes
-    in memory. The `uncounted` calls and statements are those beyond what is kept.
+    `body` has the fields of a form or of a JSON object, as texts; a file is only its size, and `files` are the names of
+    those. `size` is about its bytes in memory. The `uncounted` calls and statements are those beyond what is kept.
     """
 
     number: int
@@ -147,10 +147,12 @@ class Record:
     raw_statements: list[Statement]
     body: dict[str, Any]
     body_type: str
+    files: list[str]
     answer: dict[str, str]
     bytes: int | None
     user: str
     user_id: int | None
+    login_kind: str
     is_remembered: bool
     uncounted_calls: int
     uncounted_statements: int

@@ -10,6 +10,7 @@ from lab.secrets import Secrets
 
 MOST_STATEMENTS = 500  # of one request; beyond that they are counted
 MOST_SQL = 4000  # letters
+NUMBER_KEY = "portfolio.lab.number"  # of the record, in the WSGI environment
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 

@@ -6,6 +6,7 @@ from bottle import HTTPError, request, response
 
 from lab.access import lab_only
 from lab.json_form import record_as_json, summary_as_json
+from lab.running import again_of
 from routes.shared.page import page
 from routes.shared.section import Section
 
@@ -35,7 +36,8 @@ def read_request(number: int) -> dict[str, Any]:
 @routes.get("/lab/requests/<number:int>", apply=lab_only)
 def show_request(number: int) -> str:
     response.set_header("Cache-Control", "no-store")
-    return page("lab/request", record=recorded(number))
+    record = recorded(number)
+    return page("lab/request", record=record, again=again_of(record))
 
 
 def recorded(number: int) -> Any:

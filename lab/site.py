@@ -7,8 +7,9 @@ from typing import Any
 from bottle import request
 
 from lab.finish import record_of
-from lab.recording import Recording, current_recording
+from lab.recording import NUMBER_KEY, Recording, current_recording
 from lab.records import Records
+from lab.rehearsal import Rehearsals
 from lab.sent import said_by_proxies
 from lab.sight import Refusals, Sight, current_sight, is_at_this_machine, sight_of
 from lab.statements import watch_statements
@@ -29,6 +30,7 @@ class LabSite(Site):
     def __init__(self, **config: Any) -> None:
         super().__init__(**config)
         self.records = Records()
+        self.rehearsals = Rehearsals()
         self.refusals = Refusals()
         self.watcher = watcher()
         watch_statements()
@@ -48,6 +50,7 @@ class LabSite(Site):
     def recorded(self, environ: Environ, start_response: Start, sight: Sight) -> Iterable[bytes]:
         """The answer, while all that is done for it is written down."""
         recording = Recording(self.records.next_number(), said_by_proxies(environ))
+        environ[NUMBER_KEY] = recording.number
         said: list[Headers] = []
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:

@@ -16,3 +16,4 @@
 % if record.failure:
 % include("lab/failure", record=record)
 % end
+% include("lab/again", record=record, again=again)

@@ -1,0 +1,99 @@
+"""Where a request is rehearsed: a copy of the database and of the pictures, and nothing else may be written."""
+
+import os
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import unquote, urlsplit
+
+from models.shared.storage import Folder
+
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+# What Python tells before it is done; the arguments are paths.
+CHANGES_FILES = {
+    f"os.{name}" for name in "remove rename rmdir mkdir link symlink truncate chmod chown utime setxattr".split()
+}
+LEAVES = (
+    *("subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile", "os.kill"),
+    *("socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind"),
+)
+
+
+class OutsideOfCopy(PermissionError):
+    """A rehearsal may not do that."""
+
+
+def copy_database(live: str, copy: Path) -> None:
+    """All rows as they are at one moment, whoever writes meanwhile."""
+    place = f"{Path(live).absolute().as_uri()}?mode=rw"  # as `ro` could not open a log that is not in use
+    with closing(sqlite3.connect(place, uri=True)) as source, closing(sqlite3.connect(copy)) as target:
+        source.execute("PRAGMA query_only = 1")
+        source.backup(target, sleep=0.02)
+
+
+class LentFolder(Folder):
+    """The pictures of the site, which are only read, and beside them what a rehearsal makes of them."""
+
+    def __init__(self, path: Path, live: Path) -> None:
+        super().__init__(path)
+        self.live = Folder(live)
+        self.gone: set[str] = set()
+
+    def put(self, name: str, content: bytes) -> None:
+        """As Folder's."""
+        super().put(name, content)
+        self.gone.discard(name)
+
+    def open(self, name: str) -> BinaryIO:
+        """As Folder's."""
+        if name in self.gone:
+            raise FileNotFoundError(name)
+        return super().open(name) if (self.path / name).exists() else self.live.open(name)
+
+    def delete(self, name: str) -> None:
+        """As Folder's; one of the site's is only gone from here."""
+        super().delete(name)
+        if (self.live.path / name).exists():
+            self.gone.add(name)
+
+    def names(self, older_than: float = 0) -> Iterator[str]:
+        """As Folder's."""
+        yield from sorted({*super().names(older_than), *self.live.names(older_than)} - self.gone)
+
+
+def hold_back(place: Path) -> None:
+    """From here on this process writes below `place` only, asks no other machine, and starts nothing."""
+    tempfile.tempdir = str(place)
+    own = os.path.realpath(place) + os.sep
+
+    def is_own(path: Any) -> bool:
+        if isinstance(path, int):
+            return True  # it is open already
+        return f"{os.path.realpath(os.fsdecode(path))}{os.sep}".startswith(own) or os.fsdecode(path) == os.devnull
+
+    def heard(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, mode, flags = arguments
+            is_written = bool(flags & WRITING) if flags else bool(mode) and not set(mode).isdisjoint("wax+")
+            wrong = [path] if is_written and not is_own(path) else []
+        elif event == "sqlite3.connect":
+            wrong = [each for each in arguments[:1] if not (each == ":memory:" or is_own(file_of_database(each)))]
+        elif event in CHANGES_FILES:
+            paths = [each for each in arguments if isinstance(each, str | bytes | os.PathLike)]
+            wrong = [each for each in paths if not is_own(each)]
+        else:
+            wrong = [event] if event.startswith(LEAVES) else []
+        if wrong:
+            raise OutsideOfCopy(f"A rehearsal writes only in its own copy, and starts nothing: {event} {wrong[0]}")
+
+    sys.addaudithook(heard)
+
+
+def file_of_database(name: Any) -> Any:
+    """The file that `sqlite3.connect` is asked for, by its path or by a URI."""
+    text = os.fsdecode(name)
+    return unquote(urlsplit(text).path) if text.startswith("file:") else text
