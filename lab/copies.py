@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+from math import isfinite
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -17,6 +18,8 @@ UNSAID = [  # headers that whoever sends makes anew, or that say who
     *("Cookie", "Authorization", "Idempotency-Key", "Referer", "Dnt", "Priority", "Cache-Control", "Pragma"),
     *("Upgrade-Insecure-Requests", "Transfer-Encoding", "If-None-Match", "If-Modified-Since"),
 ]
+FORMS = (FORM, "multipart/form-data")
+MOST_OF_CALL = 70  # letters in one line of a test
 PLACE_OF_FILE = "picture.png"
 SECRET_NAME = "SECRET"  # noqa: S105 - what a test calls it
 PERSONS = [uid for _, uid, _ in SAMPLE_USERS]
@@ -79,39 +82,50 @@ def as_fetch(record: Record) -> str:
 
 def as_test(record: Record) -> str:
     """In the style of the house's tests, as one of the people that `tests/conftest.py` knows."""
-    who = record.user if record.user in PERSONS else ""
-    persona = "log_in" if who else "member" if record.user else "visitor"
-    browser = f"log_in({who!r})" if who else persona
-    call, arguments = call_of(record)
-    headers = {name: value for name, value in sent_headers(record).items() if value.isascii()}
-    if record.method not in ("GET", "HEAD") and record.body_type and call == record.method.lower():
-        headers |= {"Content-Type": record.body_type} if type_of(record) not in (FORM, "multipart/form-data") else {}
-    arguments += [f"headers={python(headers)}"] if headers else []
-    said = ", ".join([python(path_of_url(record)), *arguments, f"status={record.status}"])
+    is_known = record.user in PERSONS
+    persona = "log_in" if is_known else "member" if record.user else "visitor"
     name = re.sub(r"[^a-z0-9]+", "_", f"{record.method} {record.path}".lower()).strip("_")[:60].strip("_")
     lines = [f"def test_{name}_is_answered_with_{record.status}({persona}):"]
-    lines += [f"    # as {record.user!a}, who is none of the people of the tests"] if persona == "member" else []
-    lines += [f"    answer = {browser}.{call}({said})"]
+    lines += [f"    # It was {record.user!a}, who is none of the people of the tests."] if persona == "member" else []
+    lines.append(f"    answer = {f'log_in({python(record.user)})' if is_known else persona}.{call_of(record)}")
+    text = "\n".join([*lines, f"    assert answer.{expected_of(record)}"]) + "\n"
+    secret = f'{SECRET_NAME} = "{HIDDEN * 4}"  # put your own here: nobody keeps what it was\n\n\n'
+    return secret + text if SECRET_NAME in text else text
+
+
+def expected_of(record: Record) -> str:
+    """What a test looks at: where one is sent on to, as far as that is no new row's number, or the status."""
     location = record.answer.get("location", "")
-    if location and HIDDEN not in location:
-        lines.append(f"    assert answer.headers['Location'] == {location!r}".replace("'Location'", '"Location"'))
-    else:
-        lines.append(f"    assert answer.status_int == {record.status}")
-    text = "\n".join(lines) + "\n"
-    secret = f'{SECRET_NAME} = "{HIDDEN * 4}"  # nobody keeps what it was\n\n\n' if SECRET_NAME in text else ""
-    return secret + text
+    if not location or HIDDEN in location:
+        return f"status_int == {record.status}"
+    new = next((found.start() for found in re.finditer("[0-9]+", location) if found[0] not in record.path), None)
+    where = 'headers["Location"]'
+    return f"{where} == {python(location)}" if new is None else f"{where}.startswith({python(location[:new])})"
 
 
-def call_of(record: Record) -> tuple[str, list[str]]:
-    """The method of WebTest's browser, and what it is given besides the address and the headers."""
+def call_of(record: Record) -> str:
+    """What is asked of WebTest's browser."""
+    method, sent = sent_by_test(record)
+    headers = {name: value for name, value in sent_headers(record).items() if value.isascii()}
+    if has_body(record) and method == record.method.lower() and type_of(record) not in FORMS:
+        headers["Content-Type"] = record.body_type
+    sent += [f"headers={python(headers)}"] if headers else []
+    arguments = [python(path_of_url(record)), *sent, f"status={record.status}"]
+    if sum(map(len, arguments)) < MOST_OF_CALL:
+        return f"{method}({', '.join(arguments)})"
+    return "\n        ".join([f"{method}(", *(f"{each}," for each in arguments)]) + "\n    )"
+
+
+def sent_by_test(record: Record) -> tuple[str, list[str]]:
+    """The method of WebTest's browser, and the body as it takes it."""
     method, fields, kind = record.method.lower(), fields_of(record), type_of(record)
     if not has_body(record):
         return method, []
-    if kind == "multipart/form-data" and record.files:
+    if record.files:
         texts = {name: value for name, value in fields.items() if name not in record.files}
-        files = ", ".join(f"({name!r}, {PLACE_OF_FILE!r}, b'')" for name in record.files)
+        files = ", ".join(f'({python(name)}, "{PLACE_OF_FILE}", b"")' for name in record.files)
         return method, [python(texts), f"upload_files=[{files}]"]
-    if kind in (FORM, "multipart/form-data"):
+    if kind in FORMS:
         return method, [python(fields)]
     if kind == JSON:
         return f"{method}_json", [python(json_value(fields))]
@@ -119,8 +133,17 @@ def call_of(record: Record) -> tuple[str, list[str]]:
 
 
 def python(value: Any) -> str:
-    """A value as Python writes it, with a name in place of each secret."""
-    return re.sub(rf"'{HIDDEN}'", SECRET_NAME, repr(value))
+    """A value as Python writes it, with a name in place of a secret."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{python(name)}: {python(each)}' for name, each in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(python, value))}]"
+    if isinstance(value, float) and not isfinite(value):
+        return f'float("{value}")'
+    if value == HIDDEN:
+        return SECRET_NAME
+    text = repr(value)
+    return f'"{text[1:-1]}"' if text[0] == "'" and '"' not in text else text
 
 
 def javascript(value: Any) -> str:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Timer
 from typing import Any
@@ -119,6 +120,8 @@ def result_of(job: dict[str, Any]) -> dict[str, Any]:
         finally:
             timer.cancel()
             process.kill()
+            with suppress(OSError):  # it may have ended before it had read all
+                process.stdin.close()  # type: ignore[union-attr]
     return result | {"seconds": round(time.monotonic() - began, 1)}
 
 

@@ -10,7 +10,7 @@ from wsgiref.util import setup_testing_defaults
 
 from lab.secrets import HIDDEN
 from lab.sent import MOST_OF_FIELD
-from routes.shared.body import FORM, JSON, KEY_FIELD
+from routes.shared.body import FORM, KEY_FIELD
 from routes.shared.environ import Environ
 
 STAND_IN = "rehearsal-only"  # a password
@@ -81,6 +81,10 @@ def repeated(asked: dict[str, Any]) -> Repeated:
 
 def fill(again: Repeated, asked: dict[str, Any]) -> None:
     """Give it the body."""
+    length = asked["headers"].get("Content-Length", "0")
+    if not asked["body"] and length not in ("", "0", "2"):
+        again.notes.append("What was sent with it had not been read, so it is not kept: nothing is sent.")
+        return
     kind = asked["body_type"].partition(";")[0].strip().lower()
     fields = {name: filled(name, value, again) for name, value in asked["body"].items() if name != KEY_FIELD}
     again.body_type = asked["body_type"]
@@ -95,7 +99,7 @@ def fill(again: Repeated, asked: dict[str, Any]) -> None:
             raise NotHeld("What was sent with it is not kept, only its size.")
         again.notes.append("In place of the picture one of one dot is sent.")
         again.body = PICTURE
-    elif fields or (kind == JSON and asked["headers"].get("Content-Length", "0") != "0"):
+    elif fields or length == "2":  # an empty object
         again.body = json.dumps(fields[""] if set(fields) == {""} else fields).encode()
 
 
