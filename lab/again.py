@@ -5,9 +5,10 @@ from typing import Any
 from bottle import HTTPError, HTTPResponse, request, response
 
 from lab.access import lab_only
+from lab.json_form import failure_from_json
 from lab.rehearsal import rehearse
 from lab.requests import recorded
-from lab.running import asked_again, is_live, why_not
+from lab.running import asked_again, is_live, reason_against
 from routes.shared.page import page, see_other
 from routes.shared.section import Section
 
@@ -17,7 +18,7 @@ routes = Section()
 @routes.post("/lab/requests/<number:int>/again", apply=lab_only)
 def run_again(number: int) -> HTTPResponse:
     record = recorded(number)
-    reason = why_not(record)
+    reason = reason_against(record)
     if reason:
         raise HTTPError(409, reason)
     if is_live(record):
@@ -29,7 +30,9 @@ def run_again(number: int) -> HTTPResponse:
 @routes.get("/lab/requests/<number:int>/again", apply=lab_only)
 def show_rehearsal(number: int) -> str:
     response.set_header("Cache-Control", "no-store")
-    return page("lab/rehearsal", record=recorded(number), result=rehearsed_before(number))
+    record, result = recorded(number), rehearsed_before(number)
+    said = (result.get("record") or {}).get("failure")
+    return page("lab/rehearsal", record=record, result=result, failure=failure_from_json(said) if said else None)
 
 
 @routes.get("/lab/requests/<number:int>/again.json", apply=lab_only)

@@ -11,12 +11,10 @@ from lab.secrets import HIDDEN, is_secret_name, looks_secret
 
 NOTES = "lab_changes"  # a table of the copy
 MOST_NOTES = 50_000
-MOST_ROWS = 50  # of a table that are shown
+MOST_ROWS_SHOWN = 50  # of a table that are shown
 MOST_LETTERS_OF_VALUE = 300
 EVENTS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}  # and which rows there are
 NOT_SHOWN = ("folded", "sqlite_")  # the copies for search change along with the texts
-
-Row = dict[str, Any]
 
 
 def watch_rows(path: Path) -> None:
@@ -69,7 +67,7 @@ def changed_rows(path: Path) -> list[dict[str, Any]]:
             f'SELECT name, old_key, new_key, old, new FROM "{NOTES}" ORDER BY number LIMIT ?',  # noqa: S608
             (MOST_NOTES + 1,),
         ).fetchall()
-        names = {table: columns_of(copy, table) for table in {note[0] for note in notes}}
+        names = {table: names_in_table(copy, table) for table in {note[0] for note in notes}}
     ends: dict[tuple[str, str], list[Any]] = {}  # what a row was first, and what it is last
     for table, old_key, new_key, old, new in notes[:MOST_NOTES]:
         if old_key is not None:
@@ -83,7 +81,7 @@ def changed_rows(path: Path) -> list[dict[str, Any]]:
     return [table_as_json(table, names[table], rows, len(notes) > MOST_NOTES) for table, rows in tables.items()]
 
 
-def columns_of(copy: sqlite3.Connection, table: str) -> list[str]:
+def names_in_table(copy: sqlite3.Connection, table: str) -> list[str]:
     """The names of its columns; none when the rehearsal has taken the table away."""
     return [name for _, name, *_ in copy.execute(f"PRAGMA table_info({quoted_name(table)})")]
 
@@ -95,12 +93,12 @@ def table_as_json(table: str, columns: list[str], rows: list[list[Any]], is_cut:
         "come": sum(before is None for before, _ in rows),
         "go": sum(after is None for _, after in rows),
         "change": sum(None not in (before, after) for before, after in rows),
-        "rows": [{"before": shown(b, a, columns), "after": shown(a, b, columns)} for b, a in rows[:MOST_ROWS]],
-        "more": is_cut or len(rows) > MOST_ROWS,
+        "rows": [{"before": shown(b, a, columns), "after": shown(a, b, columns)} for b, a in rows[:MOST_ROWS_SHOWN]],
+        "more": is_cut or len(rows) > MOST_ROWS_SHOWN,
     }
 
 
-def shown(row: str | None, other: str | None, columns: list[str]) -> Row | None:
+def shown(row: str | None, other: str | None, columns: list[str]) -> dict[str, Any] | None:
     """The values of a row by their columns, without secrets; of one that changes, those that do and the first."""
     if row is None:
         return None

@@ -39,7 +39,7 @@ def as_curl(record: Record) -> str:
         words += ["--header", f"Cookie: {record.headers['Cookie']}"]
     if "Authorization" in record.headers:
         words += ["--header", f"Authorization: {record.headers['Authorization']}"]
-    fields, kind = fields_of(record), type_of(record)
+    fields, kind = fields_of(record), kind_of_body(record)
     if kind == "multipart/form-data":
         for name, value in fields.items():
             is_file = name in record.files
@@ -58,7 +58,7 @@ def as_fetch(record: Record) -> str:
         before = f"const token = {json.dumps(HIDDEN, ensure_ascii=False)};  // yours\n"
         headers["Authorization"] = '"Bearer " + encodeURIComponent(token)'
     lines = [f"method: {json.dumps(record.method)},", 'credentials: "include",']
-    fields, kind = fields_of(record), type_of(record)
+    fields, kind = fields_of(record), kind_of_body(record)
     if kind == "multipart/form-data":
         before += "const form = new FormData();\n"
         for name, value in fields.items():
@@ -107,7 +107,7 @@ def call_of(record: Record) -> str:
     """What is asked of WebTest's browser."""
     method, sent = sent_by_test(record)
     headers = {name: value for name, value in sent_headers(record).items() if value.isascii()}
-    if has_body(record) and method == record.method.lower() and type_of(record) not in FORMS:
+    if has_body(record) and method == record.method.lower() and kind_of_body(record) not in FORMS:
         headers["Content-Type"] = record.body_type
     sent += [f"headers={python(headers)}"] if headers else []
     arguments = [python(path_of_url(record)), *sent, f"status={record.status}"]
@@ -118,7 +118,7 @@ def call_of(record: Record) -> str:
 
 def sent_by_test(record: Record) -> tuple[str, list[str]]:
     """The method of WebTest's browser, and the body as it takes it."""
-    method, fields, kind = record.method.lower(), fields_of(record), type_of(record)
+    method, fields, kind = record.method.lower(), fields_of(record), kind_of_body(record)
     if not has_body(record):
         return method, []
     if record.files:
@@ -162,7 +162,7 @@ def fields_of(record: Record) -> dict[str, Any]:
     return {name: value for name, value in record.body.items() if name != KEY_FIELD}
 
 
-def type_of(record: Record) -> str:
+def kind_of_body(record: Record) -> str:
     """The type of the body, without its parameters."""
     return record.body_type.partition(";")[0].strip().lower()
 
@@ -175,7 +175,7 @@ def has_body(record: Record) -> bool:
 def body_text(record: Record) -> str:
     """The body as it was sent, but for its secrets; of what is not held only how much it was."""
     fields = fields_of(record)
-    if type_of(record) == FORM:
+    if kind_of_body(record) == FORM:
         return urlencode(fields).replace(quote(HIDDEN), HIDDEN)
     value = json_value(fields)
     if isinstance(value, str) and ONLY_SIZE.fullmatch(value):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from lab.places import SourceLine
-from lab.record import Asked, Failure, Frame, Record, Step, Warned
+from lab.record import Asked, Failure, Frame, Record, Step, Variable, Warned
 
 
 def summary_as_json(record: Record) -> dict[str, Any]:
@@ -109,3 +109,23 @@ def frame_as_json(frame: Frame) -> dict[str, Any]:
         "lines": [{"line": number, "text": text} for number, text in frame.lines],
         "variables": [{"name": each.name, "text": each.text, "says": each.says} for each in frame.variables],
     }
+
+
+def failure_from_json(said: dict[str, Any]) -> Failure:
+    """The same, back from another process."""
+    return Failure(
+        kind=said["kind"],
+        message=said["message"],
+        frames=[frame_from_json(each) for each in said["frames"]],
+        left_out=said["frames_left_out"],
+        words=said.get("how", ""),
+        asked=said["statements"],
+        before=[failure_from_json(each) for each in said["before"]],
+    )
+
+
+def frame_from_json(said: dict[str, Any]) -> Frame:
+    """A function that it came through."""
+    lines = [(each["line"], each["text"]) for each in said["lines"]]
+    variables = [Variable(**each) for each in said["variables"]]
+    return Frame(said["name"], SourceLine(said["file"], said["line"]), said["own"], variables, lines)

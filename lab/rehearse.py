@@ -22,14 +22,15 @@ from lab.objects import HASHES
 from lab.repeated import STAND_IN, NotHeld, Repeated, repeated
 from lab.secrets import HIDDEN, Secrets
 from lab.sent import kept_value
-from lab.stage import LentFolder, copy_database, hold_back
+from lab.stage import LentFolder, copy_database, hold_back, keep_to_one_file
+from models.shared.database import database
 from models.shared.start_errors import Unusable
 from models.shared.storage import storage
 from models.shared.unavailable import FULL
 from models.shared.writable import has_room
 
-MOST_OF_ANSWER = 20_000  # letters that are shown
-MOST_BYTES = 8 * 1024 * 1024  # of an answer that are read
+MOST_SHOWN_OF_ANSWER = 20_000  # letters that are shown
+MOST_READ_OF_ANSWER = 8 * 1024 * 1024  # of an answer that are read
 
 
 def main() -> None:
@@ -86,6 +87,7 @@ def rehearsed(job: dict[str, Any]) -> dict[str, Any]:
     from app import create_app
 
     site = create_app(settings)
+    keep_to_one_file(database.obj)
     files = LentFolder(volumes / "uploads", Path(job["uploads"]))
     storage.initialize(files)
     kept = set(files.names())
@@ -106,7 +108,6 @@ def rehearsed(job: dict[str, Any]) -> dict[str, Any]:
 def log_in(again: Repeated, asked: dict[str, Any]) -> None:
     """On the copy, be who asked; and have the made-up password be the right one, when the real one was."""
     from models.session import Session
-    from models.shared.database import database
     from models.shared.passwords import hash_of
     from models.user import User
 
@@ -137,8 +138,8 @@ def answer_of(site: Any, again: Repeated) -> dict[str, Any]:
     pieces = site(again.environ(), start)
     for piece in pieces:
         size += len(piece)
-        body += piece if len(body) < MOST_BYTES else b""
-        if size > MOST_BYTES:
+        body += piece if len(body) < MOST_READ_OF_ANSWER else b""
+        if size > MOST_READ_OF_ANSWER:
             break
     if hasattr(pieces, "close"):
         pieces.close()
@@ -151,7 +152,7 @@ def answer_of(site: Any, again: Repeated) -> dict[str, Any]:
         "location": next((HASHES.sub(HIDDEN, value) for name, value in headers if name == "Location"), ""),
         "cookies": [value.partition("=")[0] for name, value in headers if name == "Set-Cookie"],
         "bytes": size,
-        "text": text_of(body, kind)[:MOST_OF_ANSWER],
+        "text": text_of(body, kind)[:MOST_SHOWN_OF_ANSWER],
     }
 
 
@@ -164,7 +165,7 @@ def text_of(body: bytes, kind: str) -> str:
             return ""
         return json.dumps(found, indent=2, ensure_ascii=False)
     is_text = kind.startswith("text/")
-    return HASHES.sub(HIDDEN, body[: MOST_OF_ANSWER * 4].decode("utf-8", "replace")) if is_text else ""
+    return HASHES.sub(HIDDEN, body[: MOST_SHOWN_OF_ANSWER * 4].decode("utf-8", "replace")) if is_text else ""
 
 
 if __name__ == "__main__":

@@ -75,18 +75,18 @@ def repeated(asked: dict[str, Any]) -> Repeated:
     if HIDDEN in asked["query"] or quote(HIDDEN) in asked["query"]:
         again.notes.append("A secret in its address is sent as •••.")
     if asked["method"] not in ("GET", "HEAD"):
-        fill(again, asked)
+        give_body(again, asked)
     return again
 
 
-def fill(again: Repeated, asked: dict[str, Any]) -> None:
+def give_body(again: Repeated, asked: dict[str, Any]) -> None:
     """Give it the body."""
     length = asked["headers"].get("Content-Length", "0")
     if not asked["body"] and length not in ("", "0", "2"):
         again.notes.append("What was sent with it had not been read, so it is not kept: nothing is sent.")
         return
     kind = asked["body_type"].partition(";")[0].strip().lower()
-    fields = {name: filled(name, value, again) for name, value in asked["body"].items() if name != KEY_FIELD}
+    fields = {name: with_stand_ins(name, value, again) for name, value in asked["body"].items() if name != KEY_FIELD}
     again.body_type = asked["body_type"]
     if kind == FORM:
         again.body = urlencode(fields).encode()
@@ -103,12 +103,12 @@ def fill(again: Repeated, asked: dict[str, Any]) -> None:
         again.body = json.dumps(fields[""] if set(fields) == {""} else fields).encode()
 
 
-def filled(name: str, value: Any, again: Repeated) -> Any:
+def with_stand_ins(name: str, value: Any, again: Repeated) -> Any:
     """A value of the body. What is not held of it is replaced, and said."""
     if isinstance(value, dict):
-        return {inner: filled(inner, each, again) for inner, each in value.items()}
+        return {inner: with_stand_ins(inner, each, again) for inner, each in value.items()}
     if isinstance(value, list):
-        return [filled(name, each, again) for each in value]
+        return [with_stand_ins(name, each, again) for each in value]
     if not isinstance(value, str):
         return value
     if value == HIDDEN:

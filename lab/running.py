@@ -33,10 +33,10 @@ class Again:
 
 def again_of(record: Record) -> Again:
     """What the page of a record says of it."""
-    return Again(why_not(record), is_live(record), copies_of(record))
+    return Again(reason_against(record), is_live(record), copies_of(record))
 
 
-def why_not(record: Record) -> str:
+def reason_against(record: Record) -> str:
     """Why a request cannot be run again; nothing when it can."""
     if record.method not in READS + WRITES:
         return f"{record.method} cannot be run again."

@@ -93,6 +93,17 @@ def hold_back(place: Path) -> None:
     sys.addaudithook(heard)
 
 
+def keep_to_one_file(bound: Any) -> None:
+    """Have no connection of this database reach another file by SQL."""
+    hooks = bound._add_conn_hooks
+
+    def keep(connection: sqlite3.Connection) -> None:
+        hooks(connection)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+
+    bound._add_conn_hooks = keep
+
+
 def file_of_database(name: Any) -> Any:
     """The file that `sqlite3.connect` is asked for, by its path or by a URI."""
     text = os.fsdecode(name)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -178,6 +179,33 @@ def test_pictures_that_would_go_are_named_and_stay(as_, here, again, settings):
     here.app.records.get(number).path = f"/api/posts/{second}"
     assert len(again()["files"]["go"]) == 2
     assert contents(settings.volumes / "uploads") == before
+
+
+def test_with_a_log_beside_the_database_it_is_the_same(site, settings):
+    browser = site(sample_data="locked", lab="on")
+    with database.connection_context():
+        _, token = Session.start(User.get(uid="toby"), "browser")
+    browser.set_cookie("session", token)
+    browser.patch_json("/api/users/2", {"name": "Nik"})
+    browser.patch_json("/api/users/2", {"name": "Nikola Tesla"})
+    with closing(sqlite3.connect(settings.database_path)) as program:
+        assert program.execute("pragma journal_mode").fetchone() == ("wal",)
+    database.close_all()
+    before = contents(settings.volumes)
+    browser.post("/lab/requests/1/again", status=303)
+    database.close_all()
+    assert contents(settings.volumes) == before
+    result = browser.get("/lab/requests/1/again.json").json
+    assert rows_of(result, "users")[0]["after"] == {"id": 2, "_name": "Nik"}
+
+
+def test_what_is_left_of_a_rehearsal_that_was_killed_with_its_site_goes_with_the_next_one(as_, again, places):
+    left = places / "portfolio-rehearsal-left"
+    left.mkdir()
+    os.utime(left, (1, 1))
+    as_("niko").post_json("/api/posts", {"note": "Mine"}, status=201)
+    assert again()["problem"] == ""
+    assert not left.exists()
 
 
 def test_somebody_who_is_gone_cannot_be_rehearsed(as_, again, settings):
@@ -385,45 +413,48 @@ def test_on_postgresql_only_a_get_is_run_again_and_the_page_says_why(as_, here, 
     here.post(f"/lab/requests/{last(here)['number']}/again", status=303)
 
 
-MEAN = '''"""Planets, of somebody who does what they like."""
+MEAN = """\"\"\"Planets, of somebody who does what they like.\"\"\"
 
 import os
 import socket
+import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from peewee import CharField
 
+from models.shared.database import database
 from models.shared.resource import Resource
 
-VOLUMES = Path({volumes!r})
+VOLUMES, DEED = Path({volumes!r}), Path({deed!r})
 
 
 class Planet(Resource):
-    """A planet."""
+    \"\"\"A planet.\"\"\"
 
     name = CharField(max_length=100)
 
     def problems(self) -> Iterator[tuple[str, str]]:
         print("In between", flush=True)
         os.write(1, b"and without a word")
-        if Path({flag!r}).exists():
-            {does}
+        if DEED.exists():
+            exec(DEED.read_text())
         yield from super().problems()
 
 
 def init_planets() -> None:
     Planet.create(name="Mars")
-'''
+"""
 
 SCRIPT = """
-import json, sys, tempfile
+import json
 from pathlib import Path
 from webtest import TestApp
+import lab.rehearsal
 from app import create_app
 from config import Settings
+
 site = TestApp(create_app(Settings(volumes=Path({volumes!r}), sample_data="lesson")),
     extra_environ={{"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "localhost:8086"}})
 form = site.get("/login").forms[0]
@@ -431,43 +462,45 @@ form["uid"], form["password"] = "toby", "123toby"
 form.submit()
 site.post_json("/api/planets", {{"name": "Venus"}}, status=201)
 number = site.get("/lab/requests.json").json["requests"][0]["number"]
-Path({flag!r}).touch()
-site.post(f"/lab/requests/{{number}}/again", status=303)
-result = site.get(f"/lab/requests/{{number}}/again.json").json
-Path({told!r}).write_text(json.dumps(result))
+for name, deed in json.loads({deeds!r}).items():
+    Path({deed!r}).write_text(deed)
+    lab.rehearsal.MOST_SECONDS_OF_REHEARSAL = 3 if name == "never ends" else 20
+    site.post(f"/lab/requests/{{number}}/again", status=303)
+    shown = site.get(f"/lab/requests/{{number}}/again").text
+    print(json.dumps([name, site.get(f"/lab/requests/{{number}}/again.json").json, shown]))
 """
 
 DEEDS = {
     "removes pictures": "[each.unlink() for each in (VOLUMES / 'uploads').iterdir()]",
     "writes a file": "(VOLUMES / 'sqlite.db').write_text('')",
-    "opens the database": "__import__('sqlite3').connect(VOLUMES / 'sqlite.db').execute('delete from users')",
+    "moves a file": "(VOLUMES / 'sqlite.db').rename(VOLUMES / 'gone.db')",
+    "opens the database": "sqlite3.connect(VOLUMES / 'sqlite.db').execute('delete from users')",
+    "attaches it": "database.execute_sql('ATTACH ? AS live', (str(VOLUMES / 'sqlite.db'),))",
     "starts a program": "subprocess.run(['rm', '-r', str(VOLUMES)])",
     "asks another machine": "socket.create_connection(('127.0.0.1', 9))",
+    "never ends": "while True: pass",
 }
 
 
-@pytest.mark.parametrize("does", DEEDS.values(), ids=DEEDS)
-def test_a_student_s_code_reaches_nothing_but_the_copy(house, tmp_path, does):
-    volumes, flag, told = house.volumes, tmp_path / "flag", tmp_path / "told.json"
-    (house.models / "planet.py").write_text(MEAN.format(volumes=str(volumes), does=does, flag=str(flag)))
-    code, _, errors = house("-c", SCRIPT.format(volumes=str(volumes), flag=str(flag), told=str(told)))
+def test_a_student_s_code_reaches_nothing_but_the_copy_and_is_stopped(house, tmp_path, places):
+    volumes, deed = str(house.volumes), str(tmp_path / "deed.txt")
+    (house.models / "planet.py").write_text(MEAN.format(volumes=volumes, deed=deed))
+    script = SCRIPT.format(volumes=volumes, deed=deed, deeds=json.dumps(DEEDS))
+    code, out, errors = house("-c", script, TMPDIR=str(places))
     assert code == 0, errors
-    result = json.loads(told.read_text())
-    assert result["answer"]["status"] == 500
-    assert result["record"]["failure"]["kind"] == "OutsideOfCopy"
-    assert result["record"]["failure"]["file"] == "models/planet.py"
-    with closing(sqlite3.connect(volumes / "sqlite.db")) as program:
+    told = {
+        name: (result, page) for name, result, page in (json.loads(line) for line in out.splitlines() if line[0] == "[")
+    }
+    assert list(told) == list(DEEDS)
+    result, page = told.pop("never ends")
+    assert "so it was stopped" in result["problem"]
+    assert "so it was stopped" in page
+    for result, page in told.values():
+        failure = result["record"]["failure"]
+        assert result["answer"]["status"] == 500
+        assert failure["kind"] in ("OutsideOfCopy", "OperationalError")
+        assert failure["file"] == "models/planet.py"
+        assert "Planet.problems" in page
+    with closing(sqlite3.connect(house.volumes / "sqlite.db")) as program:
         assert program.execute("select count(*) from users").fetchone() == (10,)
-    assert sorted(volumes.glob("uploads/*"))
-
-
-def test_what_never_ends_is_stopped(house, tmp_path):
-    volumes, flag, told = house.volumes, tmp_path / "flag", tmp_path / "told.json"
-    endless = "while True:\n                pass"
-    (house.models / "planet.py").write_text(MEAN.format(volumes=str(volumes), does=endless, flag=str(flag)))
-    limit = "import lab.rehearsal; lab.rehearsal.MOST_SECONDS_OF_REHEARSAL = 3\n"
-    script = limit + SCRIPT.format(volumes=str(volumes), flag=str(flag), told=str(told))
-    code, _, errors = house("-c", script, TMPDIR=str(tmp_path))
-    assert code == 0, errors
-    assert "so it was stopped" in json.loads(told.read_text())["problem"]
-    assert not list(tmp_path.glob("portfolio-rehearsal-*"))
+    assert sorted(house.volumes.glob("uploads/*"))

@@ -19,16 +19,26 @@
 % end
 % for table in result["changes"]:
 <h3><code>{{table["table"]}}</code></h3>
-% words = [(table["come"], "come"), (table["change"], "change"), (table["go"], "go")]
-<p>{{", ".join(f"{count} {'row' if count == 1 else 'rows'} {word}{'s' if count == 1 else ''}" for count, word in words if count)}}{{" or more" if table["more"] else ""}}</p>
+% words = {"come": ("comes", "come"), "change": ("changes", "change"), "go": ("goes", "go")}
+% said = [f"{table[name]} {'row' if table[name] == 1 else 'rows'} {words[name][table[name] != 1]}" for name in words if table[name]]
+<p>{{", ".join(said)}}{{" or more" if table["more"] else ""}}</p>
 <div class="table" tabindex="0" role="region" aria-label="Rows of {{table["table"]}}">
   % for row in table["rows"]:
   % before, after = row["before"], row["after"]
+  % sides = [(word, side) for word, side in (("before", before), ("after", after)) if side is not None]
   <table class="changed">
-    <thead><tr><th scope="col">{{"A row comes" if before is None else "A row goes" if after is None else "A row changes"}}</th><th scope="col">before</th><th scope="col">after</th></tr></thead>
+    <thead><tr><th scope="col">{{"A row comes" if before is None else "A row goes" if after is None else "A row changes"}}</th>
+    % for word, _ in sides:
+    <th scope="col">{{word}}</th>
+    % end
+    </tr></thead>
     <tbody>
-      % for name in (after if before is None else before):
-      <tr><th scope="row"><code>{{name}}</code></th><td>{{"" if before is None else "NULL" if before[name] is None else before[name]}}</td><td>{{"" if after is None else "NULL" if after[name] is None else after[name]}}</td></tr>
+      % for name in sides[0][1]:
+      <tr><th scope="row"><code>{{name}}</code></th>
+      % for _, side in sides:
+      <td>{{"NULL" if side[name] is None else side[name]}}</td>
+      % end
+      </tr>
       % end
     </tbody>
   </table>
@@ -70,16 +80,12 @@
 <h3>Statements</h3>
 <ol class="statements">
   % for each in again["statements"]:
-  <li><code>{{each["sql"]}}</code> {{each["values"] or ""}}{{f" – {each['rows']} rows" if each["rows"] else ""}}{{f", {each['by']}" if each["by"] else ""}}{{f" – {each['error']}" if each["error"] else ""}}</li>
+  <li><code>{{each["sql"]}}</code> {{each["values"] or ""}} {{f"{each['rows']} rows" if each["rows"] else ""}} {{each["by"] or ""}}{{f" – {each['error']}" if each["error"] else ""}}</li>
   % end
 </ol>
-% if again["failure"]:
-<h3>It would fail</h3>
-% failed = again["failure"]
-<p class="alert"><strong>{{failed["kind"]}}</strong>{{f": {failed['message']}" if failed["message"] else ""}}</p>
-% if failed["file"]:
-<p><code>{{failed["file"]}}:{{failed["line"]}}</code></p>
-% end
+% if failure:
+<h2>It would fail</h2>
+% include("lab/told", failure=failure)
 % end
 % end
 <p class="hint">The rehearsal took {{result["seconds"]}} s, most of it to start a process of its own.</p>
