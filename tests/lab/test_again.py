@@ -467,6 +467,7 @@ for name, deed in json.loads({deeds!r}).items():
     lab.rehearsal.MOST_SECONDS_OF_REHEARSAL = 3 if name == "never ends" else 20
     site.post(f"/lab/requests/{{number}}/again", status=303)
     shown = site.get(f"/lab/requests/{{number}}/again").text
+    print()
     print(json.dumps([name, site.get(f"/lab/requests/{{number}}/again.json").json, shown]))
 """
 
@@ -488,9 +489,8 @@ def test_a_student_s_code_reaches_nothing_but_the_copy_and_is_stopped(house, tmp
     script = SCRIPT.format(volumes=volumes, deed=deed, deeds=json.dumps(DEEDS))
     code, out, errors = house("-c", script, TMPDIR=str(places))
     assert code == 0, errors
-    told = {
-        name: (result, page) for name, result, page in (json.loads(line) for line in out.splitlines() if line[0] == "[")
-    }
+    lines = [json.loads(line) for line in out.splitlines() if line.startswith("[")]
+    told = {name: (result, page) for name, result, page in lines}
     assert list(told) == list(DEEDS)
     result, page = told.pop("never ends")
     assert "so it was stopped" in result["problem"]
