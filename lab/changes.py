@@ -7,7 +7,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from lab.secrets import HIDDEN, is_secret_name, looks_secret
+from lab.secrets import HIDDEN, is_secret_name, without_hashes
 
 NOTES = "lab_changes"  # a table of the copy
 MOST_NOTES = 50_000
@@ -93,12 +93,14 @@ def table_as_json(table: str, columns: list[str], rows: list[list[Any]], is_cut:
         "come": sum(before is None for before, _ in rows),
         "go": sum(after is None for _, after in rows),
         "change": sum(None not in (before, after) for before, after in rows),
-        "rows": [{"before": shown(b, a, columns), "after": shown(a, b, columns)} for b, a in rows[:MOST_ROWS_SHOWN]],
+        "rows": [
+            {"before": shown_row(b, a, columns), "after": shown_row(a, b, columns)} for b, a in rows[:MOST_ROWS_SHOWN]
+        ],
         "more": is_cut or len(rows) > MOST_ROWS_SHOWN,
     }
 
 
-def shown(row: str | None, other: str | None, columns: list[str]) -> dict[str, Any] | None:
+def shown_row(row: str | None, other: str | None, columns: list[str]) -> dict[str, Any] | None:
     """The values of a row by their columns, without secrets; of one that changes, those that do and the first."""
     if row is None:
         return None
@@ -118,6 +120,5 @@ def shown_cell(column: str, value: Any) -> Any:
         return str(value)
     if not isinstance(value, str):
         return value
-    if looks_secret(value):
-        return HIDDEN
+    value = without_hashes(value)
     return value if len(value) <= MOST_LETTERS_OF_VALUE else f"{value[:MOST_LETTERS_OF_VALUE]}… ({len(value)} letters)"

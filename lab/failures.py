@@ -6,7 +6,7 @@ from traceback import walk_tb
 from types import CodeType, FrameType
 from typing import Any
 
-from lab.objects import Drawing
+from lab.objects import Surroundings
 from lab.patience import Patience
 from lab.places import FILE_KINDS, OWN, SourceLine, short_name
 from lab.record import Failure, Frame
@@ -22,10 +22,10 @@ ONE_OF = "It holds this one"
 
 def failure_of(error: BaseException, secrets: Secrets, asked: int = 0) -> Failure:
     """What it is and where it came from; its variables as texts without secrets. `asked` statements came before it."""
-    drawing = Drawing(secrets, Patience())
-    first, *others = [one_failure(each, words, drawing) for words, each in islice(chain(error), MOST_TOLD)]
+    around = Surroundings(secrets, Patience())
+    first, *others = [one_failure(each, words, around) for words, each in islice(chain(error), MOST_TOLD)]
     first.before, first.asked = others, asked
-    hide_all(first, drawing)
+    hide_all(first, secrets)
     return first
 
 
@@ -46,15 +46,15 @@ def chain(error: BaseException) -> Iterator[tuple[str, BaseException]]:
             waiting += [(ONE_OF, inner) for inner in each.exceptions[:MOST_TOLD]]
 
 
-def one_failure(error: BaseException, words: str, drawing: Drawing) -> Failure:
+def one_failure(error: BaseException, words: str, around: Surroundings) -> Failure:
     """One exception, the innermost of its frames first."""
     found = [(frame, line) for frame, line in walk_tb(error.__traceback__)][::-1]
     is_long = len(found) > MOST_INNER + MOST_OUTER
     kept = [*found[:MOST_INNER], *found[-MOST_OUTER:]] if is_long else found
-    frames = [*frame_of_syntax(error), *(frame_of(frame, line, drawing) for frame, line in kept)]
+    frames = [*frame_of_syntax(error), *(frame_of(frame, line, around) for frame, line in kept)]
     return Failure(
         kind=type(error).__name__,
-        message=drawing.message(error),
+        message=around.message(error),
         frames=frames,
         left_out=len(found) - len(kept),
         words=words,
@@ -67,12 +67,12 @@ def frame_of_syntax(error: BaseException) -> Iterator[Frame]:
         yield frame_at(error.filename, error.lineno or 1, "this file")
 
 
-def frame_of(frame: FrameType, line: int, drawing: Drawing) -> Frame:
+def frame_of(frame: FrameType, line: int, around: Surroundings) -> Frame:
     """A function that was under way, with its variables when it is the student's."""
     code = frame.f_code
     found = frame_at(code.co_filename, line or code.co_firstlineno, called(code))
     if found.is_own:
-        found.variables = drawing.variables(frame)
+        found.variables = around.variables(frame)
     return found
 
 
@@ -89,15 +89,15 @@ def called(code: CodeType) -> str:
     return code.co_qualname.replace("<locals>.", "")
 
 
-def hide_all(failure: Failure, drawing: Drawing) -> None:
+def hide_all(failure: Failure, secrets: Secrets) -> None:
     """Take the secrets out of all its texts."""
-    failure.message = drawing.hidden(failure.message)[:MOST_MESSAGE]
+    failure.message = secrets.hide(failure.message)[:MOST_MESSAGE]
     for frame in failure.frames:
-        frame.lines = [(number, drawing.hidden(text)) for number, text in frame.lines]
+        frame.lines = [(number, secrets.hide(text)) for number, text in frame.lines]
         for each in frame.variables:
-            each.name, each.text, each.says = map(drawing.hidden, (each.name, each.text, each.says))
+            each.name, each.text, each.says = map(secrets.hide, (each.name, each.text, each.says))
     for inner in failure.before:
-        hide_all(inner, drawing)
+        hide_all(inner, secrets)
 
 
 def bytes_of_failure(failure: Any) -> int:

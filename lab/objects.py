@@ -1,6 +1,5 @@
 """The variables of a function that failed, also when they are objects of a student's own classes."""
 
-import re
 import sys
 from collections.abc import Iterator
 from itertools import islice
@@ -13,19 +12,14 @@ from lab.drawn import drawn_names, with_name
 from lab.patience import Patience
 from lab.places import FILE_KINDS, OWN
 from lab.record import Variable
-from lab.secrets import HIDDEN, Secrets, is_secret_name
+from lab.secrets import Secrets, is_secret_name
 
 MOST_VARIABLES = 30
 EVERYWHERE = ("base", "resources", "notice", "can_add_users")
-# Within a text; a digest or a token may be a part of it.
-HASHES = re.compile(
-    r"(?:scrypt|pbkdf2|argon2|bcrypt)[:$][^\s'\",)>]*|\$2[aby]\$[^\s'\",)>]*"
-    r"|(?<![A-Za-z0-9_-])(?:[0-9a-f]{64}|[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])"
-)
 
 
-class Drawing:
-    """Draws what a failure has around it. Secrets are found on the way, so all is to be `hidden` at the end."""
+class Surroundings:
+    """Draws what a failure has around it. Secrets are found on the way, so all is to be hidden at the end."""
 
     def __init__(self, secrets: Secrets, patience: Patience) -> None:
         self.secrets, self.patience = secrets, patience
@@ -59,10 +53,6 @@ class Drawing:
         text, why = self.patience.text(str, error)
         notes = [each for each in vars(error).get("__notes__", ()) if type(each) is str]
         return "\n".join([f"<its __str__ {why}>" if why else text, *notes])
-
-    def hidden(self, text: str) -> str:
-        """Without secrets, wherever in it they are."""
-        return HASHES.sub(HIDDEN, self.secrets.hide(text))
 
 
 def shown_names(frame: FrameType) -> Iterator[tuple[str, Any]]:

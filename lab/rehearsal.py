@@ -27,7 +27,7 @@ FOLDER_NAME = "portfolio-rehearsal-"
 LEFT_AFTER = 600  # seconds: a folder of a process that was killed together with the site
 TOO_LONG = f"It had not ended after {MOST_SECONDS_OF_REHEARSAL:.0f} seconds, so it was stopped."
 FAILED = "It ended without a result: the process that rehearsed it has failed."
-ASKED = [
+WHAT_IS_ASKED = [
     *("method", "path", "query", "prefix", "scheme", "client", "headers", "body", "body_type", "files"),
     *("user_id", "login_kind", "status"),
 ]
@@ -100,7 +100,7 @@ def job_of(record: Record, config: ConfigDict, place: str) -> dict[str, Any]:
 
 def asked_of_record(record: Record) -> dict[str, Any]:
     """What the record holds of the request."""
-    return {name: getattr(record, name) for name in ASKED}
+    return {name: getattr(record, name) for name in WHAT_IS_ASKED}
 
 
 def result_of(job: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import sqlite3
 import sys
 from http import HTTPStatus
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, TextIO
 
 from peewee import PeeweeException
@@ -18,9 +18,8 @@ from peewee import PeeweeException
 from config import BadSetting, Settings
 from lab.changes import changed_rows, watch_rows
 from lab.json_form import record_as_json
-from lab.objects import HASHES
 from lab.repeated import STAND_IN, NotHeld, Repeated, repeated
-from lab.secrets import HIDDEN, Secrets
+from lab.secrets import Secrets, without_hashes
 from lab.sent import kept_value
 from lab.stage import LentFolder, copy_database, hold_back, keep_to_one_file
 from models.shared.database import database
@@ -30,6 +29,7 @@ from models.shared.unavailable import FULL
 from models.shared.writable import has_room
 
 MOST_SHOWN_OF_ANSWER = 20_000  # letters that are shown
+ending = Lock()  # whoever has it ends this process
 MOST_READ_OF_ANSWER = 8 * 1024 * 1024  # of an answer that are read
 
 
@@ -44,9 +44,10 @@ def main() -> None:
         result = {"problem": str(error)}
     except (OSError, PeeweeException, sqlite3.Error) as error:
         result = {"problem": FULL if is_full(error) else f"The copy could not be made: {error}"}
-    out.write(json.dumps(result))
-    out.flush()
-    os._exit(0)
+    with ending:
+        out.write(json.dumps(result))
+        out.flush()
+        os._exit(0)
 
 
 def own_output() -> TextIO:
@@ -63,7 +64,9 @@ def end_with_parent(place: Path) -> None:
 
     def wait() -> None:
         sys.stdin.read()
-        shutil.rmtree(place, ignore_errors=True)
+        ending.acquire()
+        while place.exists():  # as long as something is still being made in it
+            shutil.rmtree(place, ignore_errors=True)
         os._exit(1)
 
     Thread(target=wait, daemon=True).start()
@@ -149,7 +152,7 @@ def answer_of(site: Any, again: Repeated) -> dict[str, Any]:
         "status": status,
         "phrase": HTTPStatus(status).phrase,
         "type": kind,
-        "location": next((HASHES.sub(HIDDEN, value) for name, value in headers if name == "Location"), ""),
+        "location": next((without_hashes(value) for name, value in headers if name == "Location"), ""),
         "cookies": [value.partition("=")[0] for name, value in headers if name == "Set-Cookie"],
         "bytes": size,
         "text": text_of(body, kind)[:MOST_SHOWN_OF_ANSWER],
@@ -165,7 +168,7 @@ def text_of(body: bytes, kind: str) -> str:
             return ""
         return json.dumps(found, indent=2, ensure_ascii=False)
     is_text = kind.startswith("text/")
-    return HASHES.sub(HIDDEN, body[: MOST_SHOWN_OF_ANSWER * 4].decode("utf-8", "replace")) if is_text else ""
+    return without_hashes(body[: MOST_SHOWN_OF_ANSWER * 4].decode("utf-8", "replace")) if is_text else ""
 
 
 if __name__ == "__main__":

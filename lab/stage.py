@@ -14,9 +14,8 @@ from models.shared.storage import Folder
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # What Python tells before it is done; the arguments are paths.
-CHANGES_FILES = {
-    f"os.{name}" for name in "remove rename rmdir mkdir link symlink truncate chmod chown utime setxattr".split()
-}
+IN_FOLDERS = {f"os.{name}" for name in "remove rename rmdir mkdir link symlink chmod chown utime".split()}
+CHANGES_FILES = {*IN_FOLDERS, "os.truncate", "os.setxattr"}
 LEAVES = (
     *("subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile", "os.kill"),
     *("socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind"),
@@ -83,7 +82,8 @@ def hold_back(place: Path) -> None:
         elif event == "sqlite3.connect":
             wrong = [each for each in arguments[:1] if not (each == ":memory:" or is_own(file_of_database(each)))]
         elif event in CHANGES_FILES:
-            paths = [each for each in arguments if isinstance(each, str | bytes | os.PathLike)]
+            folder = folder_of(arguments[-1]) if event in IN_FOLDERS else ""
+            paths = [os.path.join(folder, os.fsdecode(each)) for each in arguments if is_path(each)]  # noqa: PTH118
             wrong = [each for each in paths if not is_own(each)]
         else:
             wrong = [event] if event.startswith(LEAVES) else []
@@ -91,6 +91,17 @@ def hold_back(place: Path) -> None:
             raise OutsideOfCopy(f"A rehearsal writes only in its own copy, and starts nothing: {event} {wrong[0]}")
 
     sys.addaudithook(heard)
+
+
+def is_path(value: Any) -> bool:
+    """Whether it names a file."""
+    return isinstance(value, str | bytes | os.PathLike)
+
+
+def folder_of(number: Any) -> str:
+    """The folder that is open under this number, in which a name is looked for; nothing for the usual one."""
+    link = f"/proc/self/fd/{number}"
+    return os.readlink(link) if isinstance(number, int) and number >= 0 and os.path.lexists(link) else ""  # noqa: PTH115
 
 
 def keep_to_one_file(bound: Any) -> None:

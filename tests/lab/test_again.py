@@ -480,6 +480,7 @@ DEEDS = {
     "starts a program": "subprocess.run(['rm', '-r', str(VOLUMES)])",
     "asks another machine": "socket.create_connection(('127.0.0.1', 9))",
     "never ends": "while True: pass",
+    "has a folder of its own": "__import__('tempfile').TemporaryDirectory().cleanup()",
 }
 
 
@@ -495,6 +496,9 @@ def test_a_student_s_code_reaches_nothing_but_the_copy_and_is_stopped(house, tmp
     result, page = told.pop("never ends")
     assert "so it was stopped" in result["problem"]
     assert "so it was stopped" in page
+    result, page = told.pop("has a folder of its own")
+    assert result["answer"]["status"] == 201
+    assert "A row comes" in page
     for result, page in told.values():
         failure = result["record"]["failure"]
         assert result["answer"]["status"] == 500

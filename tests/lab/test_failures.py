@@ -326,7 +326,7 @@ def test_a_row_and_an_object_show_what_they_hold_but_no_secret(broken):
         user = User.get_by_id(1)
         planet = Planet("Mars")
         password, text = "open sesame", f"the password is {planet.password}, kept as {user.password_hash}"
-        raise ValueError(text + password)
+        raise ValueError(f"{text} {password}")
 
     failure = broken(handler)["failure"]
     shown = variable(failure, "user")
