@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from lab.drawn import drawn_names, with_name
 from lab.places import OWN, SHARED
-from lab.secrets import Secrets, is_secret_name
+from lab.secrets import HIDDEN, Secrets, is_secret_name
 
 MOST_CALLS = 2000  # of one request; beyond that they are counted
 MOST_ARGUMENTS = 1000  # letters
@@ -100,7 +100,7 @@ class Calls:
 class Signature(NamedTuple):
     """The names of what a function takes: one by one, the rest without names, and the rest with names.
 
-    It `is_secret` when the function is called like a secret: then so are the texts that it takes.
+    It `is_secret` when the function is called like a secret: then so is all that it takes.
     """
 
     names: tuple[str, ...]
@@ -137,7 +137,7 @@ def arguments_of(signature: Signature, frame: FrameType, secrets: Secrets) -> st
     """What a function is called with, as text."""
     values = frame.f_locals
     if signature.is_secret:
-        secrets.add_all(each for each in values.values() if type(each) in (str, bytes))
+        return ", ".join(f"{name}={HIDDEN}" for name in signature.names)
     texts = [with_name(name, values[name], secrets) for name in signature.names if name in values]
     if signature.more and values.get(signature.more):
         texts.append(f"*{with_name(signature.more, values[signature.more], secrets)}")

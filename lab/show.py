@@ -51,7 +51,7 @@ def branch(children: dict[int | None, list[Node]], parent: int | None, indent: s
     """The lines below one call. Of several alike, one after the other, only the first is told."""
     for _, alike in groupby(children[parent], key=lambda node: node.name if isinstance(node, Step) else node.sql):
         first, *others = alike
-        yield f"{indent}{line_of_node(first)}"[:WIDEST]
+        yield f"{indent}{line_of_node(first)}"
         if isinstance(first, Step):
             yield from branch(children, first.number, f"{indent}  ")
         if others:
@@ -61,6 +61,12 @@ def branch(children: dict[int | None, list[Node]], parent: int | None, indent: s
 def line_of_node(node: Node) -> str:
     """What was called and where it is, or what was asked and what came of it."""
     if isinstance(node, Step):
-        return f"{node.name}({node.arguments})  {node.place}  {node.ms:.1f} ms"
-    rows = f"{node.rows:,} row{'s' * (node.rows != 1)}"
-    return f"{node.sql} {node.values or ''}  {rows}  {node.ms:.1f} ms" + (f"  {node.error}" if node.error else "")
+        return cut(f"{node.name}({node.arguments})", f"  {node.place}  {node.ms:.1f} ms")
+    rows = f"  {node.rows:,} row{'s' * (node.rows != 1)}  {node.ms:.1f} ms"
+    return cut(f"{node.sql} {node.values or ''}", rows + (f"  {node.error}" if node.error else ""))
+
+
+def cut(text: str, end: str) -> str:
+    """Both, as much of the text as leaves room for the end."""
+    room = WIDEST - len(end)
+    return (text if len(text) <= room else f"{text[: room - 1]}…") + end

@@ -16,7 +16,7 @@ def bare(house):
 
 
 def test_the_tests_of_the_core_pass_without_it(bare):
-    names = ("access", "jokes", "pages", "posts", "sessions", "users")
+    names = ("jokes", "pages", "posts", "sessions", "users")
     core = ["tests/models/test_user.py", *(f"tests/routes/test_{name}.py" for name in names)]
     code, printed, _ = bare("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *core)
     assert code == 0, printed[-3000:]
