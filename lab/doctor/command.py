@@ -12,7 +12,7 @@ from lab.doctor.finding import Finding, brief
 from lab.doctor.outside import Outside
 from lab.doctor.seen import origin_of
 
-ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?")
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?")
 
 
 def run(options: Namespace) -> None:
@@ -37,7 +37,7 @@ def login_of(uid: str) -> dict[str, str]:
 def examined(backend: str, page: str, login: dict[str, str] | None = None) -> list[Finding]:
     """All findings for these two addresses. SystemExit for what is none."""
     for name, address in (("BACKEND", backend), ("PAGE", page)):
-        if not ADDRESS.fullmatch(address):
+        if not WEB_ADDRESS.fullmatch(address):
             print(f"{name} must be an address like https://school.example, not {brief(address)}", file=sys.stderr)
             raise SystemExit(2)
     strange = no_port(backend) or no_port(page)
