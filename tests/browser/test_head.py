@@ -93,6 +93,19 @@ def test_without_a_script_it_opens_too(open_page, site):
     page.wait_for_url("**/jokes")
 
 
+@pytest.mark.parametrize("name", ["שלום", "مرحبا 12", "12 שלום"])
+def test_a_name_that_is_read_from_the_right_leaves_what_stands_beside_it_where_it_is(open_page, site, name):
+    page = open_page(base_url=site)
+    log_in(page)
+    page.goto("/users/2/edit")
+    page.get_by_label("Name").fill(name)
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/users/2?saved")
+    page.goto("/posts?search=1888")
+    author, time = (page.locator(f".byline {part}").first.bounding_box() for part in ("a", "time"))
+    assert author["x"] + author["width"] <= time["x"]
+
+
 @pytest.mark.parametrize("name", ["W" * 255, "𝕎" * 255, "שלום " * 50, "1 مرحبا 2"])
 def test_whatever_ones_name_is_the_head_has_its_lines_and_no_page_scrolls_sideways(open_page, site, name):
     page = open_page(base_url=site)
