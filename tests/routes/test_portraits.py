@@ -32,7 +32,7 @@ def test_one_gives_oneself_a_picture_in_the_form_and_everyone_sees_it(member, vi
     form = member.get("/account").click("portrait").forms["edit-user"]
     form["image"] = ("me.png", png(600, 300))
     page = form.submit(status=303).follow()
-    picture = page.html.select_one("img.portrait")
+    picture = page.html.select_one("main img.portrait")
     assert (picture["width"], picture["height"], picture["alt"]) == ("96", "96", "")
     assert opened(visitor, picture["src"]).size == (256, 256)
     for path in ("/users", "/users/2", "/posts"):
