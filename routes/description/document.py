@@ -52,9 +52,11 @@ def document(site: Bottle, dialect: Dialect, prefix: str) -> dict[str, Any]:
 
 
 def tags(routes: list[Route]) -> list[dict[str, str]]:
-    """One for each file of routes, with the first line of its docstring."""
-    files = {tag_of(route): sys.modules[route.callback.__module__] for route in routes}
-    return [{"name": tag, "description": (getdoc(file) or "").partition("\n")[0]} for tag, file in files.items()]
+    """One for each section, with the first line of the docstring of the file that its first route is in."""
+    files = {tag_of(route): sys.modules[route.callback.__module__] for route in reversed(routes)}
+    return [
+        {"name": tag, "description": (getdoc(file) or "").partition("\n")[0]} for tag, file in reversed(files.items())
+    ]
 
 
 def components(routes: list[Route], dialect: Dialect) -> dict[str, Any]:

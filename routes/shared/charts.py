@@ -1,5 +1,6 @@
 """A chart as a page draws it: how long its bars are, what they are called, its words for those who cannot see it."""
 
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from peewee import ForeignKeyField
@@ -56,7 +57,7 @@ def chart_of(model: type[BaseModel], name: str, counts: Counts) -> Chart:
     largest = max((bar.number for _, bar, _ in bars), default=0)
     return Chart(
         title=f"{plural.capitalize()} by {label_of(field).lower()}",
-        words=words_of(plural, counts, labels),
+        words=words_of(plural, counts.total, [(label, bar.number) for label, bar, _ in bars]),
         bars=[drawn_bar(label, bar, counts.total, largest, link) for label, bar, link in bars],
         total=counts.total,
         largest=largest,
@@ -77,14 +78,12 @@ def drawn_bar(label: str, bar: Bar, total: int, largest: int, link: str) -> Draw
     return DrawnBar(label, f"{bar.number:,}", share, length, bar.value is None, link)
 
 
-def words_of(plural: str, counts: Counts, labels: list[str]) -> str:
+def words_of(plural: str, total: int, bars: list[tuple[str, int]]) -> str:
     """What somebody sees at first sight, in a sentence."""
-    numbers = [bar.number for bar in counts.bars]
-    if not counts.total:
+    if not total:
         return f"There are no {plural}."
-    most = max(numbers, default=0)
-    label = labels[numbers.index(most)] if numbers else OTHERS
-    return f"{counts.total:,} {plural}. The longest bar has {most:,}: {label}."
+    label, number = max(bars, key=itemgetter(1))
+    return f"{total:,} {plural}. The longest bar has {number:,}: {label}."
 
 
 def label_of_bar(field: Any, unit: str, bar: Bar) -> str:

@@ -160,6 +160,7 @@ def test_of_many_values_the_rest_is_one_bar(visitor):
         Post.insert_many([{"user": 1, "note": "x", "alt": f"{number:02}"} for number in range(30)]).execute()
     lines = table(visitor.get("/posts/chart?by=alt"))
     assert [line[:2] for line in lines[-2:]] == [("No value", "15"), ("Others", "14")]
+    assert "The longest bar has 15: No value." in visitor.get("/posts/chart?by=alt")
     assert [bar["class"] for bar in visitor.get("/posts/chart?by=alt").html.select(".bar")][19:] == [
         ["bar"],
         ["bar", "rest"],
@@ -196,3 +197,6 @@ def test_the_description_names_what_can_be_counted(visitor):
     by, *others = [each for each in operation["parameters"] if "name" in each]
     assert (by["name"], by["required"], by["schema"]["enum"]) == ("by", True, ["user", "alt", "created"])
     assert [each["name"] for each in others] == ["search", "user"]
+    tags = {tag["name"]: tag["description"] for tag in visitor.get("/api/openapi.json").json["tags"]}
+    assert tags["users"].startswith("Users: pages that list")
+    assert "charts" not in tags
