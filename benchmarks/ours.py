@@ -43,6 +43,9 @@ class Ours(Peer):
             return super().headers(route) | {"Authorization": f"Bearer {self.token}"}
         return {"Cookie": f"session={self.cookie}"}
 
+    def user_of(self, said: dict) -> dict:
+        return {name: value for name, value in said.items() if name != "image"}  # the others keep none of a user
+
     def body(self) -> str:
         return json.dumps(NEW_POST)
 

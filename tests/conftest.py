@@ -26,7 +26,7 @@ from tests.server import free_port, stopped_in_order, through
 collect_ignore = ["browser", "clients", "fuzz", "own_model", "postgresql", "servers"]
 
 HOUSE = Path(__file__).parents[1]
-PARTS = "app.py config.py pyproject.toml benchmarks commands lab models routes seed static views tests".split()
+PARTS = "app.py config.py pyproject.toml benchmarks commands docs lab models routes seed static views tests".split()
 
 
 def pytest_addoption(parser):

@@ -53,10 +53,10 @@ def document(site: Bottle, dialect: Dialect, prefix: str) -> dict[str, Any]:
 
 def tags(routes: list[Route]) -> list[dict[str, str]]:
     """One for each section, with the first line of the docstring of the file that its first route is in."""
-    files = {tag_of(route): sys.modules[route.callback.__module__] for route in reversed(routes)}
-    return [
-        {"name": tag, "description": (getdoc(file) or "").partition("\n")[0]} for tag, file in reversed(files.items())
-    ]
+    files: dict[str, Any] = {}
+    for route in routes:
+        files.setdefault(tag_of(route), sys.modules[route.callback.__module__])
+    return [{"name": tag, "description": (getdoc(file) or "").partition("\n")[0]} for tag, file in files.items()]
 
 
 def components(routes: list[Route], dialect: Dialect) -> dict[str, Any]:
