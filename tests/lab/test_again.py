@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from webtest import TestApp
 
+from lab.rehearsal import MOST_REHEARSALS, MOST_SECONDS_OF_REHEARSAL, one_rehearsal
 from lab.stage import copy_database
 from models.post import Post
 from models.session import Session
@@ -309,8 +310,6 @@ def test_a_process_that_fails_is_told_in_words(as_, again, monkeypatch):
 
 
 def test_only_one_is_rehearsed_at_a_time(as_, here, last):
-    from lab.rehearsal import one_rehearsal
-
     as_("niko").post_json("/api/posts", {"note": "Mine"}, status=201)
     with one_rehearsal:
         answer = here.post(f"/lab/requests/{last(here)['number']}/again", status=503)
@@ -508,3 +507,9 @@ def test_a_student_s_code_reaches_nothing_but_the_copy_and_is_stopped(house, tmp
     with closing(sqlite3.connect(house.volumes / "sqlite.db")) as program:
         assert program.execute("select count(*) from users").fetchone() == (10,)
     assert sorted(house.volumes.glob("uploads/*"))
+
+
+def test_the_documentation_says_how_long_and_how_many():
+    text = (HOUSE / "docs" / "lab.md").read_text()
+    assert f"After {MOST_SECONDS_OF_REHEARSAL:.0f} seconds it is stopped." in text
+    assert f"the last {MOST_REHEARSALS} are remembered" in text
