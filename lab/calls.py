@@ -130,7 +130,9 @@ def signature_of(code: CodeType) -> Signature | None:
     has_more, has_named = bool(code.co_flags & TAKES_MORE), bool(code.co_flags & TAKES_NAMED)
     more = code.co_varnames[places] if has_more else ""
     by_name = code.co_varnames[places + has_more] if has_named else ""
-    return Signature(names, more, by_name, is_secret_name(code.co_name)) if names or more or by_name else None
+    # Of `of_token(token, kind)` its name says what is secret, of `is_password(kept, text)` only the function's.
+    is_secret = is_secret_name(code.co_name) and not any(map(is_secret_name, names))
+    return Signature(names, more, by_name, is_secret) if names or more or by_name else None
 
 
 def arguments_of(signature: Signature, frame: FrameType, secrets: Secrets) -> str:

@@ -153,7 +153,7 @@ def javascript(value: Any) -> str:
 
 def sent_headers(record: Record) -> dict[str, str]:
     """Those that may matter, and hold no secret."""
-    known = {name: value for name, value in record.headers.items() if name not in UNSAID}
+    known = {name: value for name, value in record.headers.items() if name not in UNSAID and value != "*/*"}
     return {name: value for name, value in known.items() if HIDDEN not in value and not name.startswith("Sec-")}
 
 

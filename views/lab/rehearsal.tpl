@@ -80,7 +80,7 @@
 <h3>Statements</h3>
 <ol class="statements">
   % for each in again["statements"]:
-  <li><code>{{each["sql"]}}</code> {{each["values"] or ""}} {{f"{each['rows']} rows" if each["rows"] else ""}} {{each["by"] or ""}}{{f" – {each['error']}" if each["error"] else ""}}</li>
+  <li><code>{{each["sql"]}}</code> {{each["values"] or ""}} {{f"{each['rows']} row{'s' * (each['rows'] != 1)}" if each["rows"] else ""}} {{each["by"] or ""}}{{f" – {each['error']}" if each["error"] else ""}}</li>
   % end
 </ol>
 % if failure:
