@@ -108,17 +108,19 @@ def test_what_changes_is_shown_before_and_after(as_, here, again, settings):
     ]
 
 
-def test_what_goes_along_is_shown_too_and_the_page_says_that_it_did_not_happen(as_, here, again):
+def test_what_goes_along_is_shown_too_and_the_page_says_that_it_did_not_happen(as_, here, again, settings):
     as_("niko").post("/users/2/delete", status=303)
     as_("toby").post("/users/5/delete", status=303)
     number = here.get("/lab/requests.json").json["requests"][0]["number"]
     with database.connection_context():
         posts = Post.select().where(Post.user == 3).count()
+    undo(settings, "update users set _password = 'by hand' where id = 3")
     record = here.app.records.get(number)
     record.path = "/users/3/delete"
     result = again()
     assert [row["after"] for row in rows_of(result, "users")] == [None]
     assert rows_of(result, "users")[0]["before"]["_name"] == "Alexander Graham Bell"
+    assert rows_of(result, "users")[0]["before"]["_password"] == "•••"
     assert len(rows_of(result, "posts")) == posts > 0
     assert all(row["after"] is None for row in rows_of(result, "posts"))
     html = here.get(f"/lab/requests/{number}/again").html

@@ -17,6 +17,7 @@ HOSTILE = 'it\'s "$(touch gone)" `id` \\ %41 @/etc/passwd {a,b} [1-3] é 𝄞 ${
 FORM = "application/x-www-form-urlencoded"
 REQUESTS = {
     "a search": ("GET", f"/users?{urlencode({'search': HOSTILE})}", None, ""),
+    "an odd search": ("GET", "/users?search=[1-3]{a,b}$(touch+gone)&limit", None, ""),
     "a path": ("GET", "/users/%27%3Btouch%20gone%3B%27%5B1-3%5D%C3%A9", None, ""),
     "a form": ("POST", "/users", urlencode({"name": f"@{HOSTILE}", "uid": "", "password": "correct horse"}), FORM),
     "lines": ("POST", "/users", urlencode({"name": "one\r\ntwo\x00three", "uid": "'\n'"}), FORM),
