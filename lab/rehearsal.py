@@ -21,8 +21,8 @@ from models.shared.storage import storage
 from models.shared.waiting import Busy, without_connection
 
 MOST_SECONDS_OF_REHEARSAL = 15.0
-MOST_RESULT = 8 * 1024 * 1024  # bytes
-MOST_REHEARSALS = 10  # that are remembered
+MOST_RESULT = 4 * 1024 * 1024  # bytes
+MOST_REHEARSALS = 5  # that are remembered
 FOLDER_NAME = "portfolio-rehearsal-"
 LEFT_AFTER = 600  # seconds: a folder of a process that was killed together with the site
 TOO_LONG = f"It had not ended after {MOST_SECONDS_OF_REHEARSAL:.0f} seconds, so it was stopped."

@@ -4,7 +4,7 @@
 % end
 % for number, frame in enumerate(failure.own):
 <div class="frame">
-  <h4>{{"In" if number == 0 else "which was called in"}} <code>{{frame.name}}</code>, <code>{{frame.place}}</code></h4>
+  <h3>{{"In" if number == 0 else "which was called in"}} <code>{{frame.name}}</code>, <code>{{frame.place}}</code></h3>
   % if frame.lines:
   <pre class="source" tabindex="0">\\
   % for line, text in frame.lines:
