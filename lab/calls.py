@@ -112,10 +112,15 @@ class Signature(NamedTuple):
 class Signatures(dict[int, "Signature | None"]):
     """Those of functions, by the id of their code: to compare two codes would take longer than to read one."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.codes: list[CodeType] = []  # as another one could get the id of one that is gone
+
     def of(self, code: CodeType) -> Signature | None:
         """What the function takes; found out once."""
         number = id(code)
         if number not in self:
+            self.codes.append(code)
             self[number] = signature_of(code)
         return self[number]
 

@@ -9,6 +9,7 @@ from lab.record import Record
 from lab.recording import Recording, Statement
 from lab.secrets import HIDDEN, Secrets
 from lab.sent import MOST_SENT, body_of, headers_of, logs_of, query_of, remember_secrets
+from lab.sources import keep_sources
 from lab.sql_secrets import secret_places
 from lab.warnings import warnings_of
 from routes.shared.environ import Environ
@@ -64,6 +65,7 @@ def record_of(recording: Recording, environ: Environ, headers: Headers, body: An
         failure=failure,
         warnings=warnings,
     )
+    keep_sources(record)
     record.size = bytes_of(record)
     return record
 
@@ -78,7 +80,14 @@ def hide_secrets(recording: Recording) -> None:
         each.values = shown_values(each, secrets, room)
         each.sql = secrets.hide(each.sql)
         each.error = secrets.hide(each.error)[:1000] if each.error else ""
+        each.new_id = new_id_of(each)
         each.seen = []
+
+
+def new_id_of(statement: Statement) -> int | None:
+    """The id of an inserted row: as SQLite's driver says, or as the statement returns it."""
+    row: Any = statement.seen[0] if statement.seen and statement.sql.lstrip()[:6].upper() == "INSERT" else ()
+    return row[0] if statement.new_id is None and len(row) == 1 and type(row[0]) is int else statement.new_id
 
 
 def shown_values(statement: Statement, secrets: Secrets, room: list[int]) -> list[Any]:

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from lab.changed_rows import rows_changed_by
+from lab.indexes import without_index
 from lab.places import SourceLine
+from lab.plan import Plan
+from lab.plans import Plans
 from lab.record import Asked, Failure, Frame, Record, Step, Variable, Warned
 
 
@@ -24,8 +28,10 @@ def summary_as_json(record: Record) -> dict[str, Any]:
     }
 
 
-def record_as_json(record: Record) -> dict[str, Any]:
-    """All of a request."""
+def record_as_json(record: Record, plans: Plans | None = None) -> dict[str, Any]:
+    """All of a request; what its plans tell, where there are `plans`."""
+    found = plans.of([each.sql for each in record.asked]) if plans else {}
+    without = without_index(record, plans) if plans else []
     return summary_as_json(record) | {
         "route": {"rule": record.rule, "handler": record.handler, **place_as_json(record.place)},
         "guards": [{"name": each.name, "says": each.says, **place_as_json(each.place)} for each in record.guards],
@@ -35,9 +41,9 @@ def record_as_json(record: Record) -> dict[str, Any]:
         "answer": {**record.answer, "bytes": record.bytes, "remembered": record.is_remembered},
         "calls": [call_as_json(each) for each in record.steps],
         "calls_beyond": record.uncounted_calls,
-        "statements": [statement_as_json(each) for each in record.statements],
+        "statements": [statement_as_json(each, found.get(each.sql)) for each in record.statements],
         "statements_beyond": record.uncounted_statements,
-        "warnings": [warning_as_json(each) for each in record.warnings],
+        "warnings": [warning_as_json(each) for each in (*record.warnings, *without)],
         "failure": failure_as_json(record.failure) if record.failure else None,
     }
 
@@ -61,7 +67,7 @@ def call_as_json(step: Step) -> dict[str, Any]:
     }
 
 
-def statement_as_json(asked: Asked) -> dict[str, Any]:
+def statement_as_json(asked: Asked, plan: Plan | None) -> dict[str, Any]:
     """A statement."""
     return {
         "sql": asked.sql,
@@ -69,6 +75,8 @@ def statement_as_json(asked: Asked) -> dict[str, Any]:
         "ms": round(asked.ms, 3),
         "rows": asked.rows,
         "new_id": asked.new_id,
+        "changed": rows_changed_by(asked),
+        "plan": plan.text if plan else "",
         "error": asked.error,
         "by": str(asked.by) if asked.by else None,
         "call": asked.step,

@@ -164,7 +164,8 @@ class Record:
     @property
     def origin(self) -> str:
         """The other site whose page asked, or nothing."""
-        return self.headers.get("Origin", "")
+        origin = self.headers.get("Origin", "")
+        return "" if origin.lower() == f"{self.scheme}://{self.headers.get('Host', '')}".lower() else origin
 
     @property
     def rule(self) -> str:

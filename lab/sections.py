@@ -1,10 +1,10 @@
 """What may be asked below /lab."""
 
-from lab import again, requests
+from lab import again, one_request, requests
 from lab.doctor import page
 from routes.shared.section import Section
 
 
 def lab_sections() -> list[Section]:
     """All of it, in the order in which a URL is looked for."""
-    return [requests.routes, again.routes, page.routes]
+    return [requests.routes, one_request.routes, again.routes, page.routes]

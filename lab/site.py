@@ -7,6 +7,8 @@ from typing import Any
 from bottle import request
 
 from lab.finish import record_of
+from lab.live import Listeners
+from lab.plans import Plans
 from lab.recording import NUMBER_KEY, Recording, current_recording
 from lab.records import Records
 from lab.rehearsal import Rehearsals
@@ -33,6 +35,8 @@ class LabSite(Site):
         self.rehearsals = Rehearsals()
         self.refusals = Refusals()
         self.watcher = watcher()
+        self.plans = Plans()
+        self.listeners = Listeners()
         watch_statements()
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
@@ -43,7 +47,7 @@ class LabSite(Site):
         if not is_for_admins and not is_at_this_machine(environ, self.config["host"]):
             self.refusals.note(environ)
         path = environ.get("PATH_INFO", "")
-        if path.startswith(("/static/", "/lab/")) or path == "/lab":
+        if path.startswith("/static/") or is_of_lab(path):
             return super().__call__(environ, start_response)
         return self.recorded(environ, start_response, sight)
 
@@ -70,6 +74,8 @@ class LabSite(Site):
 
     def remember(self, recording: Recording, environ: Environ, headers: Headers, body: Any) -> None:
         """Keep what was written down. Should that fail, the answer is given all the same."""
+        if is_of_lab(environ[STATE_KEY].path):
+            return  # behind a prefix
         try:
             self.records.add(record_of(recording, environ, headers, body))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is not the client's
@@ -94,6 +100,12 @@ class LabSite(Site):
         if environ.get("HTTP_ORIGIN") in self.config["origins"]:
             notes.append(("Timing-Allow-Origin", environ["HTTP_ORIGIN"]))
         return exposed + notes
+
+    def answer(self, environ: Environ, state: RequestState, start: Start) -> Iterable[bytes]:
+        """What the lab says is another thing each time, and may go on for a while: nobody remembers it."""
+        if is_of_lab(environ["PATH_INFO"]):
+            return self.handle(environ, state, start)
+        return super().answer(environ, state, start)
 
     def memory_for(self, environ: Environ) -> Memory | None:
         """None for a page that says in its foot what was recorded: that is another one each time."""
@@ -121,3 +133,8 @@ class LabSite(Site):
         recording = current_recording.get()
         if recording:
             recording.failure, recording.asked_before_failure = error, len(recording.statements)
+
+
+def is_of_lab(path: str) -> bool:
+    """Whether the lab itself is asked for."""
+    return path.startswith("/lab/") or path == "/lab"

@@ -14,6 +14,9 @@
   <meta property="og:title" content="{{title}}">
   <meta property="og:description" content="{{description}}">
   <link rel="stylesheet" href="{{address("/static/style.css")}}">
+  % if defined("sheet"):
+  <link rel="stylesheet" href="{{address(f"/static/{sheet}")}}">
+  % end
   <link rel="icon" href="{{address("/static/icon.svg")}}" type="image/svg+xml">
   <link rel="apple-touch-icon" href="{{address("/static/icon-180.png")}}">
   <script src="{{address("/static/menu.js")}}" defer></script>

@@ -3,12 +3,14 @@
 import signal
 import sys
 import time
+from threading import Event
 from typing import Any
 
 from routes.shared.log import start_log
 
 FINISH_SECONDS = 3.5  # for requests in flight when the server is told to stop
 
+is_stopping = Event()  # whoever answers without an end sees it, and ends
 
 def answer_requests(server: Any, greeting: str = "") -> None:
     """Greet, write the log, and answer requests until SIGTERM or Ctrl-C."""
@@ -50,6 +52,7 @@ def turn(server: Any, seconds: float) -> None:
 
 def finish(server: Any) -> None:
     """Take no new connection, and send the answers that are under way."""
+    is_stopping.set()
     until = time.monotonic() + FINISH_SECONDS
     server.accepting = False
     server.socket.close()

@@ -1,0 +1,99 @@
+"""What PostgreSQL says of its plan, in words."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from typing import Any
+
+from peewee import PeeweeException
+
+from lab.changed_rows import PARAMETER, places_in
+from lab.plan import Explaining, Plan, long_query
+from models.shared.database import database
+
+PREPARED = "lab_plan"  # of what is prepared
+
+INDEXED = re.compile(r"USING \w+ \((.*?)\)(?: WHERE| INCLUDE|$)")
+SORTED = "puts them in order, as no index has that order"
+
+
+@contextmanager
+def postgresql_explaining() -> Iterator[Explaining]:
+    """In transactions that cannot write."""
+    with database.connection_context() if database.is_closed() else nullcontext():
+        version = database.execute_sql("SELECT COUNT(*), MAX(indexrelid) FROM pg_index").fetchone()
+        yield version, plan_in_postgresql, is_long_in_postgresql
+
+
+def is_long_in_postgresql(table: str) -> bool:
+    """Whether a table has more than some rows."""
+    with reading_only():
+        return database.execute_sql(long_query(table)).fetchone() is not None
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """A transaction in which nothing can be written, and of which nothing stays."""
+    try:
+        with database.transaction() as transaction:
+            database.execute_sql("SET TRANSACTION READ ONLY")
+            yield
+            transaction.rollback()
+    finally:
+        with suppress(PeeweeException):  # there is none when it could not be prepared
+            database.execute_sql(f"DEALLOCATE {PREPARED}")
+
+
+def plan_in_postgresql(sql: str) -> Plan:
+    """How PostgreSQL would find the rows, whatever the values are. It prepares the statement and does not run it."""
+    values = ", ".join(["NULL"] * places_in(sql))
+    try:
+        with reading_only():
+            database.execute_sql("SET LOCAL plan_cache_mode = force_generic_plan")
+            database.execute_sql(f"PREPARE {PREPARED} AS {numbered(sql)}")
+            execute = f"EXECUTE {PREPARED}({values})" if values else f"EXECUTE {PREPARED}"
+            (said,) = database.execute_sql(f"EXPLAIN (FORMAT JSON) {execute}").fetchone()
+            nodes = list(nodes_of((json.loads(said) if isinstance(said, str) else said)[0]["Plan"]))
+            columns = {index: indexed_by(index) for index in {each.get("Index Name") for each in nodes} if index}
+    except PeeweeException as error:
+        return Plan(problem=f"The plan cannot be had: {str(error).splitlines()[0] if str(error) else 'no reason'}.")
+    words = [text for each in nodes if (text := node_words(each, columns))]
+    scanned = [each["Relation Name"] for each in nodes if each["Node Type"] == "Seq Scan"]
+    return Plan(tuple(dict.fromkeys(words)), tuple(scanned), SORTED in words)
+
+
+def numbered(sql: str) -> str:
+    """`sql` with $1, $2 … in place of %s."""
+    numbers = iter(range(1, 10_000))
+    return PARAMETER.sub(lambda found: f"${next(numbers)}" if found[0] == "%s" else found[0], sql)
+
+
+def nodes_of(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """All parts of a plan, in the order in which rows are found."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting += reversed(each.get("Plans", []))
+
+
+def node_words(node: dict[str, Any], columns: dict[str, str]) -> str:
+    """One part, as `searches users by the index on _uid`; nothing where others say it."""
+    kind, table = node["Node Type"], node.get("Relation Name", "")
+    if kind == "Seq Scan":
+        return f"reads every row of {table}"
+    if kind in ("Index Scan", "Index Only Scan", "Bitmap Index Scan"):
+        on = columns.get(node.get("Index Name", ""), "something")
+        by = "its id" if on == "id" else f"the index on {on}"
+        if not table:
+            return f"searches by {by}"
+        return f"searches {table} by {by}" if "Index Cond" in node else f"goes through the index of {table} on {on}"
+    return SORTED if kind in ("Sort", "Incremental Sort") else ""
+
+
+def indexed_by(index: str) -> str:
+    """The columns of an index."""
+    row = database.execute_sql("SELECT indexdef FROM pg_indexes WHERE indexname = %s", (index,)).fetchone()
+    found = INDEXED.search(row[0]) if row else None
+    return found[1].replace('"', "") if found else "something"
