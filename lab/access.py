@@ -3,7 +3,7 @@
 With SAMPLE_DATA=lesson it is for whoever sits at this machine; with LAB=on for admins who have logged in.
 """
 
-from bottle import HTTPError, request
+from bottle import HTTPError
 
 from lab.sight import current_sight
 from routes.shared.access import Guard, admins_only
@@ -17,10 +17,3 @@ def lab_only() -> None:
         raise HTTPError(404)
     if sight.is_for_admins:
         admins_only.check()
-
-
-@Guard
-def our_forms_only() -> None:
-    """Whoever uses a form of the lab itself."""
-    if request.environ.get("HTTP_SEC_FETCH_SITE", "same-origin") not in ("same-origin", "none"):
-        raise HTTPError(403, "That came from a page of another site.")

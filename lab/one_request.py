@@ -7,7 +7,7 @@ from typing import Any
 
 from bottle import HTTPError, HTTPResponse, request
 
-from lab.access import lab_only, our_forms_only
+from lab.access import lab_only
 from lab.indexes import without_index
 from lab.json_form import record_as_json
 from lab.picture import milliseconds, place_on_time
@@ -59,7 +59,7 @@ def read_request(number: int) -> dict[str, Any]:
     return record_as_json(record, request.app.plans)
 
 
-@routes.post("/lab/requests/<number:int>/keep", apply=(lab_only, our_forms_only))
+@routes.post("/lab/requests/<number:int>/keep", apply=lab_only)
 def keep_request(number: int) -> HTTPResponse:
     recorded(number)
     if not request.app.records.keep(number, form().get("keep") == "yes"):

@@ -164,7 +164,7 @@ def last_lines(record: Record) -> list[Line]:
 
 def milliseconds(value: float) -> str:
     """As people read them."""
-    if value >= 1000:
+    if value >= 999.5:
         return f"{value / 1000:.2f} s"
     return f"{value:.0f} ms" if value >= 100 else f"{value:.1f} ms" if value >= 1 else f"{value:.2f} ms"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bottle import HTTPError, HTTPResponse, request, response
 
-from lab.access import lab_only, our_forms_only
+from lab.access import lab_only
 from lab.filters import OURS, has_failed, is_slow, sent_filter
 from lab.json_form import summary_as_json
 from lab.picture import milliseconds
@@ -65,13 +65,13 @@ def tell_requests() -> Iterator[str]:
     return events
 
 
-@routes.post("/lab/requests/forget", apply=(lab_only, our_forms_only))
+@routes.post("/lab/requests/forget", apply=lab_only)
 def forget_requests() -> HTTPResponse:
     request.app.records.clear()
     return see_other("/lab/requests")
 
 
-@routes.post("/lab/machinery", apply=(lab_only, our_forms_only))
+@routes.post("/lab/machinery", apply=lab_only)
 def record_machinery() -> HTTPResponse:
     request.app.watcher.is_all = form().get("record") == "yes"
     return see_other("/lab/requests")

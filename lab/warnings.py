@@ -19,7 +19,7 @@ Group = list[int]  # numbers of statements
 def warnings_of(recording: Recording) -> list[Warned]:
     """All of them. The statements still have the values and rows that they had."""
     statements = recording.statements
-    return [*asked_again(statements), *slow(statements)]
+    return [*repeats(statements), *slow(statements)]
 
 
 def slow(statements: list[Statement]) -> Iterator[Warned]:
@@ -30,7 +30,7 @@ def slow(statements: list[Statement]) -> Iterator[Warned]:
             yield Warned("slow", f"waited {seconds * 1000:.0f} ms for one statement.", "", each.place, [number])
 
 
-def asked_again(statements: list[Statement]) -> Iterator[Warned]:
+def repeats(statements: list[Statement]) -> Iterator[Warned]:
     """The same SQL again: for each row of an earlier answer, or just so."""
     for (place, sql), group in groups(statements).items():
         earlier = query_behind(statements, group) if place else None

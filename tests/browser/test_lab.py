@@ -32,6 +32,9 @@ def init_moons():
 LINE = MOON.splitlines().index("        finders = [moon.user.name for moon in Moon.select()]") + 1
 
 
+NOT_MOVED = "Transition was aborted"  # from one page to the next, as the test was too quick for it
+
+
 def ask(address):
     with urllib.request.urlopen(address) as answer:
         return answer.read()
@@ -44,7 +47,7 @@ def page(request, open_page, site):
     page.on("console", lambda message: complaints.append(f"{message.text} {message.location}"))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
-    assert complaints == []
+    assert [each for each in complaints if not each.startswith(NOT_MOVED)] == []
 
 
 def add_ada(page):

@@ -28,7 +28,7 @@
 <p class="hint">These are the lines as they were when the request ran.</p>
 % end
 % if before or behind:
-<nav class="neighbours" aria-label="Steps">
+<nav class="neighbours lab-steps" aria-label="Steps">
   % if before:
   <a class="button quiet" href="{{address(f"{here}/steps/{before.number}")}}">← {{before.name}}</a>
   % end
