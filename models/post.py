@@ -32,10 +32,12 @@ class Post(HasPicture):
     image_bytes = IntegerField(null=True)
     userID: int  # noqa: N815 - the lesson's name
 
+    plural, has_page = "posts", False
     shows = ("id", "user", "note", "alt", "created", "image")
     sort = "-id"
     sorts = ("id", "created")
     filters = ("user",)
+    ranges = ("created",)
     searched = ("note",)
     examples = {
         "note": "The engine weaves patterns, as a loom weaves flowers and leaves.",

@@ -34,6 +34,7 @@ class User(LogsIn, LastAdminStays, HasPicture):
     shows = ("id", "name", "uid", "role", "dob", "age", "image", "posts", "posts_total")
     sorts = ("id", "name", "uid", "dob")
     filters = ("name", "uid", "role")
+    ranges = ("dob",)
     searched = ("name", "uid")
     examples = {"name": "Ada Lovelace", "uid": "ada", "dob": date(1815, 12, 10), "age": 210, "posts_total": 1}
     posts: Any  # theirs: Peewee makes it, as Post.user says backref="posts"

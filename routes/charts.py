@@ -6,6 +6,7 @@ from bottle import HTTPError
 from peewee import ModelSelect
 
 from models.post import Post
+from models.shared.filters import known_filters
 from models.shared.listing import rows_of_list
 from models.shared.loading import all_resources
 from models.shared.rows import BaseModel
@@ -47,9 +48,8 @@ def add_chart(model: type[BaseModel]) -> None:
         from routes.shared.charts import chart_of, field_choices
 
         names = countable(model)
-        asked = {
-            name: text for name, text in some(query(model.filters), ("by", "search", *model.filters)).items() if text
-        }
+        known = known_filters(model)
+        asked = {name: text for name, text in some(query(known), ("by", "search", *known)).items() if text}
         name = asked.pop("by", names[0] if names else "")
         refuse_uncountable(name, names)
         counts = counts_of(rows_of_list(rows_of(model), **asked), name)
@@ -69,7 +69,7 @@ def add_chart(model: type[BaseModel]) -> None:
         """How many rows of a list have which value."""
         from models.shared.counts import countable, counts_of
 
-        asked = query(("by", *model.filters))
+        asked = query(("by", *known_filters(model)))
         name = asked.pop("by", "")
         refuse_uncountable(name, countable(model))
         counts = counts_of(rows_of_list(rows_of(model), **asked), name)

@@ -11,9 +11,11 @@ from models.shared.row_checks import Invalid
 from routes.shared.access import member, members_only, mine_or_admin, readers_only
 from routes.shared.addresses import address
 from routes.shared.body import body_values, form_with_files, form_with_picture
-from routes.shared.conditions import with_version
 from routes.shared.controls import controls
+from routes.shared.expanded import read_with_version
+from routes.shared.filter_form import filter_form
 from routes.shared.lists import json_list, page_list
+from routes.shared.names import referred_names
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.picked import pick
 from routes.shared.section import Section
@@ -28,7 +30,8 @@ routes = Section()
 
 @routes.get("/posts", apply=readers_only)
 def show_posts() -> str:
-    return page("posts/list", news=news(), **page_list(Post.with_user()))
+    filters = filter_form(Post, referred_names(Post, (), and_few=True))
+    return page("posts/list", news=news(), **page_list(Post.with_user()), filters=filters)
 
 
 @routes.get("/posts/new", apply=members_only)
@@ -91,10 +94,10 @@ def create_post() -> dict[str, Any]:
     return post.read()
 
 
-@routes.get("/api/posts/<id:int>", apply=readers_only, gives=Post)
+@routes.get("/api/posts/<id:int>", apply=readers_only, gives=Post, expands=Post)
 def read_post(id: int) -> dict[str, Any]:
     """One post."""
-    return with_version(one_post(id))
+    return read_with_version(one_post(id))
 
 
 @routes.patch("/api/posts/<id:int>", apply=members_only, takes=columns(Post, *FIELDS), gives=Post)

@@ -7,13 +7,16 @@ from bottle import HTTPResponse, response
 
 from models.shared.loading import all_resources, source_of
 from models.shared.one_row import row_of
+from models.shared.referring import with_counts
 from models.shared.resource import Resource, heading_of, singular_of
 from models.shared.row_checks import Invalid
 from routes.shared.addresses import address
 from routes.shared.body import body_values, form
-from routes.shared.cells import cells, heads, list_cells, name_of
-from routes.shared.conditions import with_version
+from routes.shared.cells import cells, heads, list_cells
+from routes.shared.expanded import read_with_version
+from routes.shared.filter_form import filter_form
 from routes.shared.lists import json_list, page_list
+from routes.shared.names import name_of, referred_names
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.permissions import (
     GUARDS,
@@ -26,7 +29,8 @@ from routes.shared.permissions import (
     readable,
 )
 from routes.shared.picked import pick
-from routes.shared.row_forms import form_texts, row_controls
+from routes.shared.referring import counted_keys, readable_keys, sections_of
+from routes.shared.row_forms import form_texts, given_by_address, row_controls
 from routes.shared.section import Section
 from routes.shared.shapes import columns
 
@@ -40,15 +44,20 @@ def add_pages(model: type[Resource]) -> None:
 
     @routes.get(f"/{plural}", apply=readers)
     def show_rows() -> str:
-        found = page_list(readable(model))
-        table = {"heads": heads(model), "lines": list_cells(model, found["rows"])}
-        return page("resources/list", **about(model), **table, **found)
+        counted = counted_keys(model)
+        found = page_list(readable(model, with_counts(model, counted)))
+        referred = referred_names(model, found["rows"], and_few=True)
+        lines = list_cells(model, found["rows"], referred, counted)
+        table = {"heads": heads(model, counted), "lines": lines, "filters": filter_form(model, referred)}
+        return page("resources/list", **about(model), **table, **found, may_change=may_change)
 
     @routes.get(f"/{plural}/<id:int>", apply=readers)
     def show_row(id: int) -> str:
-        row = one(model, id)
-        values = cells(model, [row])[0]
-        return page("resources/show", **about(model), **named(row), facts=values, may_change=may_change(row))
+        keys = readable_keys(model)
+        row = row_of(readable(model, with_counts(model, keys)), id)
+        facts = cells(model, row, referred_names(model, [row]))
+        more = {"may_change": may_change(row), "sections": sections_of(row, keys)}
+        return page("resources/show", **about(model), **named(row), facts=facts, **more)
 
 
 def add_forms(model: type[Resource]) -> None:
@@ -56,7 +65,7 @@ def add_forms(model: type[Resource]) -> None:
 
     @routes.get(f"/{plural}/new", apply=writers)
     def new_row() -> str:
-        return row_page("resources/new", model, form_texts(model()), {})
+        return row_page("resources/new", model, form_texts(model()) | given_by_address(model), {})
 
     @routes.post(f"/{plural}", apply=writers)
     def add_row() -> str | HTTPResponse:
@@ -108,10 +117,12 @@ def add_json(model: type[Resource]) -> None:
         response.set_header("Location", address(f"/api/{plural}/{row.id}"))
         return row.read()
 
-    @routes.get(f"/api/{plural}/<id:int>", name=f"read_{singular}", apply=readers, section=plural, gives=model)
+    @routes.get(
+        f"/api/{plural}/<id:int>", name=f"read_{singular}", apply=readers, section=plural, gives=model, expands=model
+    )
     def read_row(id: int) -> dict[str, Any]:
         """One row."""
-        return with_version(one(model, id))
+        return read_with_version(one(model, id))
 
     @routes.patch(
         f"/api/{plural}/<id:int>", name=f"update_{singular}", apply=writers, section=plural, takes=fields, gives=model
@@ -142,18 +153,23 @@ def named(row: Resource) -> dict[str, Any]:
 
 
 def about(model: type[Resource]) -> dict[str, Any]:
-    """What every page of a model gets: its names, its file, what it offers, and a view of its own if there is one."""
-    own_view = f"{model.plural}/show"
+    """What every page of a model gets: its names, its file, what it offers, and its own views if there are some."""
     return {
         "plural": model.plural,
         "singular": singular_of(model),
         "title": heading_of(model),
         "file": source_of(model),
-        "own_view": own_view if (OWN_VIEWS / f"{own_view}.tpl").is_file() else "",
+        "own_view": own_view(model, "show"),
+        "own_actions": own_view(model, "actions"),
         "may_add": may_add(model),
         "is_searched": bool(model.searched),
         "news": news(),
     }
+
+
+def own_view(model: type[Resource], name: str) -> str:
+    """Where it is; nothing where there is none."""
+    return f"{model.plural}/{name}" if (OWN_VIEWS / model.plural / f"{name}.tpl").is_file() else ""
 
 
 for each in all_resources():

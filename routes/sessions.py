@@ -13,10 +13,10 @@ from models.user import User
 from routes.shared.access import everyone, member, members_only, mine
 from routes.shared.addresses import address, path_of
 from routes.shared.body import body_values, form
-from routes.shared.conditions import with_version
 from routes.shared.controls import Control, control
 from routes.shared.cookie import forget
 from routes.shared.drafts import WRITTEN
+from routes.shared.expanded import read_with_version
 from routes.shared.login import end_current_session, log_in_browser
 from routes.shared.page import page, see_other
 from routes.shared.passwords import old_password, user_with_password
@@ -60,7 +60,7 @@ def log_out() -> HTTPResponse:
 @routes.get("/api/me", apply=members_only, gives=User)
 def read_me() -> dict[str, Any]:
     """Who is logged in."""
-    return with_version(member())
+    return read_with_version(member())
 
 
 @routes.get("/api/sessions", apply=members_only, gives=shape(sessions=[Session]))

@@ -6,23 +6,26 @@ from typing import Any
 from bottle import HTTPError, HTTPResponse, response
 
 from models.post import Post
-from models.shared.one_row import row_of
+from models.shared.one_row import all_of, row_of
 from models.shared.passwords import PasswordField
 from models.shared.picture_field import PICTURE_FILE, PictureField
+from models.shared.referring import refers_by, with_counts
 from models.shared.related import counted, with_newest
 from models.shared.row_checks import Invalid
 from models.user import User
-from routes.shared.access import admin_only, members_only, mine_or_admin, readers_only
+from routes.shared.access import admin_only, is_mine, members_only, mine_or_admin, readers_only
 from routes.shared.addresses import address
 from routes.shared.body import body_values, form, form_with_picture
-from routes.shared.conditions import with_version
 from routes.shared.controls import Control, controls
 from routes.shared.cookie import forget
+from routes.shared.expanded import read_with_version
+from routes.shared.filter_form import filter_form
 from routes.shared.lists import json_list, page_list
 from routes.shared.login import current_session, log_in_browser, me
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.passwords import check_old_password, check_possible
 from routes.shared.picked import pick
+from routes.shared.referring import readable_keys, sections_of
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
 from routes.shared.sign_up import sign_up_only
@@ -38,7 +41,8 @@ routes = Section()
 
 @routes.get("/users", apply=readers_only)
 def show_users() -> str:
-    return page("users/list", news=news(), **page_list(counted(User)))
+    found = page_list(counted(User))
+    return page("users/list", news=news(), **found, filters=filter_form(User, {}), may_change=is_mine)
 
 
 @routes.get("/users/new", apply=sign_up_only)
@@ -61,8 +65,10 @@ def add_user() -> str | HTTPResponse:
 
 @routes.get("/users/<id:int>", apply=readers_only)
 def show_user(id: int) -> str:
-    user = row_of(counted(User), id)
-    return page("users/show", user=user, news=news(), **page_list(user.posts))
+    keys = readable_keys(User)
+    user = row_of(with_counts(User, keys), id)
+    found = page_list(all_of(Post), refers_by([Post.user], id))
+    return page("users/show", user=user, news=news(), **found, sections=sections_of(user, keys))
 
 
 @routes.get("/users/<id:int>/edit", apply=members_only)
@@ -119,7 +125,7 @@ def create_user() -> dict[str, Any]:
 @routes.get("/api/users/<id:int>", apply=readers_only, gives=User)
 def read_user(id: int) -> dict[str, Any]:
     """One user, with their newest posts."""
-    return with_version(row_of(with_newest(User), id))
+    return read_with_version(row_of(with_newest(User), id))
 
 
 @routes.patch(
@@ -179,7 +185,8 @@ def delete_portrait(id: int) -> None:
 @routes.get("/api/users/<id:int>/posts", apply=readers_only, lists=Post)
 def list_posts_of_user(id: int) -> dict[str, Any]:
     """A page of one user's posts."""
-    return json_list("posts", User.get_by_id(id).posts)
+    User.get_by_id(id)
+    return json_list("posts", all_of(Post), refers_by([Post.user], id))
 
 
 def new_user_page(values: dict[str, Any], problems: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.shared.kinds import has_range
 from models.shared.resource import Resource
 
 WORDS = ("everyone", "members", "owners", "admins")
@@ -28,7 +29,7 @@ def wrong_lists(model: type[Resource]) -> Iterator[tuple[str, str]]:
         if not isinstance(getattr(model, name), str):
             yield f"has a {name} that is no text", "Write it in quotes, or call the field something else."
             return
-    for kind in ("sorts", "filters", "searched", "read_only"):
+    for kind in ("sorts", "filters", "ranges", "searched", "read_only"):
         for name in getattr(model, kind):
             if name not in model._meta.fields:
                 yield f"has {name!r} in {kind}, which is no field of it", "Take it out, or add the field."
@@ -37,6 +38,13 @@ def wrong_lists(model: type[Resource]) -> Iterator[tuple[str, str]]:
             yield f"has {name!r} in shows, which is no field and no property of it", "Take it out, or add one."
     if model.sort.removeprefix("-") not in model.sorts:
         yield f"is sorted by {model.sort!r}, which is not in sorts", "Take one of sorts, with or without a - before it."
+
+
+def wrong_ranges(model: type[Resource]) -> Iterator[tuple[str, str]]:
+    """The (problem, remedy) pairs of what a list can be asked from … to."""
+    for name in model.ranges:
+        if not has_range(model._meta.fields[name]):
+            yield f"has {name!r} in ranges, which is no number and no day", "Take it out."
 
 
 def wrong_indexes(model: type[Resource]) -> Iterator[tuple[str, str]]:

@@ -39,20 +39,26 @@ class Order:
 
 @dataclass(frozen=True)
 class Cursor:
-    """The row that a page begins after, and the value it had; `is_there` when only the table can say that value."""
+    """The row that a page begins after, and the value it had; `is_there` when only the table can say that value.
+
+    `number` is how many rows of the list come before the place, if whoever went there came from an end of the list.
+    """
 
     value: Any
     id: int
     is_there: bool = False
+    number: int | None = None
 
 
-def token(order: Order, row: Any) -> str:
-    """The place of `row`, to be carried by a URL. It holds no more than the row's own page shows."""
+def token(order: Order, row: Any, number: int | None = None) -> str:
+    """The place of `row`, to be carried by a URL. It holds no more than the list and the row's own page show."""
     value, parts = row.__data__[order.field.name], [order.name, row.id]
     if order.is_text:
         parts.insert(1, row.stored_value)
     elif row.stored_value is None or is_exact(order.field, value, row.stored_value):
         parts.insert(1, to_json(order.field, value))
+    if number is not None:
+        parts.insert(0, number)
     return urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
@@ -72,11 +78,14 @@ def read_cursor(order: Order, parameter: str, text: str) -> Cursor | None:
     if not text:
         return None
     try:
-        sort, *value, row_id = json.loads(urlsafe_b64decode(text.encode("ascii") + b"=="))
-        place = Cursor(read_place(order.field, *value), convert_whole_number(order.field.model.id, row_id), not value)
+        parts = list(json.loads(urlsafe_b64decode(text.encode("ascii") + b"==")))
+        number = parts.pop(0) if type(parts[0]) is int else None
+        sort, *value, row_id = parts
+        row_id = convert_whole_number(order.field.model.id, row_id)
+        place = Cursor(read_place(order.field, *value), row_id, not value, number)
         if sort != order.name:
             raise ValueError
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, IndexError, RecursionError):
         raise Invalid({parameter: "is not a place in this list"}) from None
     return place
 

@@ -6,12 +6,12 @@ from peewee import JOIN, Field, ModelSelect, Tuple, fn
 
 from models.folded import Folded
 from models.shared.cursor import Cursor, Order
+from models.shared.filters import Filter, Filters
 from models.shared.folding import text_place
 from models.shared.prepared import Given, prepared
 from models.shared.totals import counting
 
-FilterNames = tuple[tuple[str, bool], ...]
-Filters = dict[str, Any]  # values by the names of columns; None for rows without one
+FilterShape = tuple[tuple[Filter, bool], ...]
 
 
 def rows_after(  # noqa: PLR0913, PLR0917 - a list has as much
@@ -49,7 +49,7 @@ def rows_after(  # noqa: PLR0913, PLR0917 - a list has as much
 @prepared
 def part_of_list(  # noqa: PLR0913, PLR0917 - a list has as much
     query: "ModelSelect[Any]",
-    filters: FilterNames,
+    filters: FilterShape,
     name: str,
     descending: bool,
     has_value: bool,
@@ -76,26 +76,25 @@ def part_of_list(  # noqa: PLR0913, PLR0917 - a list has as much
 
 
 @prepared
-def number_of(query: "ModelSelect[Any]", filters: FilterNames) -> Any:
+def number_of(query: "ModelSelect[Any]", filters: FilterShape) -> Any:
     """How many rows there are on all pages."""
     return counting(filtered(query, filters))
 
 
-def shape_of(filters: Filters) -> FilterNames:
-    """The names of the columns, and whether there is a value."""
-    return tuple((name, value is not None) for name, value in sorted(filters.items()))
+def shape_of(filters: Filters) -> FilterShape:
+    """What is asked for, and whether there is a value."""
+    return tuple((each, filters[each] is not None) for each in sorted(filters))
 
 
 def given(filters: Filters) -> dict[str, Any]:
     """The values, by other names than those that a list gives itself."""
-    return {f"filter {name}": value for name, value in filters.items()}
+    return {str(each): value for each, value in filters.items()}
 
 
-def filtered(query: Any, filters: FilterNames) -> Any:
+def filtered(query: Any, filters: FilterShape) -> Any:
     """The rows that have these values."""
-    fields = query.model._meta.fields
-    for name, has_value in filters:
-        query = query.where(fields[name] == Given(f"filter {name}") if has_value else fields[name].is_null())
+    for each, has_value in filters:
+        query = query.where(each.holds(query.model, Given(str(each)) if has_value else None))
     return query
 
 

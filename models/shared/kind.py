@@ -78,6 +78,7 @@ class Kind(NamedTuple):
     rules: Callable[[Any], Schema] = nothing_more
     is_text: bool = False  # it is searched, and its rules are those of a text
     is_number: bool = False  # it stands on the right
+    is_ordered: bool = False  # a list can be asked for values from one to another
     is_sorted: bool = True
     is_exact: bool = True  # a list can be filtered by a value
     counted: str = ""  # not at all

@@ -59,6 +59,7 @@ NUMBER_KIND = Kind(
     from_form=form_texts.read_whole_number,
     is_number=True,
     counted="numbers",
+    is_ordered=True,
     template=Template("int", "", "3"),
 )
 
@@ -83,6 +84,7 @@ KINDS: dict[type[Field], Kind] = {
         from_form=form_texts.read_float,
         can_be_read=lambda _field, value: math.isfinite(value),
         is_number=True,
+        is_ordered=True,
         is_exact=False,
         counted="numbers",
         complete=use_double,
@@ -102,6 +104,7 @@ KINDS: dict[type[Field], Kind] = {
         rules=rules.decimal_rules,
         is_number=True,
         counted="numbers",
+        is_ordered=True,
         wrong=rules.too_many_digits,
         template=Template("decimal", "max_digits=10, decimal_places=2", '"12.50"'),
     ),
@@ -127,6 +130,7 @@ KINDS: dict[type[Field], Kind] = {
         control="date",
         to_json=lambda _field, value: value.isoformat(),
         counted="days",
+        is_ordered=True,
         template=Template("date", "", '"2008-04-05"'),
     ),
     peewee.DateTimeField: Kind(
@@ -141,6 +145,7 @@ KINDS: dict[type[Field], Kind] = {
         to_form=form_texts.text_of_time,
         to_cell=lambda _field, value: f"{value.isoformat(' ', 'minutes')} UTC",
         counted="days",
+        is_ordered=True,
         template=Template("datetime", "", '"2008-04-05T16:30:00Z"'),
     ),
     peewee.UUIDField: Kind(
@@ -205,6 +210,11 @@ def kind_of(field: Field) -> Kind:
 def is_file(field: Field) -> bool:
     """Whether it is given as the bytes of a file."""
     return kind_of(field).control == "file"
+
+
+def has_range(field: Field) -> bool:
+    """Whether a list can be asked for values from one to another."""
+    return kind_of(field).is_ordered and not field.choices
 
 
 def has_kind(field: Field) -> bool:

@@ -1,40 +1,28 @@
 """A list in pages. A page begins after a row, not at a number, so the last one costs what the first does."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import ModelSelect
 
-from models.shared.cursor import Order, read_cursor, token
+from models.shared.cursor import Order, read_cursor
+from models.shared.filters import Filters, read_filters
 from models.shared.fold import fold
 from models.shared.folding import fold_new
+from models.shared.list_page import Page, page_with, passed_by
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
-from models.shared.rules import check_choice
 from models.shared.search import AllRows, Search
 from models.shared.text import check_characters, check_length, tidy
-from models.shared.values import converted, from_form
 
 USUAL_PAGE, LARGEST_PAGE = 20, 100
 LONGEST_SEARCH = 100
-
-
-@dataclass(frozen=True)
-class Page:
-    """`rows` in order, how many there are on all pages, and where the neighbouring pages begin.
-
-    `next` is for `after`, `previous` for `before`; None where there is no such page.
-    """
-
-    rows: list[Any]
-    total: int
-    next: str | None
-    previous: str | None
+END = "end"  # as `before`: the last page
 
 
 def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
     query: "ModelSelect[Any]",
+    having: Filters | None = None,
     /,
     search: str = "",
     sort: str | None = None,
@@ -45,9 +33,10 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
 ) -> Page:
     """The page of `query` that these parameters of a URL ask for. `Invalid` names the one that makes no sense.
 
-    It takes at most two queries and one for the total, however many rows there are.
+    Its rows are `having` these values, whatever the URL says. It takes at most two queries and one for the total,
+    however many rows there are.
     """
-    values = {name: filter_value(query.model, name, value) for name, value in filters.items()}
+    values = read_filters(query.model, filters) | (having or {})
     order = order_by(query.model, query.model.sort if sort is None else sort)
     text = search_text(query.model, search) if search else ""
     newest_copy = fold_new(query.model) if search or order.is_text else 0
@@ -55,6 +44,8 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
     size = page_size(limit)
     if after and before:
         raise Invalid({"before": "cannot go with after"})
+    if before == END:
+        return last_page(found, order, size)
     place = read_cursor(order, "before" if before else "after", before or after)
     rows = found.rows(order, place, size + 1, backwards=bool(before))
     is_more = len(rows) > size
@@ -62,35 +53,27 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
     if before:
         rows.reverse()
     has_next, has_previous = (True, is_more) if before else (is_more, bool(after))
-    return Page(
-        rows,
-        found.total(),
-        next=token(order, rows[-1]) if rows and has_next else None,
-        previous=token(order, rows[0]) if rows and has_previous else None,
-    )
+    passed = passed_by(place, len(rows) if before else 0)
+    return page_with(order, rows, found.total(), passed, has_next, has_previous)
+
+
+def last_page(found: AllRows | Search, order: Order, size: int) -> Page:
+    """With as many rows as it has for somebody who comes from the first page."""
+    total = found.total()
+    count = total % size or size
+    rows = found.rows(order, None, count + 1, backwards=True)
+    is_more = len(rows) > count
+    del rows[count:]
+    rows.reverse()
+    return page_with(order, rows, total, None, has_next=False, has_previous=is_more)
 
 
 def rows_of_list(query: "ModelSelect[Any]", /, search: str = "", **filters: str) -> "ModelSelect[Any]":
     """The rows on all pages of such a list."""
-    values = {name: filter_value(query.model, name, value) for name, value in filters.items()}
+    values = read_filters(query.model, filters)
     text = search_text(query.model, search) if search else ""
     found = Search(query, values, text, fold_new(query.model)) if text else AllRows(query, values)
     return found.on_all_pages
-
-
-def filter_value(model: type[BaseModel], name: str, value: str) -> Any:
-    """The value that rows shall have; None for those without one. `Invalid` when a list cannot be asked so."""
-    if name not in model.filters:
-        raise Invalid({name: "is not a field"})
-    field = model._meta.fields[name]
-    try:
-        value = converted(field, from_form({name: field}, {name: value})[name])
-        if value is None and not field.null:
-            raise ValueError("is required")
-        check_choice(field, value)
-        return value
-    except ValueError as error:
-        raise Invalid({name: str(error)}) from None
 
 
 def search_text(model: type[BaseModel], text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from models.shared.kind import as_it_is
 from models.shared.kinds import kind_of
-from models.shared.related import newest_of
+from models.shared.related import TOTAL, newest_of
 
 Reader = Callable[[Any], Any]
 
@@ -16,6 +16,23 @@ Reader = Callable[[Any], Any]
 def readers(model: Any, names: tuple[str, ...]) -> list[tuple[str, Reader]]:
     """What reads each of these values of a row."""
     return [(name, reader(model, name)) for name in names]
+
+
+@cache
+def brief_names(model: Any) -> tuple[str, ...]:
+    """What `model` shows of a row itself: not what refers to it, for which the table of others would be asked."""
+    related = {key.backref for key in model._meta.backrefs}
+    return tuple(name for name in model.shows if name.removesuffix(TOTAL) not in related)
+
+
+def read_brief(row: Any) -> dict[str, Any]:
+    """The same of a row, as another one shows it that refers to it."""
+    model: Any = type(row)
+    names = brief_names(model)
+    if names == tuple(model.shows):
+        own: dict[str, Any] = row.read()  # which may be one of its class's own
+        return own
+    return {name: shown(row) for name, shown in readers(model, names)}
 
 
 def reader(model: Any, name: str) -> Reader:

@@ -7,10 +7,10 @@ from peewee import ModelSelect, fn
 
 from models.shared.database import is_sqlite
 from models.shared.prepared import Given, kept, prepared
+from models.shared.referred import given_ids, places_for
 
 NEWEST = 10  # rows that are shown with the row they refer to
 TOTAL = "_total"  # `posts_total` says how many posts there are
-PARENTS = (1, 5, 20, 50, 100)  # of so many rows a prepared query finds the newest
 
 
 def shown_backrefs(model: Any) -> list[Any]:
@@ -50,10 +50,9 @@ def load_newest(rows: list[Any]) -> None:
 
 def newest(key: Any, ids: list[int]) -> list[Any]:
     """The newest rows whose `key` is one of `ids`."""
-    places = next((count for count in PARENTS if count >= len(ids)), len(ids))
-    asked = ids + ids[-1:] * (places - len(ids))  # named twice, a row is found once
+    places = places_for(ids)
     query = newest_of_one if places == 1 else newest_of_each
-    return query(key.model, key.name, places).rows(**{f"id {place}": each for place, each in enumerate(asked)})
+    return query(key.model, key.name, places).rows(**given_ids(ids))
 
 
 @prepared

@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 from peewee import Field, ForeignKeyField, make_snake_case  # type: ignore[attr-defined]  # its stubs forget the last
 
-from models.shared.kinds import has_kind, kind_of
+from models.shared.kinds import has_kind, has_range, kind_of
 from models.shared.rows import BaseModel
 
-LIST_PARAMETERS = {"search", "sort", "after", "before", "limit"}
+LIST_PARAMETERS = {"search", "sort", "after", "before", "limit", "expand"}
 
 
 class Resource(BaseModel):
@@ -54,6 +54,7 @@ class Resource(BaseModel):
         cls.set_default("searched", names(field for field, kind in kinds.items() if kind.is_text))
         cls.set_default("sorts", ("id", *names(field for field, kind in kinds.items() if kind.is_sorted)))
         cls.set_default("filters", tuple(name for name in exact if name not in LIST_PARAMETERS))
+        cls.set_default("ranges", names(field for field in kinds if has_range(field)))
 
     @classmethod
     def set_default(cls, name: str, value: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from inspect import isgeneratorfunction
 from itertools import chain
 
-from models.shared.class_checks import wrong_indexes, wrong_lists, wrong_words
+from models.shared.class_checks import wrong_indexes, wrong_lists, wrong_ranges, wrong_words
 from models.shared.field_checks import lacks_fields, wrong_fields
 from models.shared.resource import Resource
 from models.shared.rows import BaseModel
@@ -25,7 +25,7 @@ def check_resources(models: list[type[BaseModel]]) -> None:
     resources = [model for model in models if issubclass(model, Resource)]
     for model in resources:
         with unusable_file(file_of(model)):
-            checks = (wrong_fields, wrong_words, wrong_lists, wrong_indexes)
+            checks = (wrong_fields, wrong_words, wrong_lists, wrong_ranges, wrong_indexes)
             refuse_first(model, chain.from_iterable(check(model) for check in checks))
     for model in resources:
         others = [other for other in models if other is not model]

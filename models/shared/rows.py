@@ -32,14 +32,18 @@ class BaseModel(Model):
 
     id = IdField()
 
-    # What several of them are called in addresses and in JSON; nothing for rows without a page of their own.
+    # What several of them are called in addresses and in JSON, nothing where they are in none; and whether each of
+    # them has a page of its own.
     plural: ClassVar[str] = ""
+    has_page: ClassVar[bool] = True
     # What may be seen of a row: columns, properties, and rows that refer to it (the newest ten).
     shows: ClassVar[tuple[str, ...]] = ("id",)
-    # A list: the order it has unless somebody asks for another, and what it may be sorted, filtered, searched by.
+    # A list: the order it has unless somebody asks for another, and what it may be sorted, filtered, searched by;
+    # of `ranges`, the values from one to another.
     sort: ClassVar[str] = "id"
     sorts: ClassVar[tuple[str, ...]] = ("id",)
     filters: ClassVar[tuple[str, ...]] = ()
+    ranges: ClassVar[tuple[str, ...]] = ()
     searched: ClassVar[tuple[str, ...]] = ()
     # Fields that only the program sets, and (made from the class) those that can be given but are no columns.
     read_only: ClassVar[tuple[str, ...]] = ()

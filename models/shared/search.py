@@ -8,8 +8,9 @@ from peewee import SQL, ModelSelect, Tuple, Value, fn
 
 from models.folded import Folded
 from models.shared.cursor import Cursor, Order
+from models.shared.filters import Filters
 from models.shared.folding import searched_places
-from models.shared.keyset import Filters, given, number_of, rows_after, shape_of
+from models.shared.keyset import given, number_of, rows_after, shape_of
 from models.shared.text_indexing import SHORT_TABLE, ready_index
 from models.shared.totals import total_by, total_of
 
@@ -156,8 +157,7 @@ class Search:
 
 def with_filters(query: "ModelSelect[Any]", filters: Filters) -> "ModelSelect[Any]":
     """The rows of `query` that have these values."""
-    fields = query.model._meta.fields
-    return query.where(*(fields[name] == value for name, value in filters.items())) if filters else query
+    return query.where(*(each.holds(query.model, value) for each, value in filters.items())) if filters else query
 
 
 def is_before(order: Order, row_id: int, value: Any, backwards: bool) -> Any:

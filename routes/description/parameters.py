@@ -4,14 +4,11 @@ import re
 from typing import Any
 
 from bottle import Route
-from peewee import Field
 
-from models.shared.counts import countable
 from models.shared.kinds import is_file
-from models.shared.listing import LARGEST_PAGE, LONGEST_SEARCH, USUAL_PAGE
-from models.shared.rows import BaseModel
 from models.shared.rules import Schema
-from routes.description.schemas import body_schema, example_body, kept_schema
+from routes.description.list_parameters import STRING, count_parameters, query_parameters
+from routes.description.schemas import body_schema, example_body
 from routes.shared.conditions import may_have_condition
 from routes.shared.once import KEY_HEADER, LONGEST_KEY, may_have_key
 from routes.shared.shapes import Shape
@@ -19,7 +16,6 @@ from routes.shared.shapes import Shape
 FILE = "application/octet-stream"
 BYTES: Schema = {"type": "string", "format": "binary"}  # as programs know it that make others from a description
 WILDCARD = re.compile(r"<(\w+)(?::(\w+)[^>]*)?>")
-STRING: Schema = {"type": "string"}
 PATH_SCHEMAS: dict[str, Schema] = {"int": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}}
 ONE_TIME_KEY: dict[str, Any] = {
     "name": KEY_HEADER,
@@ -43,7 +39,6 @@ SEEN: dict[str, Any] = {
     "done. Rows that refer to it, like a user's posts, do not count.",
 }
 SHARED_PARAMETERS = {each["name"]: each for each in (ONE_TIME_KEY, KNOWN, SEEN)}  # by what operations refer to
-PAGE_SIZE: Schema = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE}
 
 
 def path_template(rule: str) -> str:
@@ -55,7 +50,7 @@ def parameters(route: Route) -> list[dict[str, Any]]:
     is_sent = {KEY_HEADER: may_have_key(route), "If-None-Match": route.method == "GET"}
     is_sent["If-Match"] = may_have_condition(route)
     shared = [{"$ref": f"#/components/parameters/{name}"} for name, is_so in is_sent.items() if is_so]
-    asked = query_parameters(route.config.get("lists")) + count_parameters(route.config.get("counts"))
+    asked = query_parameters(route) + count_parameters(route.config.get("counts"))
     return path_parameters(route.rule) + asked + shared
 
 
@@ -64,52 +59,6 @@ def path_parameters(rule: str) -> list[dict[str, Any]]:
         {"name": name, "in": "path", "required": True, "schema": PATH_SCHEMAS.get(kind, STRING), "example": 1}
         for name, kind in WILDCARD.findall(rule)
     ]
-
-
-def query_parameters(model: type[BaseModel] | None) -> list[dict[str, Any]]:
-    """What a URL may ask of a list of `model`."""
-    if not model:
-        return []
-    sorts = [f"{sign}{name}" for name in model.sorts for sign in ("", "-")]
-    order = STRING | {"enum": sorts, "default": model.sort}
-    return [
-        query_parameter("limit", PAGE_SIZE, "How many on a page.") | {"example": 3},
-        query_parameter("sort", order, "By what; `-` turns the order round."),
-        query_parameter("after", STRING, "The place that `next` carries."),
-        query_parameter("before", STRING, "The place that `previous` carries."),
-        *narrowing_parameters(model),
-    ]
-
-
-def count_parameters(model: type[BaseModel] | None) -> list[dict[str, Any]]:
-    """What a URL may ask of the counts of `model`."""
-    names = countable(model) if model else []
-    if not model or not names:
-        return []
-    by = query_parameter("by", STRING | {"enum": [*names]}, "What is counted.") | {
-        "required": True,
-        "example": names[0],
-    }
-    return [by, *(each for each in narrowing_parameters(model) if each["name"] != "by")]
-
-
-def narrowing_parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
-    """What leaves out rows of a list."""
-    search = query_parameter("search", STRING | {"maxLength": LONGEST_SEARCH}, f"Text in {', '.join(model.searched)}.")
-    filters = [filter_parameter(model._meta.fields[name]) for name in model.filters]
-    return [search, *filters] if model.searched else filters
-
-
-def filter_parameter(field: Field) -> dict[str, Any]:
-    """A value to look for; an empty one only where rows may have an empty one."""
-    schema = {word: rule for word, rule in kept_schema(field).items() if word != "description"}
-    if schema.get("type") == "string" and "enum" not in schema and field.default != "":
-        schema["minLength"] = 1
-    return query_parameter(field.name, schema, f"Only those with this {field.name}.")
-
-
-def query_parameter(name: str, schema: Schema, description: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "schema": schema, "description": description}
 
 
 def request_body(route: Route) -> dict[str, Any] | None:

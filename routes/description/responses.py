@@ -13,6 +13,7 @@ from routes.shared.conditions import may_have_condition
 from routes.shared.cross_site import SAFE_METHODS
 from routes.shared.dialect import Dialect
 from routes.shared.errors import TITLES
+from routes.shared.expanded import expandable
 from routes.shared.once import may_have_key
 
 SECONDS = {"schema": {"type": "integer", "minimum": 1}, "description": "In how many seconds to try again."}
@@ -69,7 +70,7 @@ def error_statuses(route: Route, guards: list[Any]) -> set[int]:
         statuses.add(412)
     if config.get("takes"):
         statuses |= {411, 413, 415, 422}
-    if config.get("lists"):
+    if config.get("lists") or (config.get("expands") and expandable(config["expands"])):
         statuses.add(422)
     return statuses
 

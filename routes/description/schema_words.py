@@ -20,6 +20,8 @@ LARGE = 10**9  # a limit that only a computer minds
 
 
 def schema_words(schema: Schema) -> str:
+    if "anyOf" in schema:  # of a filter
+        return f"{schema_words(schema['anyOf'][0])}, or nothing"
     types = schema.get("type", [])
     types = types if isinstance(types, list) else [types]
     parts = (
@@ -35,6 +37,8 @@ def schema_words(schema: Schema) -> str:
 def type_words(schema: Schema, types: list[str]) -> str:
     """The first part: what kind of value it is."""
     choices = [str(choice) for choice in schema.get("enum", []) if choice is not None]
+    if "enum" in schema.get("items", {}):
+        return f"some of {', '.join(schema['items']['enum'])}"
     if "array" in types:
         return "a list of"
     if "$ref" in schema:

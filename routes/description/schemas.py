@@ -12,9 +12,11 @@ from typing import Any, get_args, get_type_hints
 from peewee import Field, ForeignKeyField
 
 from models.shared.kinds import kind_of
+from models.shared.readers import brief_names
 from models.shared.rows import BaseModel
 from models.shared.rules import Schema
 from models.shared.values import to_json
+from routes.shared.expanded import EXPAND, EXPANDED, expandable
 from routes.shared.shapes import Shape
 
 JSON_TYPES = {int: "integer", float: "number", bool: "boolean", str: "string", NoneType: "null"}
@@ -25,7 +27,17 @@ def row_schema(model: type[BaseModel]) -> Schema:
     schema = object_of({name: shown_schema(model, name) for name in model.shows})
     if model.read is not BaseModel.read:  # a read() of the class's own may leave something out, or give more
         schema["required"] = []
+    referred = {name: referred_schema(field.rel_model) for name, field in expandable(model).items()}
+    if referred:
+        about = {"type": "object", "description": f"What `{EXPAND}` asks for."}
+        schema["properties"][EXPANDED] = about | {"properties": referred}
     return schema | {"description": first_line(model), "examples": [example_row(model)]}
+
+
+def referred_schema(model: type[BaseModel]) -> Schema:
+    """What another row shows of one that it refers to."""
+    names = brief_names(model)
+    return reference(model) if names == tuple(model.shows) else object_of({n: shown_schema(model, n) for n in names})
 
 
 def shown_schema(model: type[BaseModel], name: str) -> Schema:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from bottle import HTTPError, HTTPResponse, Route, request
 
+from models.shared.rows import BaseModel
 from models.user import User
 from routes.shared.addresses import address
 from routes.shared.conditions import Row, as_it_was_seen
@@ -77,10 +78,16 @@ def member() -> User:
     return me() or ask_to_log_in()
 
 
+def is_mine(row: BaseModel) -> bool:
+    """Whether who is asking is its owner or an admin."""
+    user = me()
+    return bool(user and (row.owner_id == user.id or user.is_admin))
+
+
 def mine_or_admin(row: Row) -> Row:
     """`row`, for its owner and for admins."""
-    user = member()
-    if row.owner_id != user.id and not user.is_admin:
+    member()
+    if not is_mine(row):
         forbid("That belongs to somebody else.")
     return as_it_was_seen(row)
 

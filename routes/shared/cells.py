@@ -2,22 +2,26 @@
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from peewee import Field, ForeignKeyField
 
 from models.shared.fields import label_of
-from models.shared.kinds import kind_of
-from models.shared.resource import Resource
+from models.shared.filters import known_filters
+from models.shared.kinds import is_file, kind_of
+from models.shared.referring import MOST_COUNTED, count_of
+from models.shared.resource import Resource, heading_of
 from models.shared.rows import BaseModel
-from models.shared.values import cell_text
+from models.shared.values import NOTHING, cell_text
 from routes.shared.addresses import address
-from routes.shared.permissions import readable
+from routes.shared.names import Names, Referred
+from routes.shared.words import short
 
-LONGEST_CELL = 80  # characters of a long text in a list
+NO_NAMES = Names({}, are_all=False)
 
 
 class Cell(NamedTuple):
-    """A value as a page shows it, under a head; `look` is `number` or nothing, `link` an address or nothing."""
+    """A value as a page shows it, under a head; `look` says of what kind it is, `link` is an address or nothing."""
 
     head: str
     text: str
@@ -33,68 +37,81 @@ class Head(NamedTuple):
     sort: str
 
 
-def heads(model: type[Resource]) -> list[Head]:
-    """The heads of the columns."""
-    return [
+def heads(model: type[Resource], counted: Iterable[ForeignKeyField] = ()) -> list[Head]:
+    """The heads of the columns; of what refers to a row, how many."""
+    own = [
         Head(label_of(field), look_of(field), field.name if field.name in model.sorts else "")
         for field in model._meta.sorted_fields
     ]
+    return own + [Head(head_of_key(key), "number", "") for key in counted]
 
 
-def cells(model: type[Resource], rows: Iterable[Resource]) -> list[list[Cell]]:
-    """The values of each row. One query for each field that refers to rows, however many there are."""
-    fields, rows = model._meta.sorted_fields, list(rows)
-    names = {field: names_of(field, rows) for field in fields if isinstance(field, ForeignKeyField)}
-    return [[show(row, field, names.get(field, {})) for field in fields] for row in rows]
+def cells(model: type[Resource], row: Resource, referred: Referred) -> list[Cell]:
+    """The values of a row."""
+    return [show(row, field, referred) for field in model._meta.sorted_fields]
 
 
-def list_cells(model: type[Resource], rows: Iterable[Resource]) -> list[list[Cell]]:
-    """The same for a list: in short, and with a link to the row's own page."""
-    fields, rows = model._meta.sorted_fields, list(rows)
+def list_cells(
+    model: type[Resource], rows: Iterable[Resource], referred: Referred, counted: Iterable[ForeignKeyField] = ()
+) -> list[list[Cell]]:
+    """The same for a list: in short, with a link to the row's own page, and how many refer to it."""
+    fields = model._meta.sorted_fields
     place = next((i for i, field in enumerate(fields) if i and not isinstance(field, ForeignKeyField)), 0)
-    made = [[each._replace(text=short(each.text)) for each in values] for values in cells(model, rows)]
-    for row, line in zip(rows, made, strict=True):
-        line[place] = line[place]._replace(link=address_of(model, row.id))
-    return made
+    lines = []
+    for row in rows:
+        line = [shortened_cell(each) for each in cells(model, row, referred)]
+        line[place] = line[place]._replace(link=address_of(model, row.id), look=f"{line[place].look} name")
+        lines.append(line + [count_cell(row, number, key) for number, key in enumerate(counted)])
+    return lines
 
 
-def short(text: str) -> str:
-    """In one line, and shortened."""
-    text = " ".join(text.split())
-    return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"
+def shortened_cell(cell: Cell) -> Cell:
+    """In a list, on a phone, there is no place for what is not there."""
+    return cell._replace(text=short(cell.text), look=cell.look + " nothing" * (cell.text == NOTHING))
 
 
-def names_of(field: ForeignKeyField, rows: list[Resource]) -> dict[Any, str]:
-    """What the rows that `field` refers to are called, by their ids; those that are gone or hidden are not there."""
-    return names_of_ids(field.rel_model, {row.__data__.get(field.name) for row in rows} - {None})
+def count_cell(row: Resource, number: int, key: ForeignKeyField) -> Cell:
+    """How many rows refer to this one by `key`, with a link to them."""
+    count = count_of(row, number)
+    return Cell(head_of_key(key), count_text(count), "number", address_of_those(key, row.id) if count else "")
 
 
-def names_of_ids(model: type[BaseModel], ids: set[Any]) -> dict[Any, str]:
-    """The same for rows of `model` that have these ids."""
-    return {row.id: name_of(row) for row in readable(model).where(model.id.in_(ids))} if ids else {}
+def count_text(count: int) -> str:
+    """A number of rows as a page has it."""
+    return f"{count:,}" if count <= MOST_COUNTED else f"more than {MOST_COUNTED:,}"
 
 
-def name_of(row: BaseModel) -> str:
-    """What its class calls it, in short."""
-    try:
-        return short(str(row))
-    except TypeError:  # its own `__str__` gives none
-        return f"{row._meta.table_name} {row.id}"
-
-
-def show(row: BaseModel, field: Any, names: dict[Any, str]) -> Cell:
+def show(row: BaseModel, field: Any, referred: Referred) -> Cell:
     """One value of a row; a reference by the name of what it refers to."""
     value, text, link = row.__data__.get(field.name), cell_text(row, field.name), ""
-    if value in names:
-        text, link = names[value], address_of(field.rel_model, value)
+    if isinstance(field, ForeignKeyField):
+        names = referred.get(field.rel_model, NO_NAMES).by_id
+        if value in names:
+            text, link = names[value], address_of(field.rel_model, value)
     return Cell(label_of(field), text, look_of(field), link)
+
+
+def head_of_key(key: ForeignKeyField) -> str:
+    """What the rows are called that refer by `key`; with its own name, where that alone would not tell."""
+    model: Any = key.model
+    title = heading_of(model)
+    same = [each for each in model._meta.refs if each.rel_model is key.rel_model]
+    return f"{title} ({label_of(key).lower()})" if len(same) > 1 or key.rel_model is model else title
 
 
 def address_of(model: type[BaseModel], id: int) -> str:
     """The page of that row, where there is one."""
-    return address(f"/{model.plural}/{id}") if model.plural else ""
+    return address(f"/{model.plural}/{id}") if model.plural and model.has_page else ""
+
+
+def address_of_those(key: ForeignKeyField, id: int) -> str:
+    """The list of the rows that refer to this one by `key`; nothing where it cannot be asked for them."""
+    model: Any = key.model
+    return address(f"/{model.plural}?{urlencode({key.name: id})}") if key.name in known_filters(model) else ""
 
 
 def look_of(field: Field) -> str:
-    """Numbers stand on the right."""
-    return "number" if kind_of(field).is_number and not field.choices else ""
+    """Numbers stand on the right, long texts by themselves; of texts, the words may stand in several lines."""
+    kind = kind_of(field)
+    looks = {"file": is_file(field), "number": kind.is_number, "long": kind.control == "textarea", "text": kind.is_text}
+    return "" if field.choices else next((look for look, is_so in looks.items() if is_so), "")

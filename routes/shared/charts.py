@@ -10,7 +10,8 @@ from models.shared.counts import Counts
 from models.shared.fields import label_of
 from models.shared.kinds import kind_of
 from models.shared.rows import BaseModel
-from routes.shared.cells import address_of, names_of_ids
+from routes.shared.cells import address_of
+from routes.shared.names import names_of
 
 NO_VALUE, EMPTY, OTHERS = "No value", "Empty", "Others"
 
@@ -48,7 +49,7 @@ def chart_of(model: type[BaseModel], name: str, counts: Counts) -> Chart:
     labels = [label_of_bar(field, counts.unit, bar) for bar in counts.bars]
     links = [""] * len(labels)
     if isinstance(field, ForeignKeyField):
-        names = names_of_ids(field.rel_model, {bar.value for bar in counts.bars} - {None})
+        names = names_of(field.rel_model, {bar.value for bar in counts.bars} - {None}).by_id
         labels = [names.get(bar.value, label) for bar, label in zip(counts.bars, labels, strict=True)]
         links = [address_of(field.rel_model, bar.value) if bar.value in names else "" for bar in counts.bars]
     bars = [*zip(labels, counts.bars, links, strict=True)]

@@ -1,13 +1,12 @@
 """A row and its version: a program that reads one is told it, and may say which one it means to change (RFC 9110)."""
 
 import re
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bottle import Route, request
 
 from models.shared.row_version import Changed, version_of
 from models.shared.rows import BaseModel
-from routes.shared.state import current_state
 
 Row = TypeVar("Row", bound=BaseModel)
 TAG = re.compile(r'(W/)?"([^"]*)"')
@@ -16,12 +15,6 @@ TAG = re.compile(r'(W/)?"([^"]*)"')
 def may_have_condition(route: Route) -> bool:
     """Whether the route changes one row of the API, by its number."""
     return route.method in ("PATCH", "PUT", "DELETE") and route.rule.startswith("/api/") and "<id:int>" in route.rule
-
-
-def with_version(row: BaseModel) -> dict[str, Any]:
-    """All that may be seen of a row. Its version is the first part of the answer's ETag."""
-    current_state().version = version_of(row)
-    return row.read()
 
 
 def as_it_was_seen(row: Row) -> Row:

@@ -3,41 +3,66 @@
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from bottle import request
-from peewee import ModelSelect
+from bottle import request, response
 
-from models.shared.listing import Page, page_of
+from models.shared.fields import label_of
+from models.shared.filters import Filters, known_filters
+from models.shared.list_page import Page
+from models.shared.listing import END, page_of
 from models.shared.row_checks import Invalid
 from routes.shared.addresses import address
+from routes.shared.expanded import EXPAND, expandable, read_rows
 from routes.shared.picked import some
 from routes.shared.query import query
 
 PAGE_PARAMETERS = ("search", "sort", "after", "before")
 
 
-def json_list(name: str, rows: "ModelSelect[Any]") -> dict[str, Any]:
+def json_list(name: str, rows: Any, having: Filters | None = None) -> dict[str, Any]:
     """`{name: [row, …], "total": n, "next": URL or null, "previous": URL or null}`."""
-    filters = rows.model.filters
-    parameters = query(filters)
-    if "page" in parameters and "page" not in filters:
+    known = known_filters(rows.model)
+    parameters = query(known)
+    if "page" in parameters and "page" not in known:
         raise Invalid({"page": "is not a field: pages have no numbers, follow `next`"})
-    page = page_of(rows, **parameters)
-    return {name: [row.read() for row in page.rows], "total": page.total} | neighbours(page, parameters)
+    asked = {each: text for each, text in parameters.items() if each != EXPAND or not expandable(rows.model)}
+    page = page_of(rows, having, **asked)
+    return {name: read_rows(rows.model, page.rows), "total": page.total} | neighbours(page, parameters)
 
 
-def page_list(rows: "ModelSelect[Any]") -> dict[str, Any]:
-    """What a view needs to show a list: `rows, total, next, previous, search, sort, chart_url`, `sort_url(sort)`."""
-    parameters = {
-        name: value for name, value in some(query(), PAGE_PARAMETERS).items() if value
-    }  # of a form left empty
-    page = page_of(rows, **parameters)
+def page_list(rows: Any, having: Filters | None = None) -> dict[str, Any]:
+    """What a view needs to show a list; see `asking`, `count` and `neighbours` in `views/parts/`.
+
+    A filter that makes no sense is passed over and named in `problems`, with 422.
+    """
+    known = known_filters(rows.model)
+    asked = some(query(known), (*PAGE_PARAMETERS, *known))
+    texts = {name: text for name, text in asked.items() if text.strip()}  # of a form left empty
+    parameters, problems = texts, {}
+    try:
+        page = page_of(rows, having, **parameters)
+    except Invalid as error:
+        problems = some(error.problems, known)
+        if not problems:
+            raise
+        response.status = 422
+        parameters = {name: text for name, text in texts.items() if name not in problems}
+        page = page_of(rows, having, **parameters)
     return {
         "rows": page.rows,
         "total": page.total,
+        "shown": shown_of(page),
         "search": parameters.get("search", ""),
         "sort": parameters.get("sort", rows.model.sort),
         "chart_url": chart_url(rows.model, parameters),
         "sort_url": lambda sort: address_of_list(parameters, sort=sort),
+        "sorts": sorts_of(rows.model),
+        "texts": texts,
+        "problems": problems,
+        "is_filtered": any(name in known for name in parameters),
+        "unfiltered": address_of_list(some(parameters, ("sort",))),
+        "here": address_of_here(),
+        "first": address_of_list(parameters) if page.previous else None,
+        "last": address_of_list(parameters, before=END) if page.next else None,
     } | neighbours(page, parameters)
 
 
@@ -47,8 +72,26 @@ def chart_url(model: Any, parameters: dict[str, str]) -> str:
 
     if not countable(model):
         return ""
-    asked = urlencode(some(parameters, ("search", *model.filters)))
+    asked = urlencode(some(parameters, ("search", *known_filters(model))))
     return address(f"/{model._meta.table_name}/chart{'?' if asked else ''}{asked}")
+
+
+def shown_of(page: Page) -> str:
+    """Which of how many rows are on this page, as far as that is known."""
+    count = len(page.rows)
+    if count == page.total:
+        return f"{page.total:,}"
+    if page.first is None:
+        return f"{count:,} of {page.total:,}"
+    last = page.first + count - 1
+    return f"{page.first:,}–{last:,} of {page.total:,}" if count > 1 else f"{last:,} of {page.total:,}"
+
+
+def sorts_of(model: Any) -> list[tuple[str, str]]:
+    """What a list can be sorted by, each with its words."""
+    labels = [(name, label_of(model._meta.fields[name])) for name in model.sorts]
+    ways = [((name, label), (f"-{name}", f"{label}, from the end")) for name, label in labels]
+    return [each for pair in ways for each in pair]
 
 
 def neighbours(page: Page, parameters: dict[str, str]) -> dict[str, str | None]:
@@ -62,4 +105,10 @@ def neighbours(page: Page, parameters: dict[str, str]) -> dict[str, str | None]:
 def address_of_list(parameters: dict[str, str], **changed: str) -> str:
     """This list's URL with one thing `changed`, which begins at another place."""
     kept = {name: value for name, value in parameters.items() if name not in ("after", "before") and value}
-    return address(f"{quote(request.path)}?{urlencode(kept | changed)}")
+    asked = urlencode(kept | changed)
+    return address(quote(request.path)) + (f"?{asked}" if asked else "")
+
+
+def address_of_here() -> str:
+    """This page's URL, to come back to."""
+    return address(quote(request.path)) + (f"?{request.query_string}" if request.query_string else "")

@@ -11,8 +11,8 @@ from models.shared.resource import heading_of
 from models.shared.rows import BaseModel
 from models.shared.totals import totals_by
 from models.user import User
-from routes.shared.cells import name_of
 from routes.shared.drawing import Tables
+from routes.shared.names import name_of
 from routes.shared.permissions import may_read, readable, sees_own_only
 
 log = logging.getLogger("portfolio")

@@ -33,14 +33,19 @@ def may_read(model: type[BaseModel]) -> bool:
     return bool(user and (word != "admins" or user.is_admin))
 
 
-def readable(model: type[BaseModel]) -> "ModelSelect[Any]":
-    """The rows that who is asking may read."""
-    rows = all_of(model)
+def readable(model: type[BaseModel], rows: "ModelSelect[Any] | None" = None) -> "ModelSelect[Any]":
+    """Those of the `rows` of a table, or all of it, that who is asking may read."""
+    rows = all_of(model) if rows is None else rows
     if not may_read(model):
         return rows.where(model.id.is_null())
-    if issubclass(model, Resource) and sees_own_only(model):
+    if issubclass(model, Resource) and not reads_all(model):
         return rows.where(model.owner_field() == member())
     return rows
+
+
+def reads_all(model: type[Any]) -> bool:
+    """Whether who is asking may read every row of this table, and not only their own."""
+    return may_read(model) and not sees_own_only(model)
 
 
 def sees_own_only(model: type[BaseModel]) -> bool:

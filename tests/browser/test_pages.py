@@ -136,8 +136,8 @@ def log_in(page):
     page.wait_for_url("**/users/2")
 
 
-def check(page):
-    """No page scrolls sideways, and axe finds nothing that keeps anybody out."""
+def check(page, but=()):
+    """No page scrolls sideways, and axe finds nothing that keeps anybody out, `but` what it cannot see there."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-    found = Axe().run(page)
+    found = Axe().run(page, options={"rules": {rule: {"enabled": False} for rule in but}})
     assert not found.violations_count, f"{page.url}\n{found.generate_report()}"

@@ -153,3 +153,22 @@ def test_each_kind_of_field_is_counted(member, by):
     counts = member.get(f"/api/planets/counts?by={by}").json
     assert counts["total"] == 3 == sum(bar["count"] for bar in counts["counts"])
     member.get(f"/planets/chart?by={by}", status=200)
+
+
+def test_lists_from_their_ends_filters_and_what_refers_to_a_row(member):
+    for number in range(25):
+        planet = {"name": f"P{number:02}", "star": 2, "moons": number, "seen": f"2020-01-{number + 1:02}T23:59:59Z"}
+        member.post_json("/api/planets", planet | {"price": number / 4}, status=201)
+    assert "21–25 of 25 planets" in member.get("/planets?star=2").click("Last")
+    page = member.get("/planets?star=2&moons_from=3&price_to=1.25&seen_from=2020-01-05&seen_to=2020-01-06")
+    assert [row.text.strip() for row in page.html.select("tbody .name")] == ["P04", "P05"]
+    assert [cell.text.strip() for cell in member.get("/stars").html.select("td[data-head=Planets]")] == ["2", "25"]
+    assert len(member.get("/stars/2").html.select(".referring li")) == 10
+    heads = [" ".join(head.text.split()) for head in member.get("/users/2").html.select(".referring h2")]
+    assert {"Badges 0", "Branches (author) 2", "Branches (editor) 2", "Planets 27"} <= set(heads)
+    assert walked(member, "/api/stars/2/planets?sort=-moons&limit=10")[0] == 27
+    assert walked(member, "/api/users/2/branches") == [1, 2, 3]
+    found = member.get("/api/planets?expand=star,owner&limit=30&star=2").json["planets"]
+    assert {(each["expanded"]["star"]["name"], each["expanded"]["owner"]["uid"]) for each in found} == {
+        ("Sirius", "niko")
+    }

@@ -196,7 +196,7 @@ def test_the_description_names_what_can_be_counted(visitor):
     operation = visitor.get("/api/openapi.json").json["paths"]["/api/posts/counts"]["get"]
     by, *others = [each for each in operation["parameters"] if "name" in each]
     assert (by["name"], by["required"], by["schema"]["enum"]) == ("by", True, ["user", "alt", "created"])
-    assert [each["name"] for each in others] == ["search", "user"]
+    assert [each["name"] for each in others] == ["search", "user", "created_from", "created_to"]
     tags = {tag["name"]: tag["description"] for tag in visitor.get("/api/openapi.json").json["tags"]}
     assert tags["users"].startswith("Users: pages that list")
     assert "charts" not in tags

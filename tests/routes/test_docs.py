@@ -161,7 +161,18 @@ def test_the_lessons_pages_need_not_send_a_date_of_birth(descriptions):
 
 def test_a_list_is_described_with_what_a_url_may_ask(operation):
     parameters = {each["name"]: each["schema"] for each in operation("GET /api/users")["parameters"] if "name" in each}
-    assert list(parameters) == ["limit", "sort", "after", "before", "search", "name", "uid", "role"]
+    assert list(parameters) == [
+        "limit",
+        "sort",
+        "after",
+        "before",
+        "search",
+        "name",
+        "uid",
+        "role",
+        "dob_from",
+        "dob_to",
+    ]
     assert "-dob" in parameters["sort"]["enum"]
 
 

@@ -1,5 +1,7 @@
 """Jokes: the routes of their own beside those that every Resource has."""
 
+import pytest
+
 from models.joke import Joke
 from models.shared.database import database
 
@@ -42,3 +44,21 @@ def test_where_jokes_are_for_members_only_they_laugh(visit, member):
 
 def test_a_page_of_another_site_laughs_for_nobody(visitor):
     visitor.post("/api/jokes/1/haha", headers={"Sec-Fetch-Site": "cross-site"}, status=403)
+
+
+def test_a_visitor_laughs_in_the_list_and_stays_there(visitor):
+    page = visitor.get("/jokes?sort=-id")
+    form = page.html.select_one("#row-3 form[action$=haha]")
+    assert form.button.text == "Haha to joke 3"
+    answer = visitor.post(form["action"], {"back": form.input["value"]}, status=303)
+    assert answer.headers["Location"] == "/jokes?sort=-id#row-3"
+    assert visitor.get("/api/jokes/3").json["haha"] == 1
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/\\evil.example", "jokes", "/é", ""])
+def test_it_leads_nowhere_else(visitor, back):
+    assert visitor.post("/jokes/1/boohoo", {"back": back}, status=303).headers["Location"] == "/jokes/1"
+
+
+def test_the_list_with_its_buttons_is_remembered_for_all(visitor):
+    assert visitor.get("/jokes").headers["Cache-Control"] == "no-cache"

@@ -1,10 +1,9 @@
 % if next or previous:
 <nav class="neighbours" aria-label="Pages">
-  % if previous:
-  <a class="button quiet" rel="prev" href="{{previous}}">Previous</a>
+  % for words, rel, link in (("First", "", first), ("Previous", "prev", previous), ("Next", "next", next), ("Last", "", last)):
+  % if link:
+  <a class="button quiet"{{!f' rel="{rel}"' if rel else ""}} href="{{link}}">{{words}}</a>
   % end
-  % if next:
-  <a class="button quiet" rel="next" href="{{next}}">Next</a>
   % end
 </nav>
 % end

@@ -8,37 +8,47 @@
   <a class="button" href="{{address(f"/{plural}/new")}}">Add a {{singular}}</a>
   % end
 </div>
-% if is_searched:
-%   include("parts/search", action=address(f"/{plural}"), label=f"Search {title.lower()}", search=search, sort=sort)
-% end
+% include("parts/asking", action=address(f"/{plural}"), label=f"Search {title.lower()}" if is_searched else "")
 % if rows:
-<p class="count">{{f"{total:,}"}} {{singular if total == 1 else title.lower()}}{{f' matching “{search}”' if search else ""}}
-% if chart_url:
-· <a href="{{chart_url}}">As a chart</a>
-% end
-</p>
+% changeable = [may_change(row) for row in rows]
+% has_actions = bool(own_actions) or any(changeable)
+% include("parts/count", single=singular, many=title.lower())
+<div class="broad">
 <div class="table" role="region" aria-label="{{title}}" tabindex="0">
-  <table>
+  <table class="rows">
     <thead>
       <tr>
         % for head in heads:
         % if head.sort:
-        %   include("parts/sort_head", head=head.text, up=head.sort, down="-" + head.sort, look=head.look, is_marked=True, sort=sort, sort_url=sort_url)
+        %   include("parts/sort_head", head=head.text, up=head.sort, down="-" + head.sort, look=head.look, is_marked=True)
         % else:
         <th scope="col"{{!f' class="{head.look}"' if head.look else ""}}>{{head.text}}</th>
         % end
         % end
+        % if has_actions:
+        <th scope="col" class="actions">Actions</th>
+        % end
       </tr>
     </thead>
     <tbody>
-      % for row, values in zip(rows, lines):
-      <tr data-row="{{plural}}-{{row.id}}">
+      % for row, values, may_edit in zip(rows, lines, changeable):
+      <tr id="row-{{row.id}}" data-row="{{plural}}-{{row.id}}">
         % for value in values:
-        <td{{!f' class="{value.look}"' if value.look else ""}}>
+        <td{{!f' class="{value.look}"' if value.look else ""}} data-head="{{value.head}}">
           % if value.link:
           <a href="{{value.link}}">{{value.text}}</a>
           % else:
           {{value.text}}
+          % end
+        </td>
+        % end
+        % if has_actions:
+        <td class="actions">
+          % if own_actions:
+          %   include(own_actions, row=row, back=here)
+          % end
+          % if may_edit:
+          <a href="{{address(f"/{plural}/{row.id}/edit")}}">Edit<span class="unseen"> {{singular}} {{row.id}}</span></a>
           % end
         </td>
         % end
@@ -47,10 +57,13 @@
     </tbody>
   </table>
 </div>
+</div>
 % elif total:
 <p class="empty">No more {{title.lower()}} here. <a href="{{address(f"/{plural}")}}">Begin at the first page</a>.</p>
+% elif is_filtered:
+<p class="empty">No {{singular}} fits that. <a href="{{unfiltered}}">See all {{title.lower()}}</a>.</p>
 % elif search:
-<p class="empty">Nothing has “{{search}}”. <a href="{{address(f"/{plural}")}}">See all {{title.lower()}}</a>.</p>
+<p class="empty">Nothing has “{{search}}”. <a href="{{unfiltered}}">See all {{title.lower()}}</a>.</p>
 % else:
 <p class="empty">
   There are no {{title.lower()}} yet.
@@ -59,4 +72,4 @@
   % end
 </p>
 % end
-% include("parts/neighbours", next=next, previous=previous)
+% include("parts/neighbours")

@@ -10,7 +10,7 @@
 </div>
 <dl class="facts">
   % for value in facts:
-  <div>
+  <div{{!f' class="{value.look}"' if value.look else ""}}>
     <dt>{{value.head}}</dt>
     % if value.link:
     <dd><a href="{{value.link}}">{{value.text}}</a></dd>
@@ -23,4 +23,5 @@
 % if own_view:
 %   include(own_view, row=row)
 % end
+% include("parts/referring")
 <p class="onward"><a href="{{address(f"/{plural}")}}">All {{title.lower()}}</a></p>

@@ -8,39 +8,54 @@
   <a class="button" href="{{address("/users/new")}}">Add a user</a>
   % end
 </div>
-% include("parts/search", action=address("/users"), label="Search names and user ids", search=search, sort=sort)
+% include("parts/asking", action=address("/users"), label="Search names and user ids")
 % if rows:
-<p class="count">{{f"{total:,}"}} {{"user" if total == 1 else "users"}}{{f' matching “{search}”' if search else ""}} · <a href="{{chart_url}}">As a chart</a></p>
+% changeable = [may_change(user) for user in rows]
+% include("parts/count", single="user", many="users")
+<div class="broad">
 <div class="table" role="region" aria-label="Users" tabindex="0">
-  <table>
+  <table class="rows">
     <thead>
       <tr>
         % for head, name, look in (("Id", "id", "number"), ("Name", "name", ""), ("User id", "uid", ""), ("Born", "dob", "")):
-        %   include("parts/sort_head", head=head, up=name, down="-" + name, look=look, is_marked=True, sort=sort, sort_url=sort_url)
+        %   include("parts/sort_head", head=head, up=name, down="-" + name, look=look, is_marked=True)
         % end
         % # The youngest are the last born; the mark stands over their day of birth.
-        % include("parts/sort_head", head="Age", up="-dob", down="dob", look="number", is_marked=False, sort=sort, sort_url=sort_url)
+        % include("parts/sort_head", head="Age", up="-dob", down="dob", look="number", is_marked=False)
         <th scope="col" class="number">Posts</th>
+        % if any(changeable):
+        <th scope="col" class="actions">Actions</th>
+        % end
       </tr>
     </thead>
     <tbody>
-      % for user in rows:
-      <tr data-row="users-{{user.id}}">
-        <td class="number">{{user.id}}</td>
-        <td><span class="person">{{!portrait(user, 32)}}<a href="{{address(f"/users/{user.id}")}}">{{cell_text(user, "name")}}</a></span></td>
-        <td>{{cell_text(user, "uid")}}</td>
-        <td>{{cell_text(user, "dob")}}</td>
-        <td class="number">{{"–" if user.age is None else user.age}}</td>
-        <td class="number">{{user.posts_total}}</td>
+      % for user, may_edit in zip(rows, changeable):
+      <tr id="row-{{user.id}}" data-row="users-{{user.id}}">
+        <td class="number" data-head="Id">{{user.id}}</td>
+        <td class="name" data-head="Name"><span class="person">{{!portrait(user, 32)}}<a href="{{address(f"/users/{user.id}")}}">{{cell_text(user, "name")}}</a></span></td>
+        <td data-head="User id">{{cell_text(user, "uid")}}</td>
+        <td data-head="Born">{{cell_text(user, "dob")}}</td>
+        <td class="number" data-head="Age">{{"–" if user.age is None else user.age}}</td>
+        <td class="number" data-head="Posts">{{user.posts_total}}</td>
+        % if any(changeable):
+        <td class="actions">
+          % if may_edit:
+          <a href="{{address(f"/users/{user.id}/edit")}}">Edit<span class="unseen"> user {{user.id}}</span></a>
+          % end
+        </td>
+        % end
       </tr>
       % end
     </tbody>
   </table>
 </div>
+</div>
 % elif total:
 <p class="empty">No more users here. <a href="{{address("/users")}}">Begin at the first page</a>.</p>
+% elif is_filtered:
+<p class="empty">Nobody fits that. <a href="{{unfiltered}}">See everyone</a>.</p>
 % elif search:
-<p class="empty">Nobody is called “{{search}}”. Try a part of the name, or <a href="{{address("/users")}}">see everyone</a>.</p>
+<p class="empty">Nobody is called “{{search}}”. Try a part of the name, or <a href="{{unfiltered}}">see everyone</a>.</p>
 % else:
 <p class="empty">
   There are no users yet.
@@ -49,4 +64,4 @@
   % end
 </p>
 % end
-% include("parts/neighbours", next=next, previous=previous)
+% include("parts/neighbours")

@@ -35,5 +35,9 @@
   % end
 </p>
 % end
-% include("parts/neighbours", next=next, previous=previous)
+% if next or previous:
+% include("parts/count", single="post", many="posts", chart_url="")
+% include("parts/neighbours")
+% end
+% include("parts/referring")
 <p class="onward"><a href="{{address("/users")}}">All users</a></p>

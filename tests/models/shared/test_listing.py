@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from base64 import urlsafe_b64encode
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -195,3 +195,120 @@ def test_a_place_at_the_end_of_time_is_none(users):
 def test_a_page_beyond_the_last_row_is_empty(users):
     page = page_of(User.select(), after=place("id", 999, 999))
     assert (page.rows, page.total, page.next, page.previous) == ([], 4, None, None)
+
+
+# Where a page stands in the whole.
+
+
+def stands(page):
+    """The numbers of the first and the last row, where they are known, and of all."""
+    return page.first, page.first and page.first + len(page.rows) - 1, page.total
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(people, st.sampled_from(SORTS), st.integers(1, 5))
+def test_each_page_says_where_it_stands_whichever_end_one_comes_from(rows, sort, limit):
+    with database.atomic() as transaction:
+        for number, (name, dob) in enumerate(rows):
+            User.create(name=name, uid=f"u{number}", dob=dob)
+        count = len(rows)
+        wanted = [(start + 1, min(start + limit, count), count) for start in range(0, count, limit)]
+        pages = [page_of(User.select(), sort=sort, limit=limit)]
+        while pages[-1].next:
+            pages.append(page_of(User.select(), sort=sort, limit=limit, after=pages[-1].next))
+        back = [page_of(User.select(), sort=sort, limit=limit, before="end")]
+        while back[-1].previous:
+            back.append(page_of(User.select(), sort=sort, limit=limit, before=back[-1].previous))
+        assert [stands(page) for page in pages] == (wanted or [(None, None, 0)])
+        assert [(page.rows, stands(page)) for page in reversed(back)] == [(page.rows, stands(page)) for page in pages]
+        assert (back[0].next, back[-1].previous) == (None, None)
+        transaction.rollback()
+
+
+@pytest.mark.parametrize("number", [(), (0,), (3,), (5,), (10**30,)], ids=str)
+def test_a_place_that_came_from_nowhere_does_not_say_where_it_stands(users, number):
+    page = page_of(User.select(), limit=2, after=place(*number, "id", 1, 1))
+    assert (stands(page), [user.id for user in page.rows]) == ((None, None, 4), [2, 3])
+    page = page_of(User.select(), limit=2, after=page.next)
+    assert stands(page) == (4, 4, 4)  # the end is certain
+
+
+@pytest.mark.parametrize("number", [True, "1", 1.5, None, [1]])
+def test_a_number_of_a_place_that_is_none_is_refused(users, number):
+    with pytest.raises(Invalid, match="after is not a place in this list"):
+        page_of(User.select(), after=place(number, "id", 1, 1))
+
+
+def test_rows_that_others_add_and_delete_lead_to_no_number_that_cannot_be(users):
+    second = page_of(User.select(), limit=2, sort="-id", after=page_of(User.select(), limit=2, sort="-id").next)
+    assert stands(second) == (3, 4, 4)
+    User.create(name="New One", uid="new")
+    before = page_of(User.select(), limit=2, sort="-id", before=second.previous)
+    assert (stands(before), [user.uid for user in before.rows]) == ((None, None, 5), ["per.cent", "zoe_1"])
+    assert stands(page_of(User.select(), limit=2, sort="-id", before=before.previous)) == (1, 1, 5)
+
+
+def test_the_last_page_of_a_search_has_its_rest(users):
+    last = page_of(User.select(), search="e", limit=3, before="end")
+    assert ([user.uid for user in last.rows], stands(last)) == (["per.cent"], (4, 4, 4))
+    assert page_of(User.select(), search="nobody", before="end").rows == []
+
+
+def test_the_last_page_takes_as_many_queries_as_the_first(users):
+    with assert_query_count(2):
+        page_of(User.select(), limit=3, before="end")
+
+
+# From … to.
+
+
+@pytest.fixture
+def born(tables):
+    days = (date(1900, 1, 1), date(1950, 6, 15), None, date(2000, 12, 31))
+    return [User.create(name=f"User {number}", uid=f"u{number}", dob=dob) for number, dob in enumerate(days)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"dob_from": "1950-06-15"}, ["u1", "u3"]),
+        ({"dob_to": "1950-06-15"}, ["u0", "u1"]),
+        ({"dob_from": "1900-01-02", "dob_to": "1999-01-01"}, ["u1"]),
+        ({"dob_from": "2000-01-01", "dob_to": "1900-01-01"}, []),
+        ({"dob_from": "1900-01-01", "search": "user 3"}, ["u3"]),
+        ({"dob_from": "1900-01-01", "uid": "u1"}, ["u1"]),
+    ],
+)
+def test_a_list_is_asked_from_one_value_to_another_both_included(born, asked, found):
+    page = page_of(User.select(), **asked)
+    assert ([user.uid for user in page.rows], page.total) == (found, len(found))
+
+
+def test_a_day_of_a_time_reaches_to_its_end(users):
+    for hour in ("2026-01-05T00:00:00", "2026-01-05T23:59:59", "2026-01-06T00:00:00"):
+        Post.create(user=users[0], note=hour, created=datetime.fromisoformat(hour))
+
+    def found(**asked):
+        return [post.note[8:13] for post in page_of(Post.with_user(), sort="created", **asked).rows]
+
+    assert found(created_from="2026-01-05", created_to="2026-01-05") == ["05T00", "05T23"]
+    assert found(created_from="2026-01-06") == ["06T00"]
+    assert found(created_to="2026-01-05T12:00:00Z") == ["05T00"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "problems"),
+    [
+        (
+            {"dob_from": "soon", "role": "king"},
+            {"dob_from": "must be a date like 2008-04-05", "role": "must be one of user, admin"},
+        ),
+        ({"dob_to": ""}, {"dob_to": "is required"}),
+        ({"name_from": "a"}, {"name_from": "is not a field"}),
+        ({"id_from": "1"}, {"id_from": "is not a field"}),
+    ],
+)
+def test_what_no_row_can_have_is_refused_each_by_its_name(users, asked, problems):
+    with pytest.raises(Invalid) as refusal:
+        page_of(User.select(), **asked)
+    assert refusal.value.problems == problems

@@ -77,6 +77,8 @@ def test_a_file_that_another_one_imports_names_itself(refusal):
         ("plural = 'Planets'", "has the plural 'Planets'"),
         ("sorts = ('id', 'size')", "has 'size' in sorts, which is no field of it"),
         ("sort = '-size'", "is sorted by '-size', which is not in sorts"),
+        ("ranges = ('size',)", "has 'size' in ranges, which is no field of it"),
+        ("size = CharField()\n    ranges = ('size',)", "has 'size' in ranges, which is no number and no day"),
         ("read_only = ('size',)", "has 'size' in read_only, which is no field of it"),
         ("shows = ('id', 'size')", "has 'size' in shows, which is no field and no property of it"),
         ("data = BlobField()", "has a field data that is a BlobField"),

@@ -19,6 +19,8 @@ from routes.description.schema_words import schema_words
         ({"type": "integer", "minimum": 1, "maximum": 2**63}, "a whole number"),
         ({"type": ["string", "null"], "enum": ["s", "l", None]}, "one of s, l, or null"),
         ({"type": "array", "items": {"$ref": "#/components/schemas/Post"}}, "a list of"),
+        ({"type": "array", "items": {"type": "string", "enum": ["star", "owner"]}}, "some of star, owner"),
+        ({"anyOf": [{"type": "boolean"}, {"type": "string", "maxLength": 0}]}, "true or false, or nothing"),
         ({"$ref": "#/components/schemas/Post"}, "a"),
     ],
 )

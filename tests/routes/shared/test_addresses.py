@@ -195,10 +195,11 @@ def test_a_view_writes_no_address_itself(view):
     """Each goes through `address()`, or is a place on the page, or comes from the routes."""
     given = (
         "address(",
-        "previous",
-        "next",
+        "link}}",
         "value.link",
         "bar.link",
+        "section.",
+        "unfiltered",
         "chart_url",
         "sort_url(",
         "post.image[",

@@ -1,0 +1,11 @@
+<p class="count">{{shown}} {{single if total == 1 else many}}\\
+% if search:
+ matching “{{search}}”\\
+% end
+% if is_filtered:
+ that {{"fits" if total == 1 else "fit"}} the filter\\
+% end
+% if chart_url:
+ · <a href="{{chart_url}}">As a chart</a>\\
+% end
+</p>
