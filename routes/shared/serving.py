@@ -12,6 +12,7 @@ FINISH_SECONDS = 3.5  # for requests in flight when the server is told to stop
 
 is_stopping = Event()  # whoever answers without an end sees it, and ends
 
+
 def answer_requests(server: Any, greeting: str = "") -> None:
     """Greet, write the log, and answer requests until SIGTERM or Ctrl-C."""
     log_writer = start_log()
