@@ -35,13 +35,18 @@ COMMANDS = {
     "password": Command("commands.password", "give UID a password, asked twice, or read from standard input", UID),
     "sweep": Command(
         "commands.sweep",
-        "list files without a post, posts without their file, and rows whose user is gone",
-        {"--delete": {"action": "store_true", "help": "remove them; a post keeps its note"}},
+        "list files without a row, rows without their file, and rows whose user is gone",
+        {"--delete": {"action": "store_true", "help": "remove them; a row without its file stays"}},
     ),
     "new": Command(
         "commands.new",
-        "write the file of a model and a test of it, as in: new planet name:char mass:float? found:date?",
-        {"name": {"metavar": "NAME"}, "fields": {"metavar": "FIELD:TYPE", "nargs": "+"}},
+        "write the file of a model and a test of it, as in: new book title:char shelf:shelf rating:int:1..5 "
+        "kind:choice:novel/poem finished:date? owner. Without more words it asks, step by step",
+        {
+            "name": {"metavar": "NAME", "nargs": "?"},
+            "fields": {"metavar": "FIELD:KIND:OPTION", "nargs": "*"},
+            "--plural": {"default": "", "help": "what several are called, where adding an s is wrong"},
+        },
         needs_database=False,
     ),
 }

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from peewee import JOIN, ForeignKeyField
 
 from models.shared.database import database
+from models.shared.fields import label_of
 from models.shared.loading import all_models
+from models.shared.old_pictures import name_field
 from models.shared.picture import file_names
-from models.shared.picture_rows import HasPicture, all_files, pictured_models
+from models.shared.picture_field import PictureField
+from models.shared.picture_rows import all_files, all_pictures, rows_with
+from models.shared.rows import BaseModel
 from models.shared.storage import StorageFailed, storage
 
 WAIT_SECONDS = 60 * 60  # a younger file may belong to a row that is about to be written
@@ -59,40 +63,41 @@ def sweep(delete: bool) -> Iterator[str]:
         for field in model._meta.refs:
             if not field.null:
                 yield from rows_without_parent(field, delete)
-    for model in pictured_models():
-        yield from rows_without_file(model, delete)
+    for picture in all_pictures():
+        yield from rows_without_file(picture, delete)
     yield from files_without_row(delete)
 
 
 def rows_without_parent(field: ForeignKeyField, delete: bool) -> Iterator[str]:
-    model, parent = field.model, field.rel_model
+    model, parent = field.model, field.rel_model.alias()  # a row may refer to one of its own table
     left_behind = model.select().join(parent, JOIN.LEFT_OUTER, on=(field == parent.id)).where(parent.id.is_null())
     for row in list(left_behind.order_by(model.id)):
         if delete:
-            row.delete()
+            row.delete_instance(takes_all=True)
         yield f"{model._meta.table_name} {row.id}: the {field.name} is gone"
 
 
-def rows_without_file(model: type[HasPicture], delete: bool) -> Iterator[str]:
-    rows = list(model.pictured().where(model.image_name.is_null(False)).order_by(model.id))
+def rows_without_file(field: PictureField, delete: bool) -> Iterator[str]:
+    name = name_field(field)
+    rows = list(rows_with(field).where(name.is_null(False)).order_by(field.model.id))
     there = set(storage.names())  # looked for after the rows, as a file comes before its row
     for row in rows:
-        if not has_files(row, there) and (not delete or lose_picture(row)):
-            yield f"{model._meta.table_name} {row.id}: the picture is missing"
+        if not has_files(getattr(row, name.name), there) and (not delete or lose_picture(row, field)):
+            yield f"{field.model._meta.table_name} {row.id}: the {label_of(field).lower()} is missing"
 
 
-def has_files(row: HasPicture, there: set[str]) -> bool:
-    names = file_names(row.image_name)
+def has_files(name: str, there: set[str]) -> bool:
+    names = file_names(name)
     return bool(names) and there.issuperset(names)
 
 
-def lose_picture(row: HasPicture) -> bool:
+def lose_picture(row: BaseModel, field: PictureField) -> bool:
     """Unless it has been given another one, or deleted, since it was looked at."""
-    model = type(row)
+    model, name = field.model, name_field(field)
     with database.atomic():
-        now = model.get_or_none(model.id == row.id, model.image_name == row.image_name)
+        now = model.get_or_none(model.id == row.id, name == getattr(row, name.name))
         if now:
-            now.update(image=None)
+            now.update(**{field.name: None})
         return bool(now)
 
 

@@ -4,13 +4,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from models.post import Post
+    from models.shared.fields import DecimalField, FloatField, IntegerField
+    from models.shared.picture_field import ImageField
     from models.shared.resource import Resource
     from models.shared.row_checks import Invalid
     from models.user import User
 
-__all__ = ["Invalid", "Post", "Resource", "User"]
+__all__ = ["DecimalField", "FloatField", "ImageField", "IntegerField", "Invalid", "Post", "Resource", "User"]
 
 MODULES = {
+    "DecimalField": "models.shared.fields",
+    "FloatField": "models.shared.fields",
+    "ImageField": "models.shared.picture_field",
+    "IntegerField": "models.shared.fields",
     "Invalid": "models.shared.row_checks",
     "Post": "models.post",
     "Resource": "models.shared.resource",

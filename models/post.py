@@ -8,12 +8,12 @@ from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, Mode
 from models.shared.fields import LineField, TextField, utc_now
 from models.shared.picture import Picture, thumbnail_size
 from models.shared.picture_field import PICTURE_FILE, PictureField
-from models.shared.picture_rows import HasPicture
 from models.shared.prepared import kept
+from models.shared.rows import BaseModel
 from models.user import User
 
 
-class Post(HasPicture):
+class Post(BaseModel):
     """Something a user wrote, with a picture if they like. It belongs to that user and goes with them."""
 
     note = TextField(max_length=10_000)
@@ -63,7 +63,6 @@ class Post(HasPicture):
 
     def before_write(self) -> None:
         """Another picture needs another description, so the old one goes unless a new one comes along."""
-        super().before_write()
         if self.is_changed("image_name") and not self.is_changed("alt"):
             self.alt = None
 

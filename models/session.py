@@ -6,7 +6,7 @@ from typing import Any, Self
 from peewee import CharField, DateTimeField, ForeignKeyField
 
 from models.shared.database import database
-from models.shared.fields import LineField, RangeField, utc_now
+from models.shared.fields import IntegerField, LineField, utc_now
 from models.shared.prepared import Given, prepared
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
@@ -19,7 +19,7 @@ SCRIPT_DAYS = 90
 MOST_DAYS = 365
 MOST_LOGINS = 50  # the oldest login ends when there are more
 USE_IS_NOTED_AFTER = timedelta(minutes=1)
-DAYS = RangeField(null=True, default=SCRIPT_DAYS, least=1, most=MOST_DAYS, help_text="How long the token lasts.")
+DAYS = IntegerField(null=True, default=SCRIPT_DAYS, minimum=1, maximum=MOST_DAYS, help_text="How long the token lasts.")
 
 
 class Session(BaseModel):

@@ -12,10 +12,9 @@ from models.shared.last_admin import LastAdminStays
 from models.shared.logins import LogsIn, UidField
 from models.shared.passwords import KNOWN_TO_ALL, LESSON_PASSWORD, PasswordField, is_lesson_password
 from models.shared.picture_field import PICTURE_FILE, PictureField
-from models.shared.picture_rows import HasPicture
 
 
-class User(LogsIn, LastAdminStays, HasPicture):
+class User(LogsIn, LastAdminStays):
     """Somebody who may write posts. The columns have the names that the lesson's SQL uses."""
 
     name = LineField(column_name="_name", max_length=255, index=True, autocomplete="name")
@@ -36,6 +35,7 @@ class User(LogsIn, LastAdminStays, HasPicture):
     filters = ("name", "uid", "role")
     ranges = ("dob",)
     searched = ("name", "uid")
+    takes_all = True
     examples = {"name": "Ada Lovelace", "uid": "ada", "dob": date(1815, 12, 10), "age": 210, "posts_total": 1}
     posts: Any  # theirs: Peewee makes it, as Post.user says backref="posts"
 
@@ -73,12 +73,6 @@ class User(LogsIn, LastAdminStays, HasPicture):
             yield "dob", "must not be in the future"
         if is_lesson_password(self.uid, self.given.get("password")):
             yield "password", KNOWN_TO_ALL
-
-    def before_delete(self) -> None:
-        """Their own picture goes too, and those of their posts."""
-        super().before_delete()
-        posts = type(self).posts.rel_model  # the class Post, whose file imports this one
-        posts.remove_pictures(user=self)
 
 
 # (name, uid, date of birth), in the lesson's order: the first one is the admin.

@@ -12,6 +12,7 @@ from routes.shared.access import member, members_only, mine_or_admin, readers_on
 from routes.shared.addresses import address
 from routes.shared.body import body_values, form_with_files, form_with_picture
 from routes.shared.controls import controls
+from routes.shared.deletions import DELETION, delete_or_tell, deletion_json, deletion_of
 from routes.shared.expanded import read_with_version
 from routes.shared.filter_form import filter_form
 from routes.shared.lists import json_list, page_list
@@ -70,12 +71,16 @@ def change_post(id: int) -> str | HTTPResponse:
 
 @routes.get("/posts/<id:int>/delete", apply=members_only)
 def confirm_delete_post(id: int) -> str:
-    return page("posts/delete", post=mine_or_admin(one_post(id)))
+    return delete_post_page(mine_or_admin(one_post(id)), {})
 
 
 @routes.post("/posts/<id:int>/delete", apply=members_only)
-def remove_post(id: int) -> HTTPResponse:
-    mine_or_admin(one_post(id)).delete()
+def remove_post(id: int) -> str | HTTPResponse:
+    post = mine_or_admin(one_post(id))
+    try:
+        post.delete()
+    except Invalid as error:
+        return delete_post_page(post, error.problems)
     return see_other("/posts?deleted")
 
 
@@ -107,11 +112,17 @@ def update_post(id: int) -> dict[str, Any]:
     return post.update(**body_values(post)).read()
 
 
-@routes.delete("/api/posts/<id:int>", apply=members_only)
+@routes.delete("/api/posts/<id:int>", apply=members_only, refuses=(422,))
 def delete_post(id: int) -> None:
     """Delete a post: its author and admins may."""
-    mine_or_admin(one_post(id)).delete()
+    delete_or_tell(mine_or_admin(one_post(id)))
     response.status = 204
+
+
+@routes.get("/api/posts/<id:int>/deletion", apply=members_only, gives=DELETION, refuses=(403,))
+def read_deletion_of_post(id: int) -> dict[str, Any]:
+    """What deleting a post does to others: what goes with it, stays without it, is in the way."""
+    return deletion_json(mine_or_admin(one_post(id)))
 
 
 @routes.put("/api/posts/<id:int>/image", apply=members_only, takes=shape(image=IMAGE_FILE, alt=Post.alt), gives=Post)
@@ -141,3 +152,7 @@ def one_post(id: int) -> Post:
 
 def post_page(view: str, values: dict[str, Any], problems: dict[str, str], **more: Any) -> str:
     return form_page(view, problems, controls=controls(Post, *WITH_IMAGE), values=values, **more)
+
+
+def delete_post_page(post: Post, problems: dict[str, str]) -> str:
+    return form_page("posts/delete", problems, post=post, deletion=deletion_of(post))

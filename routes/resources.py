@@ -3,16 +3,19 @@
 from pathlib import Path
 from typing import Any
 
-from bottle import HTTPResponse, response
+from bottle import HTTPError, HTTPResponse, response
 
 from models.shared.loading import all_resources, source_of
+from models.shared.old_pictures import picture_fields
 from models.shared.one_row import row_of
+from models.shared.picture_field import PictureField
 from models.shared.referring import with_counts
 from models.shared.resource import Resource, heading_of, singular_of
 from models.shared.row_checks import Invalid
 from routes.shared.addresses import address
-from routes.shared.body import body_values, form
+from routes.shared.body import body_values, form, form_with_files
 from routes.shared.cells import cells, heads, list_cells
+from routes.shared.deletions import DELETION, delete_or_tell, deletion_json, deletion_of
 from routes.shared.expanded import read_with_version
 from routes.shared.filter_form import filter_form
 from routes.shared.lists import json_list, page_list
@@ -29,10 +32,11 @@ from routes.shared.permissions import (
     readable,
 )
 from routes.shared.picked import pick
+from routes.shared.pictures import removals, shown_pictures, without_removed
 from routes.shared.referring import counted_keys, readable_keys, sections_of
 from routes.shared.row_forms import form_texts, given_by_address, row_controls
 from routes.shared.section import Section
-from routes.shared.shapes import columns
+from routes.shared.shapes import columns, shape
 
 OWN_VIEWS = Path(__file__).parents[1] / "views"
 
@@ -69,7 +73,7 @@ def add_forms(model: type[Resource]) -> None:
 
     @routes.post(f"/{plural}", apply=writers)
     def add_row() -> str | HTTPResponse:
-        texts = pick(form(), *model.open_fields())
+        texts = pick(sent(model), *model.open_fields())
         try:
             row = model.create(**check_references(model, model.from_form(texts)), **owner_of_new(model))
         except Invalid as error:
@@ -83,7 +87,8 @@ def add_forms(model: type[Resource]) -> None:
 
     @routes.post(f"/{plural}/<id:int>/edit", apply=writers)
     def change_row(id: int) -> str | HTTPResponse:
-        row, texts = changeable(one(model, id)), pick(form(), *model.open_fields())
+        row = changeable(one(model, id))
+        texts = without_removed(model, pick(sent(model), *model.open_fields(), *removals(model)))
         try:
             row.update(**check_references(model, model.from_form(texts)))
         except Invalid as error:
@@ -92,11 +97,15 @@ def add_forms(model: type[Resource]) -> None:
 
     @routes.get(f"/{plural}/<id:int>/delete", apply=writers)
     def confirm_delete_row(id: int) -> str:
-        return page("resources/delete", **about(model), **named(changeable(one(model, id))))
+        return delete_page(changeable(one(model, id)), {})
 
     @routes.post(f"/{plural}/<id:int>/delete", apply=writers)
-    def remove_row(id: int) -> HTTPResponse:
-        changeable(one(model, id)).delete()
+    def remove_row(id: int) -> str | HTTPResponse:
+        row = changeable(one(model, id))
+        try:
+            row.delete()
+        except Invalid as error:
+            return delete_page(row, error.problems)
         return see_other(f"/{plural}?deleted")
 
 
@@ -132,11 +141,52 @@ def add_json(model: type[Resource]) -> None:
         row = changeable(one(model, id))
         return row.update(**check_references(model, body_values(row))).read()
 
-    @routes.delete(f"/api/{plural}/<id:int>", name=f"delete_{singular}", apply=writers, section=plural)
+    @routes.delete(f"/api/{plural}/<id:int>", name=f"delete_{singular}", apply=writers, section=plural, refuses=(422,))
     def delete_row(id: int) -> None:
-        """Delete a row, and what belongs to it."""
-        changeable(one(model, id)).delete()
+        """Delete a row, and what goes with it; one that others must refer to stays."""
+        delete_or_tell(changeable(one(model, id)))
         response.status = 204
+
+    @routes.get(
+        f"/api/{plural}/<id:int>/deletion",
+        name=f"read_deletion_of_{singular}",
+        apply=writers,
+        section=plural,
+        gives=DELETION,
+        refuses=(403,),
+    )
+    def read_deletion(id: int) -> dict[str, Any]:
+        """What deleting a row does to others: what goes with it, stays without it, is in the way."""
+        return deletion_json(changeable(one(model, id)))
+
+
+def add_picture(model: type[Resource], field: PictureField) -> None:
+    """What a program does with one picture of a row."""
+    plural, writers, name = model.plural, GUARDS[model.writers], field.name
+    of_one = f"{name}_of_{singular_of(model).replace(' ', '_')}"
+    takes = shape(**{name: PictureField(help_text=field.help_text)})
+
+    @routes.put(
+        f"/api/{plural}/<id:int>/{name}", name=f"put_{of_one}", apply=writers, section=plural, takes=takes, gives=model
+    )
+    def put_picture(id: int) -> dict[str, Any]:
+        """Give a row this picture, in place of the one it may have: as the body, or as a file of a form."""
+        row = changeable(one(model, id))
+        return row.update(**{name: b""} | body_values()).read()
+
+    @routes.delete(f"/api/{plural}/<id:int>/{name}", name=f"delete_{of_one}", apply=writers, section=plural)
+    def delete_picture(id: int) -> None:
+        """Take this picture away from a row."""
+        row = changeable(one(model, id))
+        if not getattr(row, name):
+            raise HTTPError(404, "This row has no such picture.")
+        row.update(**{name: None})
+        response.status = 204
+
+
+def sent(model: type[Resource]) -> dict[str, Any]:
+    """A form; where there are pictures, with files."""
+    return form_with_files() if picture_fields(model) else form()
 
 
 def one(model: type[Resource], id: int) -> Resource:
@@ -148,8 +198,13 @@ def row_page(view: str, model: type[Resource], texts: dict[str, str], problems: 
     return form_page(view, problems, **about(model), controls=row_controls(model), values=texts, **more)
 
 
+def delete_page(row: Resource, problems: dict[str, str]) -> str:
+    values = about(type(row)) | named(row)
+    return form_page("resources/delete", problems, **values, deletion=deletion_of(row))
+
+
 def named(row: Resource) -> dict[str, Any]:
-    return {"row": row, "name": name_of(row)}
+    return {"row": row, "name": name_of(row), "pictures": shown_pictures(row, name_of(row))}
 
 
 def about(model: type[Resource]) -> dict[str, Any]:
@@ -162,6 +217,7 @@ def about(model: type[Resource]) -> dict[str, Any]:
         "own_view": own_view(model, "show"),
         "own_actions": own_view(model, "actions"),
         "may_add": may_add(model),
+        "has_files": bool(picture_fields(model)),
         "is_searched": bool(model.searched),
         "news": news(),
     }
@@ -176,3 +232,5 @@ for each in all_resources():
     add_pages(each)
     add_forms(each)
     add_json(each)
+    for picture in picture_fields(each):
+        add_picture(each, picture)

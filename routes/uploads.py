@@ -1,14 +1,18 @@
-"""Pictures of users and posts, as files."""
+"""Pictures of users, posts and rows of your own models, as files."""
 
 from os import SEEK_END
 from typing import BinaryIO
 
 from bottle import HTTPError, HTTPResponse, request, response
 
+from models.post import Post
 from models.shared.picture import MIME_TYPES
-from models.shared.picture_rows import HasPicture, row_with_file
+from models.shared.picture_rows import row_with_file
+from models.shared.resource import Resource
+from models.shared.rows import BaseModel
 from models.shared.storage import storage
-from routes.shared.access import readers_only
+from routes.shared.access import everyone
+from routes.shared.permissions import GUARDS, is_for_everyone, readable
 from routes.shared.section import Section
 
 # A browser shows the file and runs nothing in it, even when the picture alone is opened.
@@ -24,11 +28,12 @@ MISSING = (
 routes = Section()
 
 
-@routes.get("/uploads/<name>", apply=readers_only)
+@routes.get("/uploads/<name>", apply=everyone)
 def send_upload(name: str) -> HTTPResponse | str:
-    """A picture or its thumbnail. What is under a name never changes, so browsers may keep it."""
+    """A picture or its thumbnail, for those who may read its row. What is under a name never changes."""
     row = row_with_file(name)
-    if not row:
+    GUARDS[getattr(row, "readers", "")].check()
+    if not row or (isinstance(row, Resource) and not readable(type(row)).where(type(row).id == row.id).exists()):
         raise HTTPError(404)
     try:
         file = storage.open(name)
@@ -45,7 +50,7 @@ def note_of_missing() -> str:
     return MISSING
 
 
-def file_answer(file: BinaryIO, name: str, row: HasPicture) -> HTTPResponse:
+def file_answer(file: BinaryIO, name: str, row: BaseModel) -> HTTPResponse:
     """The whole file or the part that was asked for; nothing of it to whoever has it already."""
     from werkzeug import Response, exceptions, wsgi  # all of Werkzeug, so only when there is a picture
 
@@ -53,9 +58,10 @@ def file_answer(file: BinaryIO, name: str, row: HasPicture) -> HTTPResponse:
     file.seek(0)
     answer = Response(wsgi.wrap_file(request.environ, file), mimetype=MIME_TYPES[name[-4:]], direct_passthrough=True)
     answer.headers.update(PICTURE_SAFETY)
-    answer.headers["Cache-Control"] = caching()
+    answer.headers["Cache-Control"] = caching(type(row))
     answer.content_length = size
-    answer.last_modified = getattr(row, "created", None)  # a user has no time
+    if isinstance(row, Post):  # others have no time of their own
+        answer.last_modified = row.created
     answer.set_etag(name)
     is_one_part = "," not in request.environ.get("HTTP_RANGE", "")  # of several, the whole is as good
     try:
@@ -72,7 +78,6 @@ def file_answer(file: BinaryIO, name: str, row: HasPicture) -> HTTPResponse:
     return HTTPResponse(answer.get_app_iter(request.environ), answer.status_code, headers)
 
 
-def caching() -> str:
+def caching(model: type[BaseModel]) -> str:
     """Where pictures are for members only, a browser asks each time, as somebody else may sit in front of it."""
-    is_public = request.app.config["directory"] == "public"
-    return f"public, max-age={YEAR}, immutable" if is_public else "private, no-cache"
+    return f"public, max-age={YEAR}, immutable" if is_for_everyone(model) else "private, no-cache"

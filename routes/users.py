@@ -18,6 +18,7 @@ from routes.shared.addresses import address
 from routes.shared.body import body_values, form, form_with_picture
 from routes.shared.controls import Control, controls
 from routes.shared.cookie import forget
+from routes.shared.deletions import DELETION, deletion_json, deletion_of
 from routes.shared.expanded import read_with_version
 from routes.shared.filter_form import filter_form
 from routes.shared.lists import json_list, page_list
@@ -91,7 +92,7 @@ def change_user(id: int) -> str | HTTPResponse:
 
 @routes.get("/users/<id:int>/delete", apply=members_only)
 def confirm_delete_user(id: int) -> str:
-    return form_page("users/delete", {}, user=mine_or_admin(User.get_by_id(id)))
+    return delete_user_page(mine_or_admin(User.get_by_id(id)), {})
 
 
 @routes.post("/users/<id:int>/delete", apply=members_only)
@@ -100,7 +101,7 @@ def remove_user(id: int) -> str | HTTPResponse:
     try:
         user.delete()
     except Invalid as error:
-        return form_page("users/delete", error.problems, user=user)
+        return delete_user_page(user, error.problems)
     answer = see_other("/users?deleted")
     if user == me():
         forget(answer)
@@ -157,9 +158,15 @@ def update_user(id: int) -> dict[str, Any]:
 
 @routes.delete("/api/users/<id:int>", apply=members_only, refuses=(422,))
 def delete_user(id: int) -> None:
-    """Delete a user, with all their posts: they themselves and admins may, but the last admin stays."""
+    """Delete a user, with all that is theirs: they themselves and admins may, but the last admin stays."""
     mine_or_admin(User.get_by_id(id)).delete()
     response.status = 204
+
+
+@routes.get("/api/users/<id:int>/deletion", apply=members_only, gives=DELETION, refuses=(403,))
+def read_deletion_of_user(id: int) -> dict[str, Any]:
+    """What deleting a user does to others: what goes with them, also of others, and stays without them."""
+    return deletion_json(mine_or_admin(User.get_by_id(id)))
 
 
 @routes.put("/api/users/<id:int>/image", apply=members_only, takes=shape(image=PORTRAIT_FILE), gives=User)
@@ -196,6 +203,10 @@ def new_user_page(values: dict[str, Any], problems: dict[str, str]) -> str:
 def edit_user_page(user: User, values: dict[str, Any], problems: dict[str, str]) -> str:
     asked = [new_password(each) if each.kind == "password" else each for each in controls(User, *editable(user))]
     return form_page("users/edit", problems, user=user, controls=asked, values=values)
+
+
+def delete_user_page(user: User, problems: dict[str, str]) -> str:
+    return form_page("users/delete", problems, user=user, deletion=deletion_of(user))
 
 
 def new_password(control: Control) -> Control:

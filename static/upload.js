@@ -133,7 +133,7 @@ function show(main, title) {
   document.querySelector("main").replaceWith(document.adoptNode(main));
   document.title = title;
   takeAnyPicture();
-  const place = document.querySelector("[aria-invalid]") || document.querySelector("h1");
+  const place = document.querySelector("[autofocus]") || document.querySelector("h1");
   if (place.tabIndex < 0) place.tabIndex = -1;
   place.focus();
   place.scrollIntoView();

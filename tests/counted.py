@@ -12,13 +12,12 @@ from peewee import (
     DecimalField,
     FloatField,
     ForeignKeyField,
-    IntegerField,
     UUIDField,
 )
 
 from models.shared.counts import counts_of
 from models.shared.database import database
-from models.shared.fields import RangeField, TextField
+from models.shared.fields import IntegerField, TextField
 from models.shared.rows import BaseModel
 
 
@@ -28,7 +27,7 @@ class Thing(BaseModel):
     size = CharField(choices=[("s", "Small"), ("l", "Large")], null=True)
     lines = TextField(max_length=10, null=True)
     number = IntegerField(null=True)
-    stars = RangeField(least=1, most=5, null=True)
+    stars = IntegerField(minimum=1, maximum=5, null=True)
     huge = BigIntegerField(null=True)
     share = FloatField(null=True)
     price = DecimalField(max_digits=6, decimal_places=2, null=True)

@@ -23,6 +23,9 @@
   % if 'method="post"' in base:
   <script src="{{address("/static/once.js")}}" defer></script>
   % end
+  % if 'class="control"' in base:
+  <script src="{{address("/static/hints.js")}}" defer></script>
+  % end
   % if defined("script"):
   <script src="{{address(f"/static/{script}")}}" defer></script>
   % end

@@ -86,9 +86,10 @@ class Edge(NamedTuple):
 
     def ends(self) -> list[int]:
         """The first and the last range that the field allows, where these are not too far from each other."""
-        if kind_of(self.field).stored_as is not int:
+        given = limits(self.field)
+        if None in given:
             return []
-        first, last = (int(limit // self.width) for limit in limits(self.field))
+        first, last = (math.floor(Decimal(str(limit)) / self.width) for limit in given)
         return [first, last] if last - first <= MOST_RANGES else []
 
     def at(self, place: int) -> Any:

@@ -67,19 +67,30 @@ def convert_time(_field: Field, value: Any) -> datetime:
 
 
 def convert_whole_number(field: Field, value: Any) -> int:
-    """A whole number within the field's limits."""
+    """A whole number that its column has room for."""
     if type(value) is not int:
         raise ValueError("must be a whole number")
-    least, most = limits(field)
-    if not least <= value <= most:
+    if abs(value) > largest_of(field):
+        least, most = whole_limits(field)
         raise ValueError(f"must be a whole number from {least} to {most}")
     return value
 
 
-def limits(field: Any) -> tuple[int, int]:
+def largest_of(field: Any) -> int:
+    """The largest whole number that the column has room for."""
+    return LARGEST_OF_TYPE.get(field.field_type, LARGEST_ID)
+
+
+def whole_limits(field: Any) -> tuple[int, int]:
     """The smallest and the largest whole number of the field."""
-    largest = LARGEST_OF_TYPE.get(field.field_type, LARGEST_ID)
-    return getattr(field, "least", -largest), getattr(field, "most", largest)
+    least, most = limits(field)
+    largest = largest_of(field)
+    return -largest if least is None else least, largest if most is None else most
+
+
+def limits(field: Any) -> tuple[Any, Any]:
+    """The `minimum` and the `maximum` of a number; None where it has none."""
+    return getattr(field, "minimum", None), getattr(field, "maximum", None)
 
 
 def convert_float(_field: Field, value: Any) -> float:

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from peewee import Field, ForeignKeyField
+from peewee import DeferredForeignKey, Field, ForeignKeyField
 
 from models.shared.kinds import KINDS, has_kind, kind_of
+from models.shared.old_pictures import picture_fields
 from models.shared.resource import Resource, is_owner
 from models.shared.rows import BaseModel
 from models.shared.values import accepted
@@ -26,9 +27,17 @@ def wrong_fields(model: type[Resource]) -> Iterator[tuple[str, str]]:
         yield f"has two fields in the column {column}", "Rename one; capitals make no difference."
     if len([field for field in model._meta.sorted_fields if is_owner(field)]) > 1:
         yield "has both a user and an owner", "Rename the one that does not say whose a row is."
-    for field in model._meta.sorted_fields[1:]:
+    for field in (*model._meta.sorted_fields[1:], *model.write_only.values()):
         for problem, remedy in wrong_field(field):
             yield f"has a field {field.name} {problem}", remedy
+
+
+def wrong_pictures(model: type[Resource]) -> Iterator[tuple[str, str]]:
+    """The (problem, remedy) pairs of fields that are called as the columns of a picture."""
+    for picture in picture_fields(model):
+        for name in picture.columns:
+            if getattr(model._meta.fields[name], "part_of", "") != picture.name:
+                yield f"has a field {name}, which the picture {picture.name} needs for itself", "Rename one of them."
 
 
 def lacks_fields(model: type[Resource]) -> Iterator[tuple[str, str]]:
@@ -39,7 +48,10 @@ def lacks_fields(model: type[Resource]) -> Iterator[tuple[str, str]]:
 
 def wrong_field(field: Field) -> Iterator[tuple[str, str]]:
     """The (problem, remedy) pair of one field."""
-    if not has_kind(field):
+    if isinstance(field, DeferredForeignKey):
+        file = field.rel_model_name
+        yield f"that refers to {file}, which is no model", f"Make it first: python -m models new {file} name:char."
+    elif not has_kind(field):
         classes = ", ".join(each.__name__ for each, kind in KINDS.items() if kind.template)
         yield f"that is a {type(field).__name__}", f"Take one of {classes}."
     elif hasattr(Resource, field.name) or field.name == "self":

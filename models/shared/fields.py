@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import peewee
-from peewee import SQL, AutoField, Field, IntegerField, MetaField, NodeList
+from peewee import SQL, AutoField, Field, MetaField, NodeList
 
 
 class IdField(AutoField):
@@ -55,12 +55,24 @@ class DateField(peewee.DateField):
         super().__init__(*args, **options)
 
 
-class RangeField(IntegerField):
-    """A whole number from `least` to `most`."""
+class LimitedField(Field):
+    """A number from `minimum` to `maximum`, where it has them."""
 
-    def __init__(self, *args: Any, least: int, most: int, **options: Any) -> None:
-        self.least, self.most = least, most
+    def __init__(self, *args: Any, minimum: Any = None, maximum: Any = None, **options: Any) -> None:
+        self.minimum, self.maximum = minimum, maximum
         super().__init__(*args, **options)
+
+
+class IntegerField(LimitedField, peewee.IntegerField):
+    """A whole number."""
+
+
+class FloatField(LimitedField, peewee.FloatField):
+    """A number."""
+
+
+class DecimalField(LimitedField, peewee.DecimalField):
+    """A number with so many places, like a price."""
 
 
 class WriteOnlyField(MetaField):

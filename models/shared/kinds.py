@@ -14,17 +14,20 @@ import peewee
 from peewee import Field
 
 from models.shared import conversions, form_texts, rules
-from models.shared.conversions import in_places, limits
+from models.shared.conversions import in_places, limits, whole_limits
 from models.shared.fields import utc_text
 from models.shared.kind import Kind, Template, as_it_is, as_python_text, fixed, help_of
 from models.shared.passwords import PasswordField
-from models.shared.picture_field import PictureField
+from models.shared.picture_field import ImageField, PictureField
 from models.shared.text import can_be_sent
 
 
-def delete_with_parent(field: Any) -> None:
-    """Rows that refer to a row go with it, or refer to nothing, also when it is deleted in SQL."""
-    field.on_delete = field.on_delete or ("SET NULL" if field.null else "CASCADE")
+def say_what_goes(field: Any) -> None:
+    """What becomes of a row when the one it refers to is deleted, also in SQL, unless the class says it."""
+    rule = "SET NULL" if field.null else getattr(field.rel_model, "when_deleted", "")
+    field.on_delete = (field.on_delete or rule).upper()
+    if field.on_delete == "NO ACTION":
+        field.deferrable = "INITIALLY IMMEDIATE"  # so that rows which refer to each other may go together
 
 
 def use_double(field: Any) -> None:
@@ -35,6 +38,11 @@ def use_double(field: Any) -> None:
 def in_its_places(field: Any, value: Decimal) -> str:
     """As text, as a float would lose some."""
     return f"{in_places(field, value):f}"
+
+
+def ends(field: Any) -> dict[str, Any]:
+    """The first and the last number, in HTML's words."""
+    return dict(zip(("min", "max"), limits(field), strict=True))
 
 
 TEXT_KIND = Kind(
@@ -55,12 +63,26 @@ NUMBER_KIND = Kind(
     schema=rules.whole_number_schema,
     example=1,
     control="number",
-    attributes=lambda field: dict(zip(("min", "max"), limits(field), strict=True)),
+    attributes=lambda field: dict(zip(("min", "max"), whole_limits(field), strict=True)),
     from_form=form_texts.read_whole_number,
+    rules=rules.number_rules,
     is_number=True,
     counted="numbers",
     is_ordered=True,
+    wrong=rules.wrong_limits,
     template=Template("int", "", "3"),
+)
+
+PICTURE_KIND = Kind(
+    stored_as=bytes,
+    accept=PictureField.accept,
+    schema=fixed(type="string", format="binary"),
+    example=None,
+    control="file",
+    attributes=PictureField.attributes,
+    from_form=as_it_is,
+    is_sorted=False,
+    is_exact=False,
 )
 
 KINDS: dict[type[Field], Kind] = {
@@ -80,13 +102,15 @@ KINDS: dict[type[Field], Kind] = {
         schema=fixed(type="number"),
         example=1.5,
         control="number",
-        attributes=lambda _field: {"step": "any"},
+        attributes=lambda field: {"step": "any"} | ends(field),
         from_form=form_texts.read_float,
         can_be_read=lambda _field, value: math.isfinite(value),
+        rules=rules.number_rules,
         is_number=True,
         is_ordered=True,
         is_exact=False,
         counted="numbers",
+        wrong=rules.wrong_limits,
         complete=use_double,
         template=Template("float", "", "1.5"),
     ),
@@ -96,7 +120,7 @@ KINDS: dict[type[Field], Kind] = {
         schema=fixed(type="string", format="decimal"),
         example="9.99",
         control="number",
-        attributes=lambda field: {"step": f"{Decimal(1).scaleb(-field.decimal_places):f}"},
+        attributes=lambda field: {"step": f"{Decimal(1).scaleb(-field.decimal_places):f}"} | ends(field),
         to_json=in_its_places,
         to_form=in_its_places,
         to_cell=in_its_places,
@@ -165,8 +189,8 @@ KINDS: dict[type[Field], Kind] = {
         from_form=form_texts.read_whole_number,
         is_sorted=False,  # of ids, which stand for names
         counted="values",
-        wrong=rules.refers_to_nothing,
-        complete=delete_with_parent,
+        wrong=rules.wrong_reference,
+        complete=say_what_goes,
         template=Template("user", "User", "User.get()"),
     ),
     PasswordField: Kind(
@@ -180,15 +204,8 @@ KINDS: dict[type[Field], Kind] = {
         from_form=form_texts.read_as_typed,
         rules=rules.text_rules,
     ),
-    PictureField: Kind(
-        stored_as=bytes,
-        accept=PictureField.accept,
-        schema=fixed(type="string", format="binary"),
-        example=None,
-        control="file",
-        attributes=PictureField.attributes,
-        from_form=as_it_is,
-    ),
+    PictureField: PICTURE_KIND,
+    ImageField: PICTURE_KIND._replace(wrong=ImageField.wrong, template=Template("image", "", "")),
 }
 
 

@@ -26,6 +26,9 @@ def all_models() -> list[type[BaseModel]]:
     for file in sorted(FOLDER.glob("[!._]*.py"), key=lambda file: (file.stem not in NEEDED, file.name)):
         found += tables_in(file)
     models: list[type[BaseModel]] = list(sort_models(found))
+    for model in models:
+        if any(field.deferred for field in model._meta.refs):
+            model.validate_model()  # again, as now it knows all that it refers to
     check_resources(models)
     return models
 

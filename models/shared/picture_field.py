@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from peewee import CharField, IntegerField
+
 from models.shared.fields import WriteOnlyField
 from models.shared.picture import MIME_TYPES, Picture, file_names, picture_of, thumbnail_name
 from models.shared.picture_limits import LARGEST_FILE, MOST_PIXELS
@@ -46,6 +48,11 @@ class PictureField(WriteOnlyField):
         self.is_square = is_square
         super().__init__(*args, **options)
 
+    @property
+    def columns(self) -> list[str]:
+        """The columns that it needs."""
+        return [f"{self.name}_{part}" for part in ("name", "width", "height", "bytes")]
+
     def accept(self, value: Any) -> Picture:
         """The picture in the bytes of a file. ValueError with a message; Busy when many are being looked at."""
         return picture_of(value, self.is_square)
@@ -82,3 +89,25 @@ class PictureField(WriteOnlyField):
         """Remove the files of a row that was not written."""
         if picture:
             picture.remove()
+
+
+class ImageField(PictureField):
+    """A picture that a row of your own may have: `cover = ImageField()` makes the columns `cover_name`, … by itself."""
+
+    def __init__(self, **options: Any) -> None:
+        usual: dict[str, Any] = {"null": True, "help_text": PICTURE_FILE}
+        super().__init__(**usual | options)
+
+    def bind(self, model: Any, name: str, set_attribute: bool = True) -> None:
+        """Called by Peewee when the class is made. The columns are `part_of` the picture."""
+        super().bind(model, name, set_attribute)
+        # One that is there already is somebody's own field, which a check refuses.
+        for column in [column for column in self.columns if column not in model._meta.fields]:
+            is_name = column.endswith("_name")
+            field: Any = CharField(max_length=40, null=True, index=True) if is_name else IntegerField(null=True)
+            field.part_of = name
+            model._meta.add_field(column, field)
+
+    def wrong(self) -> tuple[str, str] | None:
+        """The problem and its remedy: a row is there before its picture is."""
+        return None if self.null else ("that must be there", "Take null=False away: a picture may be left out.")

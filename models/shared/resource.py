@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any, ClassVar
 
-from peewee import Field, ForeignKeyField, make_snake_case  # type: ignore[attr-defined]  # its stubs forget the last
+from peewee import DeferredForeignKey, Field, ForeignKeyField, make_snake_case  # type: ignore[attr-defined]  # its stubs forget the last
 
 from models.shared.kinds import has_kind, has_range, kind_of
 from models.shared.rows import BaseModel
@@ -31,6 +31,7 @@ class Resource(BaseModel):
 
     readers: ClassVar[str] = ""
     writers: ClassVar[str] = "owners"
+    when_deleted = "NO ACTION"
 
     class Meta:
         table_function = attrgetter("plural")
@@ -44,17 +45,22 @@ class Resource(BaseModel):
     def validate_model(cls) -> None:
         """After Peewee has looked at the class: what the fields lack, and how its lists behave."""
         super().validate_model()
-        if not cls.plural:
-            return  # this is Resource itself
-        kinds = {field: kind_of(field) for field in cls._meta.sorted_fields[1:] if has_kind(field)}
+        if not cls.plural or cls.is_half():
+            return  # this is Resource itself, or it is called again
+        kinds = {field: kind_of(field) for field in cls.own_fields() if has_kind(field)}
         for field, kind in kinds.items():
             kind.complete(field)
         exact = names(field for field, kind in kinds.items() if kind.is_exact)
-        cls.set_default("shows", names(cls._meta.sorted_fields))
+        cls.set_default("shows", ("id", *names(cls.own_fields())))
         cls.set_default("searched", names(field for field, kind in kinds.items() if kind.is_text))
         cls.set_default("sorts", ("id", *names(field for field, kind in kinds.items() if kind.is_sorted)))
         cls.set_default("filters", tuple(name for name in exact if name not in LIST_PARAMETERS))
         cls.set_default("ranges", names(field for field in kinds if has_range(field)))
+
+    @classmethod
+    def is_half(cls) -> bool:
+        """Whether it refers to a class that has not been read yet."""
+        return any(isinstance(field, DeferredForeignKey) for field in cls._meta.sorted_fields)
 
     @classmethod
     def set_default(cls, name: str, value: tuple[str, ...]) -> None:
@@ -73,9 +79,15 @@ class Resource(BaseModel):
         return next((field for field in cls._meta.sorted_fields if is_owner(field)), None)
 
     @classmethod
+    def own_fields(cls) -> list[Field]:
+        """All that a row says beside its id, in the order of the class: columns, and pictures in place of theirs."""
+        columns = [field for field in cls._meta.sorted_fields[1:] if not hasattr(field, "part_of")]
+        return sorted([*columns, *cls.write_only.values()], key=attrgetter("_sort_key"))
+
+    @classmethod
     def open_fields(cls) -> tuple[str, ...]:
         """The names of the fields that whoever writes a row may give."""
-        fields = [field for field in cls._meta.sorted_fields[1:] if not is_owner(field)]
+        fields = [field for field in cls.own_fields() if not is_owner(field)]
         return tuple(name for name in names(fields) if name not in cls.read_only)
 
     @property

@@ -3,14 +3,15 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from inspect import isgeneratorfunction
+from inspect import isfunction, isgeneratorfunction
 from itertools import chain
+from types import CodeType
 
 from models.shared.class_checks import wrong_indexes, wrong_lists, wrong_ranges, wrong_words
-from models.shared.field_checks import lacks_fields, wrong_fields
+from models.shared.field_checks import lacks_fields, wrong_fields, wrong_pictures
 from models.shared.resource import Resource
 from models.shared.rows import BaseModel
-from models.shared.start_errors import file_of, stop_start, unusable_file
+from models.shared.start_errors import file_of, stop_start, stop_start_at, unusable_file
 
 # First parts of the addresses that the site has already, or keeps for itself.
 RESERVED = frozenset(
@@ -25,13 +26,14 @@ def check_resources(models: list[type[BaseModel]]) -> None:
     resources = [model for model in models if issubclass(model, Resource)]
     for model in resources:
         with unusable_file(file_of(model)):
-            checks = (wrong_fields, wrong_words, wrong_lists, wrong_ranges, wrong_indexes)
+            checks = (wrong_fields, wrong_pictures, wrong_words, wrong_lists, wrong_ranges, wrong_indexes)
             refuse_first(model, chain.from_iterable(check(model) for check in checks))
     for model in resources:
         others = [other for other in models if other is not model]
         refuse_first(model, chain(clashes(model, others), lacks_fields(model)))
         refuse_lost_rows(model)
         refuse_silent_rules(model)
+        refuse_lost_methods(model)
 
 
 def refuse_first(model: type[Resource], problems: Iterable[tuple[str, str]]) -> None:
@@ -73,6 +75,22 @@ def refuse_silent_rules(model: type[Resource]) -> None:
     """Unusable when its rules are not yielded, and so would be found missing by the first row that breaks one."""
     if not isgeneratorfunction(model.problems):
         stop_start(model.problems, "problems() does not yield", 'Write: yield "name", "must be …", as often as needed')
+
+
+def refuse_lost_methods(model: type[Resource]) -> None:
+    """Unusable when a function with `self` stands beside the class, or in another function: nobody would call it."""
+    module = sys.modules[model.__module__]
+    own = [each for each in vars(module).values() if getattr(each, "__module__", "") == module.__name__]
+    for function in filter(isfunction, own):
+        if function.__code__.co_varnames[: function.__code__.co_argcount][:1] == ("self",):
+            remedy = f"Move it into the class {model.__name__}: four blanks before its def, eight before its lines."
+            stop_start(function, f"{function.__name__}() has a self and stands outside of the class", remedy)
+    for function in filter(isfunction, [*own, *vars(model).values()]):
+        for inner in function.__code__.co_consts:
+            if isinstance(inner, CodeType) and inner.co_varnames[: inner.co_argcount][:1] == ("self",):
+                problem = f"{inner.co_name}() has a self and stands within {function.__name__}()"
+                remedy = f"Move it into the class {model.__name__}: four blanks before its def, eight before its lines."
+                stop_start_at(file_of(model), inner.co_firstlineno, problem, remedy)
 
 
 def is_resource_of(module_name: str, each: object) -> bool:

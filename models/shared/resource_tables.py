@@ -4,11 +4,12 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from peewee import Field
+from peewee import Field, ForeignKeyField
 from playhouse.schema_diff import diff_models
 
-from models.shared.database import database
+from models.shared.database import database, is_sqlite
 from models.shared.loading import all_models, all_resources
+from models.shared.reference_rules import bring_rules, keys_at_once, make_key_anew, other_rules
 from models.shared.resource import Resource
 from models.shared.start_errors import file_of, stop_start, unusable_file
 from models.shared.table_differences import changes, strange_columns, strange_indexes
@@ -19,7 +20,8 @@ ANEW = "make all tables again (of an SQLite database a copy is kept), and lose t
 def are_current() -> bool:
     """Whether every Resource has its table and nothing differs, and no other table lacks a column."""
     diff = diff_models(database.obj, all_resources())
-    return not diff and not any(any(changes(model)) for model in all_resources()) and not any(without_migration())
+    is_same = not any(other_rules(model) or any(changes(model)) for model in all_resources())
+    return not diff and is_same and not any(without_migration())
 
 
 def follow_classes(with_rows: bool) -> None:
@@ -30,14 +32,20 @@ def follow_classes(with_rows: bool) -> None:
         stop_start(field.model, f"the table {table} has no column {name}, and no migration makes it.", remedy)
     tables: list[str] = database.get_tables()
     news: list[str] = []
+    made: list[type[Resource]] = []
     for model in all_resources():  # parents before children
         with unusable_file(file_of(model)):
             if model._meta.table_name in tables:
                 news += change_table(model)
                 continue
-            model.create_table()
+            with keys_at_once(model):
+                model.create_table()
+            made.append(model)
             if with_rows:
                 fill(model)
+    for model in all_resources():
+        brought = bring_rules(model)
+        news += [] if model in made else brought
     print(*news, sep="\n", end="\n" * bool(news), flush=True)
 
 
@@ -74,6 +82,8 @@ def add_column(field: Field) -> str:
 
     table = model._meta.table_name
     migrate(SchemaMigrator.from_database(database.obj).add_column(table, field.column_name, field))
+    if isinstance(field, ForeignKeyField) and not is_sqlite():
+        make_key_anew(field)  # the migrator forgets when it is looked at
     if field.null and field.default is not None and not field.unique:
         model.update({field: field.default() if callable(field.default) else field.default}).execute()
     return f"The table {table} has a new column {field.column_name}, as {model.__name__} has a new field."

@@ -8,9 +8,11 @@ from peewee import DoesNotExist, IntegrityError, Model, ModelSelect
 from playhouse.hybrid import hybrid_method
 
 from models.shared.database import database, room_for_deleting
+from models.shared.deletion import Deletion
 from models.shared.fields import IdField, WriteOnlyField
 from models.shared.folding import fold_row
 from models.shared.kinds import has_kind
+from models.shared.old_pictures import let_go_of_old_pictures
 from models.shared.one_row import all_of, change_row, insert_row, is_there, row_of
 from models.shared.readers import readers
 from models.shared.row_checks import check_known, check_row
@@ -45,6 +47,10 @@ class BaseModel(Model):
     filters: ClassVar[tuple[str, ...]] = ()
     ranges: ClassVar[tuple[str, ...]] = ()
     searched: ClassVar[tuple[str, ...]] = ()
+    # What becomes of rows that must refer to one of these when it is deleted, unless their class says it; and whether
+    # it is deleted all the same with what would be in the way.
+    when_deleted: ClassVar[str] = "CASCADE"
+    takes_all: ClassVar[bool] = False
     # Fields that only the program sets, and (made from the class) those that can be given but are no columns.
     read_only: ClassVar[tuple[str, ...]] = ()
     write_only: ClassVar[dict[str, WriteOnlyField]] = {}
@@ -102,8 +108,8 @@ class BaseModel(Model):
 
     @hybrid_method
     def delete(self) -> None:
-        """Delete this row, and the rows that belong to it."""
-        if not self.delete_instance(recursive=True):
+        """Delete this row, and what goes with it; `InTheWay` when others must refer to it."""
+        if not self.delete_instance():
             raise type(self).DoesNotExist
 
     @delete.expression
@@ -211,6 +217,7 @@ class BaseModel(Model):
             with database.atomic():
                 require_seen(self)
                 self.before_write()
+                let_go_of_old_pictures(self)
                 changed = set(self._dirty)
                 if not self.save(force_insert=is_new, only=None if is_new else self.dirty_fields):
                     raise type(self).DoesNotExist
@@ -240,10 +247,11 @@ class BaseModel(Model):
         has_defaults = all(field.name in values for field in self._meta.defaults)
         return has_defaults and all(values.get(name) is not None for name in self.__rel__)
 
-    def delete_instance(self, *args: Any, **options: Any) -> int:
-        """As Peewee's, in one transaction with `before_delete`. It works on a full disk, too."""
+    def delete_instance(self, *_args: Any, takes_all: bool = False, **_options: Any) -> int:
+        """How often this row was there. What goes with it says its class; with `takes_all`, nothing is in the way."""
         room_for_deleting()
         with database.atomic():
             require_seen(self)
             self.before_delete()
-            return int(super().delete_instance(*args, **options))
+            self.lock()
+            return Deletion(self, takes_all).carry_out()

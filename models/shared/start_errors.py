@@ -32,8 +32,10 @@ def unusable_file(file: Path, remedy: str = "") -> Iterator[None]:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, it is one line
         found, line = mistake_in(error, file)
-        words = f"{type(error).__name__}: {getattr(error, 'msg', error)}".splitlines()[0]
-        stop_start_at(found, line, words, remedy or f"Mend that line, or move {found.name} away, and start again.")
+        from models.shared.remedies import problem_in_words, remedy_of  # only for a mistake
+
+        usual = f"{remedy_of(error)} Mend that line, or move {found.name} away, and start again."
+        stop_start_at(found, line, problem_in_words(error), remedy or usual.strip())
 
 
 def mistake_in(error: BaseException, file: Path) -> tuple[Path, int]:

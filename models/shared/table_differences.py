@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from peewee import Field, ForeignKeyField
+from peewee import Field
 from playhouse.schema_diff import IndexDiff, diff_models
 
 from models.shared.database import database, is_sqlite
+from models.shared.reference_rules import keys_of
 from models.shared.resource import Resource
 
 POSTGRESQL_NAMES = {"varchar": "character varying", "timestamp": "timestamp without time zone", ", ": ","}
@@ -14,7 +15,7 @@ POSTGRESQL_NAMES = {"varchar": "character varying", "timestamp": "timestamp with
 def changes(model: type[Resource]) -> Iterator[str]:
     """How columns that are there differ from their fields, as far as a database tells."""
     columns = {column.name: column for column in database.get_columns(model._meta.table_name)}
-    targets = {key.column: key.dest_table for key in database.get_foreign_keys(model._meta.table_name)}
+    keys = keys_of(model)
     for field in model._meta.sorted_fields[1:]:
         column = columns.get(field.column_name)
         if column is None:
@@ -23,8 +24,10 @@ def changes(model: type[Resource]) -> Iterator[str]:
             yield f"has {field.column_name} as {column.full_type}, not as {type_of(field).upper()}"
         if field.null != column.null:
             yield f"has {field.column_name} {'with' if column.null else 'without'} null=True"
-        if isinstance(field, ForeignKeyField) and targets.get(column.name) != field.rel_model._meta.table_name:
-            yield f"has {field.column_name} refer to {targets.get(column.name, 'nothing')}"
+        if field in model._meta.refs and column.name in keys:
+            target = keys[column.name].dest_table
+            if target != field.rel_model._meta.table_name:
+                yield f"has {field.column_name} refer to {target}"
 
 
 def type_of(field: Field) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from peewee import Field
 
 from models.shared.kinds import has_kind, kind_of
-from models.shared.rules import check_choice, check_text_rules
+from models.shared.rules import check_choice, check_limits, check_text_rules
 from models.shared.text import check_visible
 
 NOTHING = "–"
@@ -27,6 +27,7 @@ def accepted(field: Field, value: Any) -> Any:
         check_text_rules(field, value)
         check_visible(value)
     check_choice(field, value)
+    check_limits(field, value)
     return value
 
 

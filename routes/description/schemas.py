@@ -14,7 +14,7 @@ from peewee import Field, ForeignKeyField
 from models.shared.kinds import kind_of
 from models.shared.readers import brief_names
 from models.shared.rows import BaseModel
-from models.shared.rules import Schema
+from models.shared.rules import Schema, within_limits
 from models.shared.values import to_json
 from routes.shared.expanded import EXPAND, EXPANDED, expandable
 from routes.shared.shapes import Shape
@@ -185,7 +185,7 @@ def example_of(field: Field) -> Any:
     elif field.choices:
         example = field.choices[0][0]
     else:
-        example = field.default if has_plain_default(field) else kind_of(field).example
+        example = field.default if has_plain_default(field) else within_limits(field, kind_of(field).example)
     return example if isinstance(example, str) else to_json(field, example)
 
 

@@ -9,12 +9,14 @@ from peewee import Field, ForeignKeyField
 from models.shared.fields import label_of
 from models.shared.filters import known_filters
 from models.shared.kinds import is_file, kind_of
+from models.shared.picture_field import PictureField
 from models.shared.referring import MOST_COUNTED, count_of
 from models.shared.resource import Resource, heading_of
 from models.shared.rows import BaseModel
 from models.shared.values import NOTHING, cell_text
 from routes.shared.addresses import address
-from routes.shared.names import Names, Referred
+from routes.shared.names import Names, Referred, name_of
+from routes.shared.pictures import ShownPicture, shown_picture
 from routes.shared.words import short
 
 NO_NAMES = Names({}, are_all=False)
@@ -27,6 +29,7 @@ class Cell(NamedTuple):
     text: str
     look: str
     link: str = ""
+    picture: ShownPicture | None = None
 
 
 class Head(NamedTuple):
@@ -41,22 +44,27 @@ def heads(model: type[Resource], counted: Iterable[ForeignKeyField] = ()) -> lis
     """The heads of the columns; of what refers to a row, how many."""
     own = [
         Head(label_of(field), look_of(field), field.name if field.name in model.sorts else "")
-        for field in model._meta.sorted_fields
+        for field in listed_fields(model)
     ]
     return own + [Head(head_of_key(key), "number", "") for key in counted]
 
 
+def listed_fields(model: Any) -> list[Field]:
+    """What each row has in a list: its id, and all that it says."""
+    return [model._meta.primary_key, *model.own_fields()]
+
+
 def cells(model: type[Resource], row: Resource, referred: Referred) -> list[Cell]:
     """The values of a row."""
-    return [show(row, field, referred) for field in model._meta.sorted_fields]
+    return [show(row, field, referred) for field in listed_fields(model)]
 
 
 def list_cells(
     model: type[Resource], rows: Iterable[Resource], referred: Referred, counted: Iterable[ForeignKeyField] = ()
 ) -> list[list[Cell]]:
     """The same for a list: in short, with a link to the row's own page, and how many refer to it."""
-    fields = model._meta.sorted_fields
-    place = next((i for i, field in enumerate(fields) if i and not isinstance(field, ForeignKeyField)), 0)
+    fields, no_names = listed_fields(model), (ForeignKeyField, PictureField)
+    place = next((i for i, field in enumerate(fields) if i and not isinstance(field, no_names)), 0)
     lines = []
     for row in rows:
         line = [shortened_cell(each) for each in cells(model, row, referred)]
@@ -83,6 +91,8 @@ def count_text(count: int) -> str:
 
 def show(row: BaseModel, field: Any, referred: Referred) -> Cell:
     """One value of a row; a reference by the name of what it refers to."""
+    if isinstance(field, PictureField):
+        return Cell(label_of(field), NOTHING, "", picture=shown_picture(row, field, name_of(row)))
     value, text, link = row.__data__.get(field.name), cell_text(row, field.name), ""
     if isinstance(field, ForeignKeyField):
         names = referred.get(field.rel_model, NO_NAMES).by_id

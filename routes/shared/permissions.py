@@ -26,11 +26,14 @@ GUARDS = {
 
 def may_read(model: type[BaseModel]) -> bool:
     """Whether who is asking may read rows of this table, also where others refer to them."""
-    word = getattr(model, "readers", "")
-    if word == "everyone" or (not word and request.app.config["directory"] == "public"):
-        return True
     user = me()
-    return bool(user and (word != "admins" or user.is_admin))
+    return is_for_everyone(model) or bool(user and (getattr(model, "readers", "") != "admins" or user.is_admin))
+
+
+def is_for_everyone(model: type[BaseModel]) -> bool:
+    """Whether rows of this table may be read without a login."""
+    word = getattr(model, "readers", "")
+    return bool(word == "everyone" or (not word and request.app.config["directory"] == "public"))
 
 
 def readable(model: type[BaseModel], rows: "ModelSelect[Any] | None" = None) -> "ModelSelect[Any]":
@@ -55,7 +58,7 @@ def sees_own_only(model: type[BaseModel]) -> bool:
 
 def check_references(model: type[Resource], values: dict[str, Any]) -> dict[str, Any]:
     """`values`; `Invalid` when they refer to a row that who is asking may not read, as if it were not there."""
-    hidden = [name for name, value in values.items() if refers_to_hidden(model._meta.fields[name], value)]
+    hidden = [name for name, value in values.items() if refers_to_hidden(model.all_fields()[name], value)]
     if hidden:
         raise Invalid(dict.fromkeys(hidden, "does not exist"))
     return values

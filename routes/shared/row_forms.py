@@ -17,7 +17,8 @@ from routes.shared.query import query
 
 def form_texts(row: Resource) -> dict[str, str]:
     """The values of `row` as a form has them."""
-    return {name: form_text(row._meta.fields[name], row.__data__.get(name)) for name in row.open_fields()}
+    fields = row._meta.fields
+    return {name: form_text(fields[name], row.__data__.get(name)) for name in row.open_fields() if name in fields}
 
 
 def given_by_address(model: type[Resource]) -> dict[str, str]:
@@ -33,7 +34,8 @@ def form_text(field: Field, value: Any) -> str:
 
 def row_controls(model: type[Resource]) -> list[Control]:
     """The controls for all that somebody may give."""
-    return [row_control(model._meta.fields[name]) for name in model.open_fields()]
+    fields = model.all_fields()
+    return [row_control(fields[name]) for name in model.open_fields()]
 
 
 def row_control(field: Field) -> Control:

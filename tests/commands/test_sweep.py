@@ -11,6 +11,8 @@ import commands as command
 from commands.sweep import sweep, tell_unreadable, unreadable_values
 from models.post import Post
 from models.shared.database import bind_database, database
+from models.shared.picture import file_names
+from models.shared.picture_rows import all_files
 from models.shared.storage import storage
 from models.user import User
 from tests.drawn import gif, png
@@ -37,12 +39,12 @@ def test_a_file_that_no_post_has_is_swept_when_it_is_no_longer_young(post):
         os.utime(storage.path / name, (0, 0))
         assert lines() == lines(delete=True) == [f"{name}: no row has this file"]
         assert lines() == []
-    assert list(storage.names()) == sorted(Post.files())
+    assert list(storage.names()) == sorted(all_files())
 
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_post_whose_file_is_missing_loses_the_picture_and_keeps_its_note(post, which):
-    storage.delete(post.files()[which])
+    storage.delete(file_names(post.image_name)[which])
     assert lines() == [f"posts {post.id}: the picture is missing"]
     assert Post.get().image
     assert lines(delete=True) == [f"posts {post.id}: the picture is missing"]
@@ -69,7 +71,7 @@ def test_what_is_posted_while_it_sweeps_keeps_its_picture(post, monkeypatch, cha
     monkeypatch.setattr(storage.obj, "names", names)
     lines(delete=True)
     monkeypatch.undo()
-    assert list(storage.names()) == sorted(Post.files())
+    assert list(storage.names()) == sorted(all_files())
     assert len(list(storage.names())) == {"replace": 2, "add": 4, "delete": 0}[change]
 
 
@@ -80,10 +82,10 @@ def test_a_portrait_is_somebodys_and_one_whose_file_is_missing_is_taken_away(pos
         os.utime(storage.path / name, (0, 0))
     assert lines() == []
     storage.delete(ada.image_name)
-    assert lines() == lines(delete=True) == ["users 1: the picture is missing"]
+    assert lines() == lines(delete=True) == ["users 1: the portrait is missing"]
     assert User.get().image is None
     assert lines() == []
-    assert list(storage.names()) == sorted(Post.files())
+    assert list(storage.names()) == sorted(all_files())
 
 
 def test_a_folder_among_the_files_is_left_alone(post):

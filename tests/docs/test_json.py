@@ -4,11 +4,10 @@ import json
 import re
 
 from models.joke import Joke
-from models.shared.bars import MOST_RANGES
-from models.shared.counts import MOST_FREQUENT
 from models.shared.listing import LARGEST_PAGE, USUAL_PAGE
 from models.shared.loading import all_resources
 from routes import all_sections
+from routes.shared.deletions import DELETION, SOME_ROWS
 from tests.docs.pages import blocks, run_sh, text_of
 
 PAGE = "docs/json.md"
@@ -24,17 +23,15 @@ def test_the_lines_read_list_and_add_users(site, tmp_path):
 
 
 def test_the_refusal_is_one_of_the_sites(visitor):
-    _, shown = map(json.loads, blocks(PAGE, "json"))
+    _counts, _deletion, shown = map(json.loads, blocks(PAGE, "json"))
     visitor.post_json("/api/users", {"name": "Ada Lovelace", "uid": "ada"}, status=201)
     assert visitor.post_json("/api/users", {"name": "Ada Lovelace", "uid": "ada"}, status=422).json == shown
 
 
-def test_the_counts_are_those_of_the_site(visitor):
-    shown, _ = map(json.loads, blocks(PAGE, "json"))
-    assert visitor.get("/api/users/counts?by=role").json == shown
-    text = text_of(PAGE)
-    assert f"the {MOST_FREQUENT} most frequent values" in text
-    assert f"at most {MOST_RANGES + 1} ranges" in text
+def test_a_deletion_is_told_as_the_page_shows_it():
+    _counts, deletion, _refusal = map(json.loads, blocks(PAGE, "json"))
+    assert set(deletion) == set(DELETION)
+    assert set(deletion["in_the_way"][0]) == set(SOME_ROWS)
 
 
 def test_the_table_has_every_request_of_the_site():

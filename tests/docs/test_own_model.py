@@ -23,7 +23,7 @@ with database.connection_context():
 
 
 def test_a_rule_a_method_a_column_and_the_test(place):
-    _install, test = blocks(PAGE, "sh")  # the first one installs packages
+    _install, test, _more = blocks(PAGE, "sh")  # the first one installs packages
     (lines,) = blocks(PAGE, "python")
     (new,) = [text for text in blocks("README.md", "sh") if " new planet " in text]
     start = 'python -c "from app import create_app; create_app()"'
@@ -42,3 +42,13 @@ def test_a_rule_a_method_a_column_and_the_test(place):
     model.write_text(f"{head}\n    rings = BooleanField(default=False)\n\n    def problems{tail}")
     assert run_sh([start], place) == ["The table planets has a new column rings, as Planet has a new field."]
     assert " passed" in run_sh([test], place)[0]
+
+
+def test_the_lines_that_say_more_start_and_their_tests_pass(place):
+    _install, test, more = blocks(PAGE, "sh")
+    start = 'python -c "from app import create_app; create_app()"'
+    both = test.replace("tests/models/test_planet.py", "tests/models/test_shelf.py tests/models/test_book.py")
+    made, started, tested = run_sh([more, start, both], place)
+    assert "Several are called shelves, as the class says." in made
+    assert started == ""
+    assert " passed" in tested

@@ -6,6 +6,7 @@ import pytest
 
 from models.post import SAMPLE_NOTES, Post, init_posts
 from models.shared.database import database
+from models.shared.picture_rows import all_files
 from models.shared.row_checks import Invalid
 from models.shared.storage import storage
 from models.user import SAMPLE_USERS, User, init_users, sample_users
@@ -59,7 +60,7 @@ def test_a_deletion_that_is_taken_back_in_the_end_keeps_the_files(ada):
     with database.atomic(), database.atomic() as inner:
         post.delete()
         inner.rollback()
-    assert list(storage.names()) == sorted(Post.files()) != []
+    assert list(storage.names()) == sorted(all_files()) != []
 
 
 def test_deleting_a_user_deletes_their_posts(ada):
@@ -118,4 +119,4 @@ def test_a_post_that_was_refused_in_the_end_can_be_written_again_with_its_pictur
             post.create()
     assert list(storage.names()) == []
     post.create()
-    assert list(storage.names()) == sorted(Post.files()) != []
+    assert list(storage.names()) == sorted(all_files()) != []

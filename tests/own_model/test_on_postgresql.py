@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from models.library import Egg, Hen
 from models.planet import Planet
 from webtest import TestApp
 
@@ -16,6 +17,7 @@ from models.shared.loading import all_models
 from models.shared.start_errors import Unusable
 from models.user import User
 from tests.own_model.places import check_places
+from tests.own_model.test_deletion import circle
 from tests.pages import walked
 
 URL = os.environ.get("TEST_DATABASE_URL", "")
@@ -117,6 +119,28 @@ def test_a_column_that_a_table_lacks_is_added_and_another_difference_ends_the_st
         database.execute_sql("alter table planets alter column name type text")
     with pytest.raises(Unusable, match=r"has name as text, not as CHARACTER VARYING\(20\)"):
         start()
+
+
+def test_rows_that_refer_to_each_other_keep_each_other_and_go_with_their_person(member):
+    circle()
+    assert member.delete("/api/hens/1", status=422).json["problems"] == {"eggs": "refer to it: First"}
+    member.delete("/api/users/2", status=204)
+    with database.connection_context():
+        assert (Hen.select().count(), Egg.select().count()) == (0, 0)
+
+
+def test_an_old_table_gets_the_rule_of_its_class(start, capsys):
+    start()
+    with database.connection_context():
+        for key in database.get_foreign_keys("books"):
+            database.execute_sql(f"alter table books drop constraint {key.name}")
+        database.execute_sql("alter table books add foreign key (shelf_id) references shelves on delete cascade")
+    start()
+    said = "The table books has {} now, as Book says."
+    rules = ("owner_id CASCADE", "shelf_id NO ACTION", "back_to_id SET NULL")
+    assert capsys.readouterr().out.splitlines() == [said.format(rule) for rule in rules]
+    start()
+    assert capsys.readouterr().out == ""
 
 
 ODD = {  # what PostgreSQL keeps, and Python or JSON cannot say

@@ -12,6 +12,7 @@ from models.post import Post
 from models.session import Session
 from models.shared.counted import TooManyAttempts
 from models.shared.database import database
+from models.shared.picture_rows import all_files
 from models.shared.waiting import Busy
 from models.user import User
 from tests.drawn import gif, png
@@ -143,7 +144,7 @@ def pictures(tmp_path):
 
 def files_of_posts():
     with database.connection_context():
-        return set(Post.files())
+        return set(all_files())
 
 
 def test_a_picture_that_is_being_posted_goes_with_its_user(niko, tmp_path):

@@ -347,4 +347,4 @@ def test_a_portrait_is_kept_and_goes_with_its_person(visitor, tmp_path):
         user.update(image=gif())
         assert {file.name for file in (tmp_path / "uploads").iterdir()} == set(all_files())
         user.delete()
-        assert {file.name for file in (tmp_path / "uploads").iterdir()} == set(Post.files())
+        assert {file.name for file in (tmp_path / "uploads").iterdir()} == set(all_files())

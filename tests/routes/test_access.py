@@ -101,6 +101,7 @@ TABLE = {name.replace(" ", " /lesson/api/"): line for name, line in LESSON.items
     "GET /api/users/<id:int>": (None, READ),
     "PATCH /api/users/<id:int>": (NAME, (401, 403, 200, 200)),
     "DELETE /api/users/<id:int>": (None, (401, 403, 204, 204)),
+    "GET /api/users/<id:int>/deletion": (None, (401, 403, 200, 200)),
     "PUT /api/users/<id:int>/image": (b"no picture", (401, 403, 422, 422)),
     "DELETE /api/users/<id:int>/image": (None, (401, 403, 404, 404)),
     "GET /api/users/<id:int>/posts": (None, READ),
@@ -110,6 +111,7 @@ TABLE = {name.replace(" ", " /lesson/api/"): line for name, line in LESSON.items
     "GET /api/posts/<id:int>": (None, READ),
     "PATCH /api/posts/<id:int>": (NOTE, (401, 403, 200, 200)),
     "DELETE /api/posts/<id:int>": (None, (401, 403, 204, 204)),
+    "GET /api/posts/<id:int>/deletion": (None, (401, 403, 200, 200)),
     "PUT /api/posts/<id:int>/image": (b"no picture", (401, 403, 422, 422)),
     "DELETE /api/posts/<id:int>/image": (None, (401, 403, 204, 204)),
     "GET /uploads/<name>": (None, READ_PAGE),
@@ -133,6 +135,7 @@ JOKES = {
     "GET /api/jokes/<id:int>": (None, READ),
     "PATCH /api/jokes/<id:int>": (JOKE, (401, 403, 403, 200)),
     "DELETE /api/jokes/<id:int>": (None, (401, 403, 403, 204)),
+    "GET /api/jokes/<id:int>/deletion": (None, (401, 403, 403, 200)),
     "POST /api/jokes/<id:int>/haha": ({}, READ),
     "POST /api/jokes/<id:int>/boohoo": ({}, READ),
 }

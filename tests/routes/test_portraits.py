@@ -5,7 +5,6 @@ import io
 import pytest
 from PIL import Image
 
-from models.post import Post
 from models.shared.database import database
 from models.shared.picture_rows import all_files
 from models.user import User
@@ -119,7 +118,7 @@ def test_with_the_person_their_picture_goes_and_those_of_their_posts(member, upl
     member.put("/api/posts/4/image", png())
     member.delete("/api/users/2", status=204)
     with database.connection_context():
-        assert {file.name for file in uploads.iterdir()} == set(all_files()) == set(Post.files())
+        assert {file.name for file in uploads.iterdir()} == set(all_files())
 
 
 def test_a_deletion_that_fails_keeps_the_picture(member, uploads):

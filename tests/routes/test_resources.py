@@ -70,6 +70,55 @@ def test_an_old_database_gets_the_new_table_and_the_fields_that_are_added_later(
     assert star(LATER_FIELDS) == (0, "", "")
 
 
+PLANETS = """from peewee import *
+from models import Resource
+from models.star import Star
+
+
+class Planet(Resource):
+    name = CharField(unique=True)
+    star = ForeignKeyField(Star, on_delete="CASCADE")
+
+
+def init_planets():
+    for name in ("Mars", "Venus", "Vulcan"):
+        Planet.create(name=name, star=1)
+    Planet.get(name="Vulcan").delete()
+"""
+
+
+def test_an_old_table_gets_the_rule_of_its_class_and_keeps_all_else(house, star):
+    (house.models / "planet.py").write_text(PLANETS)
+    assert star() == (0, "", "")
+    assert "on delete cascade" in definition(house, "planets")
+    before = everything(house)
+    (house.models / "planet.py").write_text(PLANETS.replace(', on_delete="CASCADE"', ""))
+    said = "The table planets has star_id NO ACTION now, as Planet says.\n"
+    assert house(*START) == (0, said, "")
+    assert "on delete no action" in definition(house, "planets")
+    assert everything(house) == before
+    assert house(*START) == (0, "", "")
+    with closing(sqlite3.connect(house.volumes / "sqlite.db")) as program:
+        program.execute("pragma foreign_keys = 1")
+        earth = "insert into planets (name, star_id) values ('Earth', 1) returning id"
+        assert program.execute(earth).fetchone() == (4,)
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            program.execute("delete from stars where id = 1")
+
+
+def definition(house, table):
+    with closing(sqlite3.connect(house.volumes / "sqlite.db")) as program:
+        (sql,) = program.execute("select lower(sql) from sqlite_master where name = ?", (table,)).fetchone()
+        return sql
+
+
+def everything(house):
+    """The rows, the folded copies, the indexes and the triggers."""
+    with closing(sqlite3.connect(house.volumes / "sqlite.db")) as program:
+        others = "select name, sql from sqlite_master where tbl_name = 'planets' and type <> 'table' order by name"
+        return [program.execute(sql).fetchall() for sql in ("select * from planets", "select * from folded", others)]
+
+
 # (more fields, what is replaced and by what): how the table differs
 DIFFERENCES = {
     ("mass = FloatField()",): "has no column mass yet, which is neither null=True nor has a default.",
@@ -118,6 +167,24 @@ def test_sample_rows_that_fail_leave_neither_rows_nor_table(house, star):
     assert len(stars(house)) == 2
 
 
+def test_a_sample_row_that_needs_somebody_who_has_been_deleted_is_two_lines(house, star):
+    assert house(*START) == (0, "", "")
+    with closing(sqlite3.connect(house.volumes / "sqlite.db")) as program:
+        program.execute("delete from users where _uid = 'niko'")
+        program.commit()
+    code, printed, errors = star(
+        "owner = ForeignKeyField(User, null=True)",
+        (", light=25", ", light=User.get(uid='niko').id"),
+        ("import Resource\n", "import Resource\nfrom models.user import User\n"),
+    )
+    assert (code, printed) == (2, "")
+    assert errors.splitlines() == [
+        "models/star.py, line 14: there is no such user, and a sample row needs one",
+        "Take somebody who is there, like User.select().first(), or make it before. "
+        "Mend that line, or move star.py away, and start again.",
+    ]
+
+
 def test_a_broken_file_is_two_lines_whatever_is_started(house):
     house(*START)
     (house.models / "star.py").write_text("def light(:\n")
@@ -152,7 +219,10 @@ def test_four_processes_that_start_at_once_make_a_new_table_once(house):
     assert len(stars(house)) == 2
 
 
-EVERY_TYPE = "a:char b:text? c:int d:float? e:decimal f:bool? g:date? h:datetime i:uuid j:uuid? owner:user"
+EVERY_TYPE = (
+    "a:char b:text? c:int d:float? e:decimal f:bool? g:date? h:datetime i:uuid j:uuid? owner:user "
+    "k:image told:joke m:int:1..5 n:choice:one/two o:dwarf_planet p:char:9:unique q:decimal:50.. größe:float:..1?"
+)
 
 
 @pytest.mark.parametrize("fields", ["name:char mass:float? found:date?", EVERY_TYPE], ids=["some", "every type"])
@@ -169,7 +239,7 @@ def test_the_file_that_the_command_writes_starts_and_its_test_passes(house, fiel
 def test_a_model_that_cannot_be_is_not_written(house):
     before = sorted(house.models.iterdir())
     for arguments, reason in (
-        ("Planet name:char", "Planet cannot be the name of a model"),
+        ("2nd name:char", "2nd cannot be the name of a model"),
         ("class name:char", "class cannot be the name of a model"),
         ("../planet name:char", "../planet cannot be the name of a model"),
         ("user name:char", "user would have the address /users, which the site has already"),
@@ -180,7 +250,7 @@ def test_a_model_that_cannot_be_is_not_written(house):
         ("planet name:word", "name:word must be a name, a colon and one of char, text"),
         ("planet class:char", "class:char cannot be a field of that name"),
         ("planet update:char", "update:char cannot be a field of that name"),
-        ("planet a-b:char", "a-b:char cannot be a field of that name"),
+        ("planet a.b:char", "a.b:char cannot be a field of that name"),
         ("planet name:char name:text", "planet has two fields of one name"),
     ):
         command = "import sys; from commands import main; main(sys.argv[1:])"

@@ -297,7 +297,7 @@ def test_a_refused_change_keeps_what_was_typed(member):
 
 def test_a_person_deletes_themselves_after_a_warning(member):
     page = member.get("/users/2/edit").click("Delete this user")
-    assert "2 posts go too" in page
+    assert "2 posts go with them: 1888: patents" in page
     answer = page.forms["delete-user"].submit(status=303)
     assert "session=;" in answer.headers["Set-Cookie"]
     after = answer.follow()

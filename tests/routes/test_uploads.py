@@ -13,6 +13,7 @@ from webtest import TestApp
 from models.post import Post
 from models.shared import picture
 from models.shared.database import database
+from models.shared.picture_rows import all_files
 from tests.drawn import NO_PICTURES, WELL_KNOWN, bomb, gif, jpeg, photo, png
 from tests.server import on_two_processes_too
 
@@ -160,7 +161,7 @@ def test_with_a_post_or_a_user_the_files_go_too(member, uploads, path, count):
     left = {file.name for file in uploads.iterdir()}
     assert len(left) == before - count
     with database.connection_context():
-        assert left == set(Post.files())
+        assert left == set(all_files())
 
 
 def test_a_deletion_that_fails_keeps_the_files(member, traces, monkeypatch):
@@ -363,7 +364,7 @@ def test_of_many_who_replace_a_picture_at_once_one_stays_and_so_do_its_files(mem
 
     at_once(*[replace] * 8)
     with database.connection_context():
-        assert {file.name for file in uploads.iterdir()} == set(Post.files())
+        assert {file.name for file in uploads.iterdir()} == set(all_files())
 
 
 def test_five_mebibytes_of_line_ends_cost_next_to_nothing(member):

@@ -10,7 +10,7 @@
   <p>A script sends it in the header <code>Authorization: Bearer …</code></p>
 </div>
 % end
-% include("parts/alert", what="Nothing was changed yet", problems=problems)
+% include("parts/alert", what="Nothing was changed yet", problems=problems, controls=password_controls + token_controls)
 <p class="person">{{!portrait(me, 48)}}<span>You are <a href="{{address(f"/users/{me.id}")}}">{{me.name}}</a>.
 <a href="{{address(f"/users/{me.id}/edit")}}">Change your name, date of birth or portrait</a>.</span></p>
 

@@ -1,6 +1,16 @@
+% # Why a form was refused: the page begins here, and each message leads to its field.
 % if problems:
-% # A rule may name what no control of the form stands for.
-% names = [control.name for control in get("controls", [])] or list(problems)
-% others = "".join(f" {name} {message}." for name, message in problems.items() if name not in names)
-<p class="alert" role="alert">{{what}}: {{len(problems)}} {{"value needs" if len(problems) == 1 else "values need"}} another look.{{others}}</p>
+% labels = {control.name: control.label for control in controls}
+<div class="alert summary" role="alert" tabindex="-1" autofocus>
+  <p>{{what}}: {{len(problems)}} {{"value needs" if len(problems) == 1 else "values need"}} another look.</p>
+  <ul>
+    % for name, message in problems.items():
+    % if name in labels:
+    <li><a href="#{{name}}">{{labels[name]}} {{message}}</a></li>
+    % else:  # a rule may name what no control of the form stands for
+    <li>{{name}} {{message}}</li>
+    % end
+    % end
+  </ul>
+</div>
 % end

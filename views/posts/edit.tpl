@@ -1,6 +1,6 @@
 % rebase("layout", title="Change a post", script="upload.js", made_by="routes/posts.py → models/post.py → views/posts/edit.tpl")
 <h1>Change a post</h1>
-% include("parts/alert", what="Nothing was changed yet", problems=problems)
+% include("parts/alert", what="Nothing was changed yet", problems=problems, controls=controls)
 <form id="edit-post" class="column" action="{{address(f"/posts/{post.id}/edit")}}" method="post" enctype="multipart/form-data">
   % include("parts/once")
   % include("parts/controls", controls=controls, values=values, problems=problems)

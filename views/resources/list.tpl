@@ -35,7 +35,9 @@
       <tr id="row-{{row.id}}" data-row="{{plural}}-{{row.id}}">
         % for value in values:
         <td{{!f' class="{value.look}"' if value.look else ""}} data-head="{{value.head}}">
-          % if value.link:
+          % if value.picture:
+          <img class="small" src="{{value.picture.thumb}}" alt="{{value.picture.alt}}" loading="lazy" decoding="async">
+          % elif value.link:
           <a href="{{value.link}}">{{value.text}}</a>
           % else:
           {{value.text}}

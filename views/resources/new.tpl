@@ -1,10 +1,10 @@
-% rebase("layout", title=f"Add a {singular}", made_by=f"routes/resources.py → {file} → views/resources/new.tpl")
+% rebase("layout", **({"script": "upload.js"} if has_files else {}), title=f"Add a {singular}", made_by=f"routes/resources.py → {file} → views/resources/new.tpl")
 % if news:
 <p class="success" role="status">The {{singular}} was {{news}}.</p>
 % end
 <h1>Add a {{singular}}</h1>
-% include("parts/alert", what="Nothing was added yet", problems=problems)
-<form id="new" class="column" action="{{address(f"/{plural}")}}" method="post">
+% include("parts/alert", what="Nothing was added yet", problems=problems, controls=controls)
+<form id="new" class="column" action="{{address(f"/{plural}")}}" method="post"{{!' enctype="multipart/form-data"' if has_files else ""}}>
   % include("parts/once")
   % include("parts/controls", controls=controls, values=values, problems=problems)
   <div class="actions">

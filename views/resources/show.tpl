@@ -12,7 +12,11 @@
   % for value in facts:
   <div{{!f' class="{value.look}"' if value.look else ""}}>
     <dt>{{value.head}}</dt>
-    % if value.link:
+    % if value.picture:
+    <dd>
+      % include("parts/row_picture", picture=value.picture)
+    </dd>
+    % elif value.link:
     <dd><a href="{{value.link}}">{{value.text}}</a></dd>
     % else:
     <dd>{{value.text}}</dd>

@@ -1,7 +1,7 @@
 % rebase("layout", title="Log in", description="Log in with a user id and a password, to write, and to change what is yours.", made_by="routes/sessions.py → models/session.py → views/sessions/login.tpl")
 <h1>Log in</h1>
 % if problem:
-<p class="alert" role="alert">{{problem}}</p>
+<p class="alert" role="alert" tabindex="-1" autofocus>{{problem}}</p>
 % elif sent:
 <p class="alert" role="alert">You are not logged in, so nothing was changed.
 {{"Log in, and you find what you wrote again. It is kept for an hour." if is_kept else ""}}</p>

@@ -3,12 +3,7 @@
 % if problems:
 <p class="alert" role="alert">{{user}} is the only admin. Make somebody else an admin first.</p>
 % end
-% posts = user.posts_total
-% if posts:
-<p>{{"One post goes" if posts == 1 else f"{posts:,} posts go"}} too. Nobody can bring them back.</p>
-% else:
-<p>Nobody can bring them back.</p>
-% end
+% include("parts/deletion", deletion=deletion, it="them")
 <form id="delete-user" action="{{address(f"/users/{user.id}/delete")}}" method="post">
   % include("parts/once")
   <div class="actions">

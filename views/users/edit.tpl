@@ -1,6 +1,6 @@
 % rebase("layout", title=f"Change {user}", script="upload.js", made_by="routes/users.py → models/user.py → views/users/edit.tpl")
 <h1>Change {{user}}</h1>
-% include("parts/alert", what="Nothing was changed yet", problems=problems)
+% include("parts/alert", what="Nothing was changed yet", problems=problems, controls=controls)
 <form id="edit-user" class="column" action="{{address(f"/users/{user.id}/edit")}}" method="post" enctype="multipart/form-data">
   % include("parts/once")
   % include("parts/controls", controls=controls, values=values, problems=problems)

@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from peewee import DeferredForeignKey
 
 import models
 from models.shared import loading
@@ -12,6 +13,7 @@ from models.shared.start_errors import Unusable
 from models.user import User
 from routes import all_sections, resources
 
+IMPORT = "Import it above: from"
 HEAD = "from peewee import *\nfrom models.shared.resource import Resource\nfrom models.user import User\n"
 
 
@@ -55,13 +57,74 @@ def refusal(tmp_path, monkeypatch):
 def test_a_file_that_cannot_be_imported_names_its_line(refusal, text, line, error):
     place, remedy = refusal(text)
     assert place.startswith(f"planet.py, line {line}: {error}")
-    assert remedy == "Mend that line, or move planet.py away, and start again."
+    assert remedy.endswith("Mend that line, or move planet.py away, and start again.")
 
 
 def test_a_file_that_another_one_imports_names_itself(refusal):
     place, remedy = refusal("import models.star\n", star="\n\nstar = sun\n")
     assert place == "star.py, line 3: NameError: name 'sun' is not defined"
     assert "move star.py" in remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "remedy"),
+    [
+        ("from models import User\nUser._uid\n", 2, "Did you mean uid? "),
+        ("from models import User\nUser.uidd\n", 2, "Did you mean uid? "),
+        ("from models import User\nUser().crate()\n", 2, "Did you mean create? "),
+        (
+            "from models import Resource\nclass Planet(Resource):\n    x = CharField()\n",
+            3,
+            f"{IMPORT} peewee import CharF",
+        ),
+        ("class Planet(Resource):\n    pass\n", 1, f"{IMPORT} models import Resource. "),
+        ("x = Joke\n", 1, f"{IMPORT} models.joke import Joke. "),
+        ("from models import Joke\n", 1, f"{IMPORT} models.joke import Joke. "),
+        ("from models import Resorce\n", 1, "Did you mean Resource? "),
+        ("x = CharFeild\n", 1, "Did you mean CharField? "),
+        ("x = ReadingList\n", 1, "There is no models/reading_list.py. Make it first: python -m models new reading_l"),
+        ("import models.galaxy\n", 1, "There is no models/galaxy.py. Make it first: python -m models new galaxy nam"),
+        (f"{HEAD}class Planet(Resource):\n    x = ForeignKeyField('Joke')\n", 4, "Write the class itself, without "),
+        (f"{HEAD}class Planet(Resource):\n    x = IntegerField(minimum=1)\n", 5, "Take the field from models instead "),
+    ],
+)
+def test_a_mistake_whose_cure_is_known_says_it(refusal, text, line, remedy):
+    place, said = refusal(text)
+    assert place.startswith(f"planet.py, line {line}: ")
+    assert said.startswith(remedy)
+    assert said.endswith("Mend that line, or move planet.py away, and start again.")
+
+
+def test_a_model_that_nobody_has_written_is_told_where_it_is_referred_to(refusal):
+    place, remedy = refusal(f"{HEAD}class Planet(Resource):\n    home = DeferredForeignKey('Galaxy')\n")
+    assert place == "planet.py, line 4: Planet has a field home that refers to galaxy, which is no model"
+    assert remedy == "Make it first: python -m models new galaxy name:char."
+    DeferredForeignKey._unresolved.clear()
+
+
+METHOD = "def problems(self):\n{}    yield 'name', 'must be better'\n"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "line", "problem"),
+    [
+        ("\n" + METHOD.format(""), 7, "problems() has a self and stands outside of the class"),
+        (
+            "\ndef init_planets():\n    pass\n    " + METHOD.format("    "),
+            9,
+            "problems() has a self and stands within init_planets()",
+        ),
+        (
+            "    def shine(self):\n        pass\n        " + METHOD.format("        "),
+            8,
+            "problems() has a self and stands within shine()",
+        ),
+    ],
+)
+def test_a_method_at_the_wrong_depth_is_a_mistake(refusal, pasted, line, problem):
+    place, remedy = refusal(f"{HEAD}class Planet(Resource):\n    name = CharField()\n{pasted}")
+    assert place == f"planet.py, line {line}: {problem}"
+    assert remedy == "Move it into the class Planet: four blanks before its def, eight before its lines."
 
 
 @pytest.mark.parametrize(
@@ -104,6 +167,8 @@ def test_a_file_that_another_one_imports_names_itself(refusal):
             "b, a = CharField(), ForeignKeyField('self', backref='b')",
             "has a field a with a backref which",
         ),
+        ("a = ForeignKeyField(User, on_delete='RESTRICT')", "has a field a with on_delete='RESTRICT'"),
+        ("a = ForeignKeyField(User, on_delete='SET NULL')", "has a field a that would be emptied, and must not be"),
         ("a = ManyToManyField(User)", "has a field a that is a ManyToManyField"),
         ("x = CharField()\n    class Meta:\n        indexes = ((('x', 'y')), True)", "has ('x', 'y') in its indexes"),
         ("x = CharField()\n    class Meta:\n        indexes = ((('x'), True),)", "has ('x', True) in its indexes"),
@@ -118,6 +183,33 @@ def test_a_class_that_cannot_be_a_resource_names_its_line(refusal, body, problem
     place, remedy = refusal(f"{HEAD}class Planet(Resource):\n    {body}\n")
     assert place.startswith(f"planet.py, line 4: Planet {problem}")
     assert remedy.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ("face_name, face = IntegerField(), ImageField()", "face_name, which the picture face needs for itself"),
+        ("face, face_name = ImageField(), IntegerField()", "face_name, which the picture face needs for itself"),
+        ("face = ImageField(null=False)", "face that must be there"),
+        ("read = ImageField()", "read which hides what every row has by that name"),
+    ],
+)
+def test_a_picture_that_cannot_be_is_told(refusal, fields, problem):
+    place, _ = refusal(f"from models import *\nclass Planet(Resource):\n    {fields}\n")
+    assert place.startswith(f"planet.py, line 2: Planet has a field {problem}")
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ("minimum='1'", "has a field x with a minimum or maximum that is no number"),
+        ("minimum=5, maximum=1", "has a field x with a minimum of 5 and a maximum of 1"),
+        ("maximum=1, default=3", "has a field x with the default 3, which it would refuse"),
+    ],
+)
+def test_limits_that_fit_no_number_are_told(refusal, options, problem):
+    place, _ = refusal(f"from models import *\nclass Planet(Resource):\n    x = IntegerField({options})\n")
+    assert place.startswith(f"planet.py, line 2: Planet {problem}")
 
 
 @pytest.mark.parametrize(

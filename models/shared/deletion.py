@@ -1,0 +1,149 @@
+"""What deleting a row does to others: some go with it, some stay without their reference, some are in the way."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from peewee import SQL, Expression, PostgresqlDatabase, sort_models  # type: ignore[attr-defined]  # its stubs forget it
+
+from models.shared.database import database, is_sqlite
+from models.shared.old_pictures import let_go_of_pictures, picture_fields
+from models.shared.row_checks import Invalid
+from models.shared.rules import WHEN_DELETED
+from models.shared.waiting import locked
+
+CASCADE, SET_NULL, NO_ACTION = WHEN_DELETED
+NAMED = 10  # of rows that a message names
+
+Rows = dict[Any, Any]  # by their model, the condition that they meet
+
+
+class Deletion:
+    """What goes when `row` goes. `takes_all`: nothing is in the way, as what would be goes too."""
+
+    def __init__(self, row: Any, takes_all: bool = False) -> None:
+        self.row, self.takes_all = row, takes_all or row.takes_all
+        self.ids: dict[Any, set[int]] = {type(row): {row.id}}  # of those to whose tables others refer
+        self.found: dict[str, dict[Any, list[Any]]] = {CASCADE: {}, SET_NULL: {}, NO_ACTION: {}}
+        self.follow()
+
+    def follow(self) -> None:
+        """Find all that refers to the row, and to what goes with it."""
+        news = [(type(self.row), {self.row.id})]
+        while news:
+            model, ids = news.pop()
+            for key in model._meta.backrefs:
+                rule = CASCADE if self.takes_all and key.on_delete == NO_ACTION else key.on_delete
+                self.found[rule].setdefault(key, []).append(among(key, ids))
+                if rule == CASCADE and key.model._meta.backrefs:
+                    known = self.ids.setdefault(key.model, set())
+                    if more := ids_of(key.model, among(key, ids)) - known:
+                        known |= more
+                        news.append((key.model, more))
+
+    @property
+    def gone(self) -> Rows:
+        """The rows that go, and the row itself."""
+        leaves = {model: where for model, where in self.by_model(CASCADE).items() if model not in self.ids}
+        return leaves | {model: among(model.id, ids) for model, ids in self.ids.items() if ids}
+
+    @property
+    def goes_too(self) -> Rows:
+        """The same without the row itself."""
+        own = type(self.row)
+        return self.gone | {own: self.gone[own] & (own.id != self.row.id)}
+
+    @property
+    def emptied(self) -> Rows:
+        """The rows that stay, and refer to nothing any more."""
+        return self.staying(SET_NULL)
+
+    @property
+    def in_the_way(self) -> Rows:
+        """The rows that stay, and must refer to what would go."""
+        return self.staying(NO_ACTION)
+
+    def staying(self, rule: str) -> Rows:
+        """Those of the rows with this rule that do not go by another one."""
+        gone = self.gone
+        return {
+            model: where & model.id.not_in(model.select(model.id).where(gone[model])) if model in gone else where
+            for model, where in self.by_model(rule).items()
+        }
+
+    def by_model(self, rule: str) -> Rows:
+        """The rows of each model that refer by a key with this rule."""
+        found: dict[Any, list[Any]] = defaultdict(list)
+        for key, conditions in self.found[rule].items():
+            found[key.model] += conditions
+        return {model: reduce(or_, conditions) for model, conditions in found.items()}
+
+    def carry_out(self) -> int:
+        """In a transaction: delete them all; 0 when the row itself is gone. `InTheWay` when it cannot be."""
+        if any(model.select(model.id).where(where).exists() for model, where in self.in_the_way.items()):
+            raise InTheWay(self)
+        for model, where in self.gone.items():
+            let_go_of_pictures(picture_fields(model), where)
+        own, others = type(self.row), self.goes_too
+        with looked_at_in_the_end():
+            for key, conditions in self.found[SET_NULL].items():
+                key.model.update({key: None}).where(reduce(or_, conditions)).execute()
+            for model in reversed(sort_models(others)):
+                model.delete().where(others[model]).execute()
+            return int(own.delete().where(own.id == self.row.id).execute())
+
+
+class InTheWay(Invalid):
+    """A row that others must refer to, and so it stays. `deletion` knows which."""
+
+    def __init__(self, deletion: Deletion) -> None:
+        self.deletion = deletion
+        rows = {model: model.select().where(where) for model, where in deletion.in_the_way.items()}
+        super().__init__({model.plural: f"refer to it: {listed(*first_names(query))}" for model, query in rows.items()})
+
+
+def first_names(rows: Any) -> tuple[list[str], int]:
+    """What the first rows of a query are called, and how many there are in all."""
+    total: int = rows.count()
+    return [name_of_row(row) for row in rows.order_by(rows.model.id).limit(NAMED)] if total else [], total
+
+
+def name_of_row(row: Any) -> str:
+    """What its class calls the row."""
+    try:
+        return str(row)
+    except TypeError:  # its own `__str__` gives none
+        return f"{row._meta.table_name} {row.id}"
+
+
+def listed(names: list[str], total: int) -> str:
+    """In a sentence: some names, and how many there are beside them."""
+    more = f" and {total - len(names):,} more" if total > len(names) else ""
+    return ", ".join(name.rstrip(".") for name in names) + more
+
+
+def among(key: Any, ids: set[int]) -> Expression:
+    """Whether the column has one of these ids. They are written out, as a database takes so many parameters only."""
+    return Expression(key, "IN", SQL(f"({', '.join(map(str, sorted(ids)))})"))
+
+
+def ids_of(model: Any, where: Expression) -> set[int]:
+    """Of the rows that meet the condition: they stay as they are until the transaction ends, if there is one."""
+    rows = model.select(model.id).where(where)
+    return {row_id for (row_id,) in (locked(rows) if database.in_transaction() else rows).tuples()}
+
+
+@contextmanager
+def looked_at_in_the_end() -> Iterator[None]:
+    """Rows that must refer to each other, or to themselves, go one after the other."""
+    if is_sqlite():
+        database.execute_sql("PRAGMA defer_foreign_keys = 1")  # until the transaction ends
+    is_postgresql = isinstance(database.obj, PostgresqlDatabase)
+    if is_postgresql:
+        database.execute_sql("SET CONSTRAINTS ALL DEFERRED")
+    yield
+    if is_postgresql:
+        database.execute_sql("SET CONSTRAINTS ALL IMMEDIATE")
