@@ -1,8 +1,9 @@
 """`python -m seed`: the tables again from nothing, or more users than anybody would type."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from peewee import PeeweeException
 
@@ -13,7 +14,7 @@ from models.shared.start_errors import Unusable, exit_on
 from models.shared.storage import StorageFailed
 from seed.backup import back_up, tell_what_is_kept, unused_path
 from seed.house import open_house
-from seed.question import ask_first, contents
+from seed.question import ask_first, contents, counted_rows
 from seed.shown import SHOW, shown_if
 
 
@@ -36,12 +37,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
                     prepare(users, pictures, with_rows=settings.sample_data != "none")
                 print(f"Made {settings.database_name}: {contents()}.")
                 return
-            ask_first(settings, options.yes)
             copy = unused_path(settings.volumes / "backups")
+            keep = partial(back_up, copy) if is_sqlite() else None
+            if options.tables:
+                tell_what_is_kept(copy, make_again(settings, options, keep))
+                return
+            ask_first(settings, options.yes)
             with failed_in_words(), shown_if(options.show):
-                old_files = reset(settings.sample_data, keep=lambda: back_up(copy) if is_sqlite() else None)
+                old_files = reset(settings.sample_data, keep=keep)
             print(f"Made {settings.database_name} again: {contents()}.")
             tell_what_is_kept(copy, old_files)
+
+
+def make_again(settings: Settings, options: argparse.Namespace, keep: Callable[[], None] | None) -> list[str]:
+    """Some tables only."""
+    from seed.some_tables import reset_tables, resources_named  # which imports files of models
+
+    models = resources_named(options.tables)
+    ask_first(settings, options.yes, models)
+    with failed_in_words(), shown_if(options.show):
+        old_files = reset_tables(models, settings.sample_data != "none", keep)
+    print(f"Made again: {counted_rows(models)}. The others are as they were.")
+    return old_files
 
 
 def seed_parser() -> argparse.ArgumentParser:
@@ -50,6 +67,9 @@ def seed_parser() -> argparse.ArgumentParser:
         description="Make the tables again from nothing, with the sample rows that SAMPLE_DATA asks for. "
         "A copy of an SQLite database is kept first, and the old pictures.",
         epilog="The settings (VOLUMES, DATABASE_URL, SAMPLE_DATA …) come from the environment; see docs/settings.md.",
+    )
+    parser.add_argument(
+        "tables", nargs="*", metavar="MODEL", help="make only the tables of these models of your own, like planet"
     )
     parser.add_argument("--yes", action="store_true", help="do not ask first; needed for another engine than SQLite")
     parser.add_argument("--show", **SHOW)
