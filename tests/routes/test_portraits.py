@@ -35,7 +35,7 @@ def test_one_gives_oneself_a_picture_in_the_form_and_everyone_sees_it(member, vi
     assert (picture["width"], picture["height"], picture["alt"]) == ("96", "96", "")
     assert opened(visitor, picture["src"]).size == (256, 256)
     for path in ("/users", "/users/2", "/posts"):
-        assert picture["src"] in [each["src"] for each in visitor.get(path).html.select("img.portrait")]
+        assert picture["src"] in [each["src"] for each in visitor.get(path).html.select("main img.portrait")]
 
 
 def test_the_small_picture_is_the_middle_of_the_large_one(member, visitor):
@@ -163,7 +163,7 @@ def test_a_name_that_somebody_typed_into_the_table_is_no_picture(visitor, name):
     with database.connection_context():
         User.update(image_name=name).where(User.id == 2).execute()
     assert visitor.get("/api/users/2").json["image"] is None
-    assert visitor.get("/users/2").html.select_one("svg.portrait").text == "NT"
+    assert visitor.get("/users/2").html.select_one("main svg.portrait").text == "NT"
 
 
 def test_a_picture_that_changes_is_a_new_version_of_its_person(member):
