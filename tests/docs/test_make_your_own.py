@@ -72,7 +72,10 @@ def a_rule(place, begun):
     file.write_text(f"{docstring}\n\n{IMPORT}\n{rest}")
     add(place, RULE)
     with begun() as (browser, _):
-        for book, rating, message in ((3, 5, "is for books that have been read"), (1, 1000, "must be from 1 to 5")):
+        for book, rating, message in (
+            (3, 5, "is for books that have been read"),
+            (1, 1000, "must be a whole number from 1 to 5"),
+        ):
             form = browser.get(f"/books/{book}").click("^Edit$").forms["edit"]
             form["rating"] = rating
             assert form.submit(status=422).html.select_one("#rating-problem").text == f"Rating {message}"
@@ -104,10 +107,10 @@ def a_test(place, _begun):
     assert "7 passed" in run_sh([RUN], place)[0]
     assert run_python(place, "-m", "ruff", "check", "--no-cache", "models", "routes", "tests").returncode == 0
     model = place / file_of(RULE)
-    model.write_text(model.read_text().replace('        yield "rating", "must be', '        pass; "rating", "must be'))
+    model.write_text(model.read_text().replace('        yield "rating", "is for', '        pass; "rating", "is for'))
     failed = run_python(place, *RUN.split()[1:])
     assert failed.returncode == 1
-    assert "test_a_rating_is_from_1_to_5" in failed.stdout
+    assert "test_a_book_that_nobody_has_read_has_no_rating" in failed.stdout
 
 
 def write(place, lines):
