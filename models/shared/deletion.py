@@ -102,7 +102,9 @@ class InTheWay(Invalid):
     def __init__(self, deletion: Deletion) -> None:
         self.deletion = deletion
         rows = {model: model.select().where(where) for model, where in deletion.in_the_way.items()}
-        super().__init__({model.plural: f"refer to it: {listed(*first_names(query))}" for model, query in rows.items()})
+        super().__init__(
+            {model.plural: f"refer to it: {in_a_sentence(*first_names(query))}" for model, query in rows.items()}
+        )
 
 
 def first_names(rows: Any) -> tuple[list[str], int]:
@@ -119,7 +121,7 @@ def name_of_row(row: Any) -> str:
         return f"{row._meta.table_name} {row.id}"
 
 
-def listed(names: list[str], total: int) -> str:
+def in_a_sentence(names: list[str], total: int) -> str:
     """In a sentence: some names, and how many there are beside them."""
     more = f" and {total - len(names):,} more" if total > len(names) else ""
     return ", ".join(name.rstrip(".") for name in names) + more

@@ -9,7 +9,7 @@ import peewee
 from peewee import DoesNotExist, make_snake_case  # type: ignore[attr-defined]  # its stubs forget the last
 
 MODEL_FILES = Path(__file__).parents[1]
-OURS = "DecimalField FloatField ImageField IntegerField Invalid Post Resource User".split()  # which `models` has
+FROM_MODELS = "DecimalField FloatField ImageField IntegerField Invalid Post Resource User".split()  # which `models` has
 PEEWEES = [name for name in dir(peewee) if name.endswith("Field")]
 NO_MODULE = re.compile(r"No module named 'models\.(\w+)'")
 NO_NAME_IN_MODELS = re.compile(r"cannot import name '(\w+)' from 'models'")
@@ -41,13 +41,13 @@ def problem_in_words(error: BaseException) -> str:
 def import_it(name: str) -> str:
     """Where somebody finds what is called so."""
     file = make_snake_case(name)
-    if name in OURS:
+    if name in FROM_MODELS:
         return f"Import it above: from models import {name}."
     if (MODEL_FILES / f"{file}.py").is_file():
         return f"Import it above: from models.{file} import {name}."
     if isinstance(getattr(peewee, name, None), type):
         return f"Import it above: from peewee import {name}."
-    if near := get_close_matches(name, [*PEEWEES, *OURS], 1, 0.8):
+    if near := get_close_matches(name, [*PEEWEES, *FROM_MODELS], 1, 0.8):
         return f"Did you mean {near[0]}?"
     return make_first(file) if name[:1].isupper() else ""
 

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from models.shared.deletion import NAMED, Deletion, InTheWay, Rows, listed
+from models.shared.deletion import NAMED, Deletion, InTheWay, Rows, in_a_sentence
 from models.shared.resource import Resource, singular_of
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
@@ -40,7 +40,7 @@ class SomeRows(NamedTuple):
     @property
     def listed_names(self) -> str:
         """As in: Dune, Emma and 3 more."""
-        return listed(self.names, self.total) if self.names else f"{self.total:,} that you may not read"
+        return in_a_sentence(self.names, self.total) if self.names else f"{self.total:,} that you may not read"
 
     def in_words(self, one: str, several: str) -> str:
         """As in: 2 books `go with it`: Dune, Emma."""
@@ -50,7 +50,7 @@ class SomeRows(NamedTuple):
     @property
     def others_in_words(self) -> str:
         """Those of others, as in: 1 of these belongs to somebody else: Emma."""
-        names = f": {listed(self.names_of_others, self.others)}" if self.names_of_others else ""
+        names = f": {in_a_sentence(self.names_of_others, self.others)}" if self.names_of_others else ""
         return f"{self.others:,} of these {'belongs' if self.others == 1 else 'belong'} to somebody else{names}."
 
 
