@@ -10,7 +10,7 @@ OURS = "ours"  # asked for by pages of this site, and by programs
 
 
 @dataclass(frozen=True)
-class Filter:
+class RecordFilter:
     """A part of the `path`; the `origin` of the page that asked, or `ours`; only those that were slow, or failed."""
 
     path: str = ""
@@ -21,7 +21,7 @@ class Filter:
     @property
     def is_empty(self) -> bool:
         """Whether all are shown."""
-        return self == Filter()
+        return self == RecordFilter()
 
     def takes(self, record: Record) -> bool:
         """Whether the list has this one."""
@@ -42,9 +42,9 @@ def has_failed(record: Record) -> bool:
     return record.status >= 400 or record.failure is not None
 
 
-def sent_filter() -> Filter:
+def sent_filter() -> RecordFilter:
     """The one in the address."""
     sent = query()
-    return Filter(
+    return RecordFilter(
         sent.get("path", "").strip(), sent.get("origin", ""), bool(sent.get("slow")), bool(sent.get("failed"))
     )

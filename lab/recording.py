@@ -10,7 +10,6 @@ from lab.secrets import Secrets
 
 MOST_STATEMENTS = 500  # of one request; beyond that they are counted
 MOST_SQL = 4000  # letters
-NUMBER_KEY = "portfolio.lab.number"  # of the record, in the WSGI environment
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
@@ -61,3 +60,4 @@ class Recording:
 
 
 current_recording: ContextVar[Recording | None] = ContextVar("current_recording", default=None)
+last_number: ContextVar[int] = ContextVar("last_number", default=0)  # of what this thread has recorded last

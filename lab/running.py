@@ -8,7 +8,7 @@ from bottle import request
 
 from lab.copies import copies_of
 from lab.record import Record
-from lab.recording import NUMBER_KEY
+from lab.recording import last_number
 from lab.rehearsal import asked_of_record
 from lab.repeated import NotHeld, Repeated, repeated
 from models.shared.database import is_sqlite
@@ -71,10 +71,9 @@ def asked_again(record: Record) -> int:
 
 def read_whole(site: Any, again: Repeated) -> int:
     """Read the answer, and forget it; the number of its record."""
-    environ = again.environ()
-    pieces = site(environ, lambda *_: None)
+    pieces = site(again.environ(), lambda *_: None)
     for _ in pieces:
         pass
     if hasattr(pieces, "close"):
         pieces.close()
-    return int(environ[NUMBER_KEY])
+    return last_number.get()

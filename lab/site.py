@@ -9,7 +9,7 @@ from bottle import request
 from lab.finish import record_of
 from lab.live import Listeners
 from lab.plans import Plans
-from lab.recording import NUMBER_KEY, Recording, current_recording
+from lab.recording import Recording, current_recording, last_number
 from lab.records import Records
 from lab.rehearsal import Rehearsals
 from lab.sent import said_by_proxies
@@ -54,7 +54,7 @@ class LabSite(Site):
     def recorded(self, environ: Environ, start_response: Start, sight: Sight) -> Iterable[bytes]:
         """The answer, while all that is done for it is written down."""
         recording = Recording(self.records.next_number(), said_by_proxies(environ))
-        environ[NUMBER_KEY] = recording.number
+        last_number.set(recording.number)
         said: list[Headers] = []
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
