@@ -6,11 +6,11 @@ from lab.record import Record
 from routes.shared.query import query
 
 SLOW_MILLISECONDS = 100
-OURS = "ours"  # asked for by pages of this site, and by programs
+FROM_HERE = "ours"  # asked for by pages of this site, and by programs
 
 
 @dataclass(frozen=True)
-class RecordFilter:
+class Chosen:
     """A part of the `path`; the `origin` of the page that asked, or `ours`; only those that were slow, or failed."""
 
     path: str = ""
@@ -18,16 +18,11 @@ class RecordFilter:
     slow: bool = False
     failed: bool = False
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether all are shown."""
-        return self == RecordFilter()
-
     def takes(self, record: Record) -> bool:
         """Whether the list has this one."""
         if self.path.lower() not in record.path.lower():
             return False
-        if self.origin and (record.origin or OURS) != self.origin:
+        if self.origin and (record.origin or FROM_HERE) != self.origin:
             return False
         return (not self.slow or is_slow(record)) and (not self.failed or has_failed(record))
 
@@ -42,9 +37,9 @@ def has_failed(record: Record) -> bool:
     return record.status >= 400 or record.failure is not None
 
 
-def sent_filter() -> RecordFilter:
+def sent_filter() -> Chosen:
     """The one in the address."""
     sent = query()
-    return RecordFilter(
+    return Chosen(
         sent.get("path", "").strip(), sent.get("origin", ""), bool(sent.get("slow")), bool(sent.get("failed"))
     )

@@ -6,7 +6,7 @@ from typing import Any
 from bottle import HTTPError, HTTPResponse, request, response
 
 from lab.access import lab_only
-from lab.filters import OURS, has_failed, is_slow, sent_filter
+from lab.filters import FROM_HERE, has_failed, is_slow, sent_filter
 from lab.json_form import summary_as_json
 from lab.picture import milliseconds
 from lab.record import Record
@@ -33,7 +33,7 @@ def show_requests() -> str:
         records=[each for each in all_records if chosen.takes(each)],
         total=len(all_records),
         chosen=chosen,
-        origins=[OURS, *sorted({each.origin for each in all_records if each.origin})],
+        origins=[FROM_HERE, *sorted({each.origin for each in all_records if each.origin})],
         newest=request.app.records.newest,
         is_all=request.app.watcher.is_all,
         milliseconds=milliseconds,

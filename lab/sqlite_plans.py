@@ -106,9 +106,9 @@ def looked_words(connection: sqlite3.Connection, way: str, table: str, used: str
         return f"looks at one end of {table}" if way == "SEARCH" else reads.format(table)
     _, index, compared = found.groups()
     if used.startswith("AUTOMATIC"):
-        columns = listed(COLUMN_OF_INDEX.findall(compared or used))
+        columns = in_a_row(COLUMN_OF_INDEX.findall(compared or used))
         return f"makes an index of {table} on {columns} for this once, and searches by it"
-    columns = listed(COLUMN_OF_INDEX.findall(compared or "") or indexed(connection.execute, index))
+    columns = in_a_row(COLUMN_OF_INDEX.findall(compared or "") or indexed(connection.execute, index))
     if way == "SCAN":
         return f"goes through the index of {table} on {columns}"
     return f"searches {table} by the index on {columns}"
@@ -119,7 +119,7 @@ def indexed(execute: Callable[..., Any], index: str) -> list[str]:
     return [str(name) for (name,) in execute("SELECT name FROM pragma_index_info(?)", [index]) if name]
 
 
-def listed(columns: list[str]) -> str:
+def in_a_row(columns: list[str]) -> str:
     """Several names."""
     different = list(dict.fromkeys(columns))
     return " and ".join(filter(None, [", ".join(different[:-1]), different[-1]])) if different else "something"
