@@ -101,10 +101,9 @@ class InTheWay(Invalid):
 
     def __init__(self, deletion: Deletion) -> None:
         self.deletion = deletion
-        rows = {model: model.select().where(where) for model, where in deletion.in_the_way.items()}
-        super().__init__(
-            {model.plural: f"refer to it: {in_a_sentence(*first_names(query))}" for model, query in rows.items()}
-        )
+        rows = {model.plural: model.select().where(where) for model, where in deletion.in_the_way.items()}
+        names = {plural: in_a_sentence(*first_names(query)) for plural, query in rows.items()}
+        super().__init__({plural: f"refer to it: {words}" for plural, words in names.items()})
 
 
 def first_names(rows: Any) -> tuple[list[str], int]:
