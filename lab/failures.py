@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from math import inf
 from traceback import walk_tb
 from types import CodeType, FrameType
 from typing import Any
@@ -11,7 +12,7 @@ from lab.patience import Patience
 from lab.places import FILE_KINDS, OWN, SourceLine, short_name
 from lab.record import Failure, Frame
 from lab.secrets import Secrets
-from lab.source import lines_around
+from lab.sources import kept_lines_of, lines_around, lines_on_disk
 
 MOST_INNER, MOST_OUTER = 24, 8  # frames that are kept: those where it happened, and those where it began
 MOST_TOLD = 5  # exceptions that led to one another
@@ -64,22 +65,24 @@ def one_failure(error: BaseException, words: str, around: Surroundings) -> Failu
 def frame_of_syntax(error: BaseException) -> Iterator[Frame]:
     """A file that Python cannot read runs nowhere: the line is in the exception itself."""
     if isinstance(error, SyntaxError) and error.filename and FILE_KINDS[error.filename] == OWN:
-        yield frame_at(error.filename, error.lineno or 1, "this file")
+        now = lines_on_disk(error.filename, until=inf)
+        yield frame_at(error.filename, error.lineno or 1, "this file", now)
 
 
 def frame_of(frame: FrameType, line: int, around: Surroundings) -> Frame:
     """A function that was under way, with its variables when it is the student's."""
     code = frame.f_code
-    found = frame_at(code.co_filename, line or code.co_firstlineno, called(code))
+    lines = kept_lines_of(short_name(code.co_filename))
+    found = frame_at(code.co_filename, line or code.co_firstlineno, called(code), lines)
     if found.is_own:
         found.variables = around.variables(frame)
     return found
 
 
-def frame_at(file: str, line: int, name: str) -> Frame:
+def frame_at(file: str, line: int, name: str, lines: list[str] | None) -> Frame:
     """A line, with those around it when they are the student's."""
     is_own = FILE_KINDS[file] == OWN
-    return Frame(name, SourceLine(short_name(file), line), is_own, [], lines_around(file, line) if is_own else [])
+    return Frame(name, SourceLine(short_name(file), line), is_own, [], lines_around(lines, line) if is_own else [])
 
 
 def called(code: CodeType) -> str:

@@ -10,6 +10,8 @@ from lab.record import Record
 from models.shared.start_errors import HOUSE
 
 STARTED = time.time()  # the site's code has been read before; what is on the disk since may be another
+BEFORE, AFTER = 3, 2  # lines that are shown with one where something failed
+MOST_LETTERS_OF_LINE = 200
 AROUND = 8  # lines before and after a line that stands in no function
 MOST_LINES_OPENED = 400
 DEFINES = re.compile(r"\s*(?:async )?(?:def|class) ")
@@ -40,14 +42,26 @@ def keep_sources(record: Record) -> None:
 def kept_lines_of(name: str) -> list[str] | None:
     """The lines of a file of ours, by its name from the house on. None when it has been changed since the start."""
     if name not in kept_lines:
-        file = HOUSE / name
-        try:
-            is_as_it_ran = file.stat().st_mtime <= STARTED
-            text = file.read_text("utf-8", "replace") if is_as_it_ran and FILE_KINDS[str(file)] != NOT_OURS else None
-        except OSError:
-            text = ""
-        kept_lines[name] = text.splitlines() if text is not None else None
+        kept_lines[name] = lines_on_disk(name, STARTED)
     return kept_lines[name]
+
+
+def lines_on_disk(name: str, until: float) -> list[str] | None:
+    """The lines of a file of ours, now. None when it has been changed since `until`, or is none of ours."""
+    file = HOUSE / name
+    try:
+        if FILE_KINDS[str(file)] == NOT_OURS or file.stat().st_mtime > until:
+            return None
+        return file.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+
+
+def lines_around(lines: list[str] | None, line: int) -> list[tuple[int, str]]:
+    """The line and its neighbours, with their numbers."""
+    first = max(line - BEFORE, 1)
+    some = (lines or [])[first - 1 : line + AFTER]
+    return [(number, text[:MOST_LETTERS_OF_LINE]) for number, text in enumerate(some, first)]
 
 
 def of_function(code: CodeType) -> Excerpt:
