@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help serve dev reset test check postgresql fuzz browser servers clients bench clean
+.PHONY: help serve dev reset test lab check postgresql fuzz browser servers clients bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -18,6 +18,9 @@ reset: .venv/run  ## the sample rows again; keeps a copy of the old database
 
 test: .venv/all  ## all tests, and how much of the code they reach
 	$(BIN)/python -m pytest --cov -n auto
+
+lab: .venv/all  ## all tests again, while the lab records what each site does: it must change nothing
+	$(BIN)/python -m pytest --lab -n auto
 
 check: .venv/all  ## style and types
 	$(BIN)/ruff check .

@@ -55,3 +55,34 @@ def test_nothing_that_is_kept_of_a_login_opens_anything(here):
         assert "123toby" not in kept
         assert token not in kept
         assert "pbkdf2" not in kept
+
+
+def test_an_answer_from_memory_says_so_and_has_the_two_headers_and_its_tag(here, last):
+    first = here.get("/api/users")
+    again = here.get("/api/users")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert again.headers["X-Request"] == "/lab/requests/2"
+    record = last(here)
+    assert (record["statements"], record["answer"]["remembered"]) == ([], True)
+    assert not last(here, number=1)["answer"]["remembered"]
+
+
+def test_a_page_that_says_what_it_took_is_made_anew_and_has_no_tag(here, last):
+    for _ in range(2):
+        answer = here.get("/users")
+        assert "ETag" not in answer.headers
+        assert len(last(here)["statements"]) == 2
+    assert f'href="/lab/requests/{last(here)["number"]}"' in answer.text
+
+
+def test_files_of_the_site_and_the_lab_itself_are_not_recorded(here):
+    for path in ("/static/style.css", "/lab/requests", "/lab/requests.json"):
+        here.get(path)
+    assert here.get("/lab/requests.json").json["requests"] == []
+
+
+def test_who_asked_from_where_is_known_and_what_came_with_it(here, last):
+    here.get("/api/users?search=ada", headers={"Origin": "https://page.example"})
+    record = last(here)
+    assert (record["origin"], record["query"]) == ("https://page.example", "search=ada")
+    assert record["headers"]["Host"] == "localhost:8086"
