@@ -34,11 +34,13 @@ def peewee_imports(fields: list[NewField]) -> list[str]:
 
 
 def own_imports(fields: list[NewField]) -> list[str]:
-    """From `models` what is there, and other models from their files."""
-    targets = {field.target for field in fields if field.target in models.__all__}
+    """From `models` what is there, and what is not from its file."""
+    own, given = own_classes(fields), set(models.__all__)
+    targets = {field.target for field in fields if field.target in given}
     others = {field.target_module: field.target for field in fields if field.target_module}
-    lines = [import_line(module, [target]) for module, target in sorted(others.items())]
-    return [import_line("models", {"Resource"} | own_classes(fields) | targets), *lines]
+    others |= {field.field.__module__: field.field.__name__ for field in fields if field.field.__name__ in own - given}
+    lines = [import_line(module, [name]) for module, name in sorted(others.items())]
+    return [import_line("models", {"Resource"} | (own & given) | targets), *lines]
 
 
 def own_classes(fields: list[NewField]) -> set[str]:

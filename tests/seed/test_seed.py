@@ -337,3 +337,29 @@ def test_the_main_file_holds_every_row_without_its_log(seed, tmp_path):
     (alone / "sqlite.db").write_bytes((tmp_path / "sqlite.db").read_bytes())
     server.close()
     assert len(rows(alone)) == 10
+
+
+def test_one_table_is_made_again_alone(seed, tmp_path):
+    seed()
+    with sqlite3.connect(tmp_path / "sqlite.db") as program:
+        program.execute("update jokes set haha = 7")
+        program.execute("update users set _name = 'Somebody' where id = 1")
+    program.close()
+    assert seed("joke").startswith("Made ")
+    assert set(rows(tmp_path, "select haha from jokes")) == {0}
+    assert rows(tmp_path, "select _name from users where id = 1") == ["Somebody"]
+
+
+def test_one_table_that_is_not_there_is_named(seed, capsys):
+    seed()
+    with pytest.raises(SystemExit):
+        seed("planets")
+    assert "planets is no model" in capsys.readouterr().err
+
+
+def test_what_it_does_can_be_shown(seed):
+    lines = seed("--show").splitlines()
+    assert any("User.create(" in line for line in lines)
+    assert any('INSERT INTO "users"' in line and "  1 row  " in line for line in lines)
+    assert lines[-1].startswith("Made ")
+    assert "jokes" in seed("joke", "--show")
