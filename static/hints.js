@@ -6,12 +6,28 @@ document.addEventListener("focusin", ({ target }) => {
   if (isTold(target)) placeFor(target); // there before its words, or else nobody hears them
 });
 
+// A field is left by pressing a button, too. Words that come or go would move it away before it is let go.
+let isPressed = false;
+let waiting = [];
+document.addEventListener("pointerdown", () => (isPressed = true), true);
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => {
+    isPressed = false;
+    setTimeout(() => waiting.splice(0).forEach(check)); // after the click
+  });
+}
+
 document.addEventListener("change", ({ target }) => {
   if (!isTold(target)) return;
+  if (isPressed) waiting.push(target);
+  else check(target);
+});
+
+function check(target) {
   target.closest(".control").querySelectorAll(".problem:not([role])").forEach((old) => old.remove());
   const problem = problemOf(target);
   tell(target, problem && `${nameOf(target)} ${problem}`);
-});
+}
 
 document.addEventListener("input", ({ target }) => {
   if (!isTold(target)) return;

@@ -83,3 +83,13 @@ def test_what_the_site_had_said_goes_when_the_value_is_another_one(open_page, si
     page.get_by_label("User id").fill("ada")
     page.get_by_label("Name").click()
     expect(page.locator("#uid-problem")).to_have_count(0)
+
+
+def test_words_that_go_move_no_button_away_from_under_the_pointer(open_page, site):
+    page = open_page(base_url=site)
+    page.goto("/users/new")
+    page.get_by_label("User id").fill("ada")
+    page.get_by_label("Name").fill("W" * 255)
+    expect(page.locator("#name-told")).to_have_text("That is all there is room for: 255 characters.")
+    page.get_by_role("button", name="Add this user").click()
+    page.wait_for_url("**/users/*?added")
