@@ -46,7 +46,15 @@ def show_request(number: int) -> str:
         milliseconds=milliseconds,
         place_on_time=place_on_time,
         again=again_of(record),
+        before=sent_here(record, request.app.records.all()),
     )
+
+
+def sent_here(record: Record, records: list[Record]) -> Record | None:
+    """The request whose answer sent the browser to this one, as after a form; `records` has the newest first."""
+    here = f"{record.prefix}{record.path}" + (f"?{record.query}" if record.query else "")
+    earlier = (each for each in records if each.number < record.number and each.answer.get("location") == here)
+    return next(earlier, None) if record.method == "GET" else None
 
 
 @routes.get("/lab/requests/<number:int>.json", apply=lab_only)

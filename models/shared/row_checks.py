@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from peewee import Field
+from peewee import DoesNotExist, Field
 
 from models.shared.one_row import is_there
 from models.shared.values import accepted
@@ -52,8 +52,8 @@ def check_row(row: Any, fields: Iterable[Field]) -> None:
     """Bring `fields` of the row, and what it was given, into their stored form; `Invalid` with every problem."""
     data, given = dict(row.__data__), dict(row.given)
     problems = dict(field_problems(row, fields))
-    # Of a row with bad values, a rule that compares them may find none to compare.
-    with suppress(TypeError, AttributeError) if problems else nullcontext():
+    # Of a row with bad values, a rule that compares them may find none to compare, or no row that it refers to.
+    with suppress(TypeError, AttributeError, DoesNotExist) if problems else nullcontext():
         for name, message in row.problems():
             problems.setdefault(name, message)
     for name, message in taken_together(row):

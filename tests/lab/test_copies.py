@@ -191,3 +191,11 @@ def test_as_tests_they_run_and_pass(port, house):
     )
     assert code == 0, out + errors
     assert f"{len(texts)} passed" in out
+
+
+def test_a_form_of_our_own_page_is_copied_without_where_it_came_from(port):
+    own = {"Origin": f"http://127.0.0.1:{port}", "Sec_Fetch_Site": "same-origin"}
+    ask(port, "POST", "/users", urlencode({"name": "", "uid": "x"}), Content_Type=FORM, **own)
+    assert "Origin" not in pasted(port, "As a test")
+    ask(port, "POST", "/api/jokes/1/haha", b"", Origin="https://page.example")
+    assert "https://page.example" in pasted(port, "As a test")

@@ -86,3 +86,14 @@ def test_who_asked_from_where_is_known_and_what_came_with_it(here, last):
     record = last(here)
     assert (record["origin"], record["query"]) == ("https://page.example", "search=ada")
     assert record["headers"]["Host"] == "localhost:8086"
+
+
+def test_after_a_form_the_page_leads_to_the_click(here):
+    add_ada(here).follow()
+    newest = here.get("/lab/requests.json").json["requests"][0]
+    assert newest["path"] == "/users/11"
+    page = here.get(f"/lab/requests/{newest['number']}")
+    assert "Before it" in page.text
+    assert page.click("POST /users").html.h1.text.split() == ["POST", "/users", "303"]
+    here.get("/users/11")
+    assert "Before it" not in here.get(f"/lab/requests/{newest['number'] + 1}").text

@@ -17,6 +17,9 @@
   % end
   <div><dt>Number</dt><dd>{{record.number}}{{", kept" if record.is_kept else ""}}</dd></div>
 </dl>
+% if before:
+<p>Before it: <a href="{{address(f"/lab/requests/{before.number}")}}">{{before.method}} {{before.path}}</a>, which sent the browser here.</p>
+% end
 % if record.failure:
 % include("lab/failure", record=record)
 % end

@@ -192,3 +192,10 @@ def test_the_database_is_opened_as_it_should_be():
     pragmas = ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
     assert [database.pragma(name) for name in pragmas] == ["wal", 1, 2, 3000]
     assert database.obj._lock_type == "IMMEDIATE"
+
+
+def test_a_rule_that_reads_a_row_which_is_not_there_hides_no_problem(monkeypatch):
+    monkeypatch.setattr(Post, "problems", lambda self: iter([("note", self.user.name)]))
+    for user in (None, 99):
+        with pytest.raises(Invalid, match=r"^user "):
+            Post.create(note="Hello", user=user)
