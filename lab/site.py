@@ -20,6 +20,7 @@ from routes.shared.environ import Environ, Start
 from routes.shared.headers import Headers
 from routes.shared.log import log
 from routes.shared.remembered import Memory
+from routes.shared.section import Section
 from routes.shared.site import Site
 from routes.shared.state import STATE_KEY, RequestState, Trace
 
@@ -38,6 +39,11 @@ class LabSite(Site):
         self.plans = Plans()
         self.listeners = Listeners()
         watch_statements()
+
+    def add(self, section: Section) -> None:
+        """As Site's. It may come with functions that stand in no module, and later than the first request."""
+        super().add(section)
+        self.watcher.look_again()
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """As Site's; what it does is recorded, unless it is for the lab itself or only a file of ours."""

@@ -37,6 +37,9 @@ class CallWatcher:
         else:
             recording.calls.enter(code, FILE_KINDS[code.co_filename], frame)
 
+    def look_again(self) -> None:
+        """There may be functions that were not there before."""
+
     def stop(self) -> None:
         """Take all of it away."""
 
@@ -99,6 +102,10 @@ class Monitoring(CallWatcher):
     def end(self) -> None:
         """The functions go on telling, and nobody hears it."""
 
+    def look_again(self) -> None:
+        """They are looked for when the next request begins."""
+        self.seen = 0, False
+
     def start(self) -> None:
         """Say what shall be called."""
         heard = {
@@ -133,7 +140,8 @@ class Monitoring(CallWatcher):
         for code in codes_of_ours():
             self.monitoring.set_local_events(self.tool, code, 0)
         self.monitoring.free_tool_id(self.tool)
-        self.tool, self.seen = -1, (0, False)
+        self.tool = -1
+        self.look_again()
 
     # What Python calls. Failures, and what is thrown into generators, are told by all code there is.
 
