@@ -10,6 +10,7 @@ from lab.secrets import HIDDEN, Secrets, is_secret_name
 
 MOST_CALLS = 2000  # of one request; beyond that they are counted
 MOST_ARGUMENTS = 1000  # letters
+CANNOT_BE_SHOWN = "…"
 TAKES_MORE, TAKES_NAMED = 0x04, 0x08  # flags of code objects: *args and **values
 
 
@@ -61,7 +62,10 @@ class Calls:
         self.stack.append((code, call))
         signature = SIGNATURES.of(code) if kind == OWN else None
         if signature:
-            call.arguments = arguments_of(signature, frame, self.secrets)
+            try:
+                call.arguments = arguments_of(signature, frame, self.secrets)
+            except Exception:  # noqa: BLE001 - as of a dict that another thread changes: that is not the student's
+                call.arguments = CANNOT_BE_SHOWN
 
     def enter_verb(self, code: CodeType, frame: FrameType, kind_of_caller: int, is_all: bool) -> None:
         """A method that all models have begins. Called by the student it is theirs, like `User.create`."""
@@ -150,7 +154,8 @@ def arguments_of(signature: Signature, frame: FrameType, secrets: Secrets) -> st
         texts.append(f"*{with_name(signature.more, values[signature.more], secrets)}")
     if signature.by_name and values.get(signature.by_name):
         texts.append(drawn_names(values[signature.by_name], secrets))
-    return ", ".join(texts)[:MOST_ARGUMENTS]
+    text = ", ".join(texts)
+    return text if len(text) <= MOST_ARGUMENTS else f"{text[:MOST_ARGUMENTS]}… ({len(text)} letters)"
 
 
 def owner_of(code: CodeType, frame: FrameType) -> str:

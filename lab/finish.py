@@ -8,7 +8,7 @@ from lab.failures import bytes_of_failure, failure_of
 from lab.record import Record
 from lab.recording import Recording, Statement
 from lab.secrets import HIDDEN, Secrets
-from lab.sent import MOST_SENT, body_of, headers_of, logs_of, query_of, remember_secrets
+from lab.sent import MOST_SENT, body_of, headers_of, logs_of, query_of, remember_secrets, shown_address
 from lab.sources import keep_sources
 from lab.sql_secrets import secret_places
 from lab.warnings import warnings_of
@@ -19,6 +19,7 @@ from routes.shared.state import STATE_KEY, RequestState
 ABOUT = 200  # bytes that anything takes, besides its texts
 MOST_VALUES = 64 * 1024  # letters of all values of a request
 MOST_OF_VALUE = 300  # letters
+LEFT_OUT = "…"
 
 
 def record_of(recording: Recording, environ: Environ, headers: Headers, body: Any) -> Record:
@@ -50,10 +51,10 @@ def record_of(recording: Recording, environ: Environ, headers: Headers, body: An
         view=recording.view,
         calls=recording.calls.all,
         raw_statements=recording.statements,
-        body=body_of(state, secrets),
+        body=body_of(environ, state, secrets),
         files=[name for name, value in (state.sent or {}).items() if isinstance(value, bytes)][:MOST_SENT],
         body_type=environ.get("CONTENT_TYPE", "")[:100],
-        answer={name: secrets.hide(said[name])[:300] for name in ("content-type", "location") if name in said}
+        answer={name: shown_address(said[name], secrets) for name in ("content-type", "location") if name in said}
         | ({"logs": logs_of(headers)} if logs_of(headers) else {}),
         bytes=sum(map(len, body)) if type(body) is list else None,
         user=str(session.user.__data__.get("uid")) if session else "",
@@ -73,15 +74,16 @@ def record_of(recording: Recording, environ: Environ, headers: Headers, body: An
 def hide_secrets(recording: Recording) -> None:
     """Put texts without secrets in place of all values, and let go of what was read."""
     secrets, room = recording.secrets, [MOST_VALUES]
-    for call in recording.calls.all:
-        if call.arguments:
-            call.arguments = secrets.hide(call.arguments)
     for each in recording.statements:
         each.values = shown_values(each, secrets, room)
         each.sql = secrets.hide(each.sql)
         each.error = secrets.hide(each.error)[:1000] if each.error else ""
         each.new_id = new_id_of(each)
         each.seen = []
+    for call in recording.calls.all:
+        if call.arguments:
+            call.arguments = secrets.hide(call.arguments) if room[0] > 0 else LEFT_OUT
+            room[0] -= len(call.arguments)
 
 
 def new_id_of(statement: Statement) -> int | None:

@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from lab.secrets import HIDDEN, Secrets, is_secret_name
+from routes.shared.body import FORM
 from routes.shared.cookie import COOKIE
 from routes.shared.environ import SAID_BY_PROXIES, Environ
 from routes.shared.headers import Headers
+from routes.shared.raw_body import LARGEST_TEXT
 from routes.shared.state import RequestState
 
 SCHEMES = ("bearer", "basic", "digest", "token")  # of Authorization; another word there may be the token itself
@@ -16,7 +18,7 @@ MOST_HEADERS = 40
 MOST_OF_HEADER = 300  # letters
 MOST_SENT = 100
 MOST_OF_FIELD = 4000  # letters
-MOST_JSON = 64 * 1024  # bytes of a body that is read again
+MOST_JSON = 64 * 1024  # bytes of a body whose values are kept
 
 
 def remember_secrets(environ: Environ, state: RequestState, secrets: Secrets) -> None:
@@ -26,7 +28,7 @@ def remember_secrets(environ: Environ, state: RequestState, secrets: Secrets) ->
         secrets.add_all(morsel.value for morsel in SimpleCookie(environ.get("HTTP_COOKIE", "")).values())
     except CookieError:
         secrets.add(environ.get("HTTP_COOKIE", ""))
-    for name, value in [*sent_values(state).items(), *parse_qsl(environ.get("QUERY_STRING", ""))]:
+    for name, value in [*sent_values(environ, state).items(), *parse_qsl(environ.get("QUERY_STRING", ""))]:
         remember_named(name, value, secrets)
 
 
@@ -49,24 +51,41 @@ def texts_in(value: Any) -> list[Any]:
     return [text for each in value for text in texts_in(each)] if isinstance(value, list) else [value]
 
 
-def sent_values(state: RequestState) -> dict[str, Any]:
-    """The fields of a form, or the members of a JSON object, as far as the site has read them."""
+def sent_values(environ: Environ, state: RequestState) -> dict[str, Any]:
+    """The fields of a form, or the members of a JSON object, as far as they have been read."""
     if state.sent is not None:
         return state.sent
-    if not state.body or len(state.body) > MOST_JSON:
-        return {}
+    parts = environ.get("bottle.request.post")  # a student may ask Bottle itself
+    if parts and environ.get("CONTENT_TYPE", "").startswith("multipart/"):
+        return {name: value if isinstance(value, str) else b"" for name, value in parts.items()}
+    content = read_body(environ, state)
+    if environ.get("CONTENT_TYPE", "").startswith(FORM):
+        return dict(parse_qsl(content.decode("utf-8", "replace"), keep_blank_values=True))
     try:
-        value = json.loads(state.body)
+        value = json.loads(content) if content else {}
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {"": value}
 
 
-def body_of(state: RequestState, secrets: Secrets) -> dict[str, Any]:
-    """What was sent by name; of what has no names only its size."""
-    values = sent_values(state)
-    if not values and state.body:
-        return {"": f"<{len(state.body)} bytes>"}
+def read_body(environ: Environ, state: RequestState) -> bytes:
+    """The body, as far as the site has read it, or Bottle, which keeps it for whoever asks again."""
+    kept = environ.get("bottle.request.body")
+    if state.body is not None or kept is None:
+        return state.body or b""
+    place = kept.tell()
+    kept.seek(0)
+    content: bytes = kept.read(LARGEST_TEXT)
+    kept.seek(place)
+    return content
+
+
+def body_of(environ: Environ, state: RequestState, secrets: Secrets) -> dict[str, Any]:
+    """What was sent by name; of what has no names, or is long, only its size."""
+    content = read_body(environ, state)
+    values = sent_values(environ, state) if len(content) <= MOST_JSON else {}
+    if not values and content:
+        return {"": f"<{len(content)} bytes>"}
     return {
         secrets.hide(name)[:MOST_OF_HEADER]: kept_value(name, value, secrets)
         for name, value in list(values.items())[:MOST_SENT]
@@ -91,11 +110,21 @@ def kept_value(name: str, value: Any, secrets: Secrets) -> Any:
 
 def query_of(environ: Environ, secrets: Secrets) -> str:
     """The query of the address."""
-    query = environ.get("QUERY_STRING", "")
+    return secrets.hide(without_named(environ.get("QUERY_STRING", "")))[:2000]
+
+
+def without_named(query: str) -> str:
+    """A query without the values that have secret names."""
     pairs = parse_qsl(query, keep_blank_values=True)
-    if any(is_secret_name(name) for name, _ in pairs):
-        query = urlencode([(name, HIDDEN if is_secret_name(name) else value) for name, value in pairs])
-    return secrets.hide(query)[:2000]
+    if not any(is_secret_name(name) for name, _ in pairs):
+        return query
+    return urlencode([(name, HIDDEN if is_secret_name(name) else value) for name, value in pairs])
+
+
+def shown_address(address: str, secrets: Secrets) -> str:
+    """The address of another page, whose query may hold secrets, too."""
+    path, mark, query = address.partition("?")
+    return secrets.hide(path + mark + without_named(query))[:MOST_OF_HEADER]
 
 
 def headers_of(environ: Environ, secrets: Secrets) -> dict[str, str]:
@@ -119,7 +148,7 @@ def kept_header(name: str, value: str, secrets: Secrets) -> str:
         return f"{scheme} {HIDDEN}" if scheme.lower() in SCHEMES else HIDDEN
     if is_secret_name(name):
         return HIDDEN
-    return secrets.hide(value)[:MOST_OF_HEADER]
+    return shown_address(value, secrets)
 
 
 def said_by_proxies(environ: Environ) -> dict[str, str]:

@@ -9,13 +9,14 @@ from peewee import SQL
 from lab import calls as calls_of_lab
 from lab import recording as recording_of_lab
 from lab import records as records_of_lab
-from lab.drawn import drawn
+from lab.drawn import WAYS, drawn
 from lab.records import MOST_KEPT, MOST_MEMORY, MOST_RECORDS
 from lab.secrets import Secrets
 from models.shared.database import database
 from models.user import User
 from routes.shared.access import everyone
 from routes.shared.section import Section
+from tests.lab.planted import plant
 
 
 @pytest.fixture
@@ -92,6 +93,23 @@ def test_values_are_short_and_together_bounded(handler, last):
     values = [value for each in last(browser)["statements"] for value in each["values"]]
     assert sum(len(str(value)) for value in values) < 80 * 1024
     assert "… (5000 letters)" in values[0]
+
+
+def test_arguments_are_short_too_and_share_the_room_of_all_values(here, last):
+    loop = "for n in range(300): f('y' * 290, 'z' * 290, 'w' * 290, 'v' * 290)"
+    plant(here, "def f(a, b, c, d): return a", loop, "return ''")
+    here.get("/planted")
+    texts = [each["arguments"] for each in last(here)["calls"] if each["name"].endswith(".f")]
+    assert sum(map(len, texts)) < 66 * 1024
+    assert "… (" in texts[0]
+    assert texts[-1] == "…"
+
+
+def test_an_argument_that_changes_while_it_is_drawn_stops_nobody(here, last, monkeypatch):
+    plant(here, "def f(a): return str(a)", "return f(7)")
+    monkeypatch.setitem(WAYS, int, lambda _: 1 // 0)
+    assert here.get("/planted").text == "7"
+    assert [each["arguments"] for each in last(here)["calls"] if each["name"].endswith(".f")] == ["…"]
 
 
 def test_a_body_of_many_bytes_that_is_no_text_is_only_its_size(here, last):

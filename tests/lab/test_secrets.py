@@ -3,14 +3,24 @@
 import json
 
 import pytest
+from bottle import request
 
 from lab.drawn import drawn
 from lab.secrets import Secrets
 from lab.sent import remember_secrets
 from lab.sql_secrets import secret_places
+from models.post import Post
 from models.shared.tokens import digest, new_token
+from routes.shared.access import everyone
+from routes.shared.section import Section
+from tests.lab.planted import plant
 
 PASSWORD = "a 'very' secret <pass>word"
+SHOWS_TEXT = [
+    "def show(given): return len(given)",
+    "list(Post.select().where(Post.note == text))",
+    "return str(show(text))",
+]
 
 
 def everything(browser):
@@ -104,3 +114,59 @@ def test_nested_secrets_of_a_body_are_hidden():
     secrets = Secrets()
     remember_secrets({}, State, secrets)
     assert secrets.hide("k-12345 and x-12345") == "••• and •••"
+
+
+def test_a_secret_that_only_the_students_own_code_has_read_is_nowhere(here):
+    def asked():
+        sent = request.json if request.query.how == "json" else request.forms
+        return f"{len(list(Post.select().where(Post.note == 'of ' + sent['password'])))} posts"
+
+    section = Section()
+    section.post("/try", apply=everyone, secret=True, callback=asked)
+    here.app.add(section)
+    here.post("/try", {"password": "plain-41"})
+    here.post("/try", {"password": "plain-42"}, upload_files=[("file", "a.txt", b"text")])
+    here.post_json("/try?how=json", {"password": "plain-43"})
+    shown = everything(here)
+    assert "of •••" in shown
+    assert "plain-4" not in shown
+
+
+def test_a_secret_in_the_text_of_a_body_is_hidden_however_it_is_written_there(here):
+    plant(here, "from bottle import request", "text = request.body.read().decode()", *SHOWS_TEXT)
+    for secret in ('it\'s-"mine"', "back\\slash-ä"):
+        here.post("/planted", json.dumps({"password": secret}), content_type="application/json")
+        here.post("/planted", json.dumps({"password": secret}, ensure_ascii=False), content_type="application/json")
+    shown = everything(here)
+    assert "password" in shown
+    assert not [each for each in ('-\\"mine', "mine", "slash") if each in shown]
+
+
+def test_a_secret_at_which_a_long_text_is_cut_is_hidden_too(here):
+    plant(here, "from bottle import request", "text = request.body.read().decode()", *SHOWS_TEXT)
+    for size in (262, 270, 278):
+        sent = json.dumps({"name": "n" * size, "password": "0123456789abcdefghij"})
+        here.post("/planted", sent, content_type="application/json")
+    assert "012" not in everything(here)
+
+
+def test_a_secret_in_the_address_of_the_page_before_is_nowhere(here):
+    here.get("/users", headers={"Referer": "http://localhost:8086/jokes?token=short-one&a=b"})
+    shown = everything(here)
+    assert "a=b" in shown
+    assert "short-one" not in shown
+
+
+def test_a_secret_in_a_long_body_is_hidden_under_other_names_too(here):
+    plant(here, "from bottle import request", "text = request.json['password']", *SHOWS_TEXT)
+    here.post_json("/planted", {"filling": "x" * 70_000, "password": "plain-44"})
+    shown = everything(here)
+    assert "•••" in shown
+    assert "plain-44" not in shown
+
+
+def test_a_secret_that_is_no_whole_text_stops_nothing(here):
+    here.post("/api/users", b'{"name": "", "password": "half-\\ud800"}', content_type="application/json", status="*")
+    shown = everything(here)
+    assert '"path": "/api/users"' in shown
+    assert "half-" not in shown
