@@ -1,6 +1,7 @@
 """What there is to learn from a request: statements that are asked again and again, or take their time."""
 
 from collections.abc import Hashable, Iterable, Iterator
+from itertools import combinations
 from typing import Any
 
 from lab.cures import cure_of, what_it_reads
@@ -88,11 +89,21 @@ def different_values(given: list[list[Any]]) -> list[set[Any]]:
 
 
 def is_column_of(statement: Statement, different: list[set[Any]]) -> bool:
-    """Whether each of these sets is found in a column of its answer. Of a long answer only the beginning is known."""
+    """Whether each of these sets is found in a column of its answer, or in two: a line may follow two keys of a row.
+
+    Of a long answer only the beginning is known.
+    """
     rows = [row for row in statement.seen if isinstance(row, list | tuple)]
     columns = [as_set(column) for column in zip(*rows, strict=False)]
     is_whole = statement.rows <= len(statement.seen)
-    return all(any(fits(column, values, is_whole) for column in columns) for values in different)
+    return all(any(fits(column, values, is_whole) for column in choices(columns, values)) for values in different)
+
+
+def choices(columns: list[set[Any]], values: set[Any]) -> Iterator[set[Any]]:
+    """The columns, and two together where each of them has several of the values."""
+    yield from columns
+    several = [column for column in columns if len(column & values) > 1]
+    yield from (one | other for one, other in combinations(several, 2))
 
 
 def fits(column: set[Any], values: set[Any], is_whole: bool) -> bool:

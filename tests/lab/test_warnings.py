@@ -67,6 +67,14 @@ def test_the_line_of_the_earlier_query_is_named_too(warnings):
     assert f"19 times User, for the 19 rows of Post, which routes/planted.py:{FIRST} asked for" in warned["text"]
 
 
+def test_a_line_that_follows_two_keys_of_a_row_is_a_loop(warnings):
+    sql = "SELECT id, id + 5 FROM users WHERE id < 6"
+    asks = "[(User.get_by_id(home).name, User.get_by_id(away).name) for home, away in pairs]"
+    (warned,) = warnings(f"pairs = list(database.execute_sql({sql!r}).fetchall())", f"return str({asks})")
+    assert (warned["kind"], warned["line"]) == ("n+1", FIRST + 1)
+    assert "10 times User, for the 5 rows of User" in warned["text"]
+
+
 def test_two_lines_that_ask_for_one_row_each_are_no_loop(warnings):
     lines = [
         "ids = [user.id for user in User.select()]",
