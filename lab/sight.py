@@ -27,8 +27,8 @@ class Sight:
         """Whether an answer may say what was recorded of it. Who is logged in is not asked for, but may be known."""
         if not self.may_note or not self.is_for_admins:
             return self.may_note
-        state = environ[STATE_KEY]
-        return bool(state.session and state.session.user.is_admin)
+        session = environ[STATE_KEY].session
+        return bool(session and session.kind == "browser" and session.user.is_admin)
 
 
 current_sight: ContextVar[Sight | None] = ContextVar("current_sight", default=None)

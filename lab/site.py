@@ -16,6 +16,7 @@ from lab.sent import said_by_proxies
 from lab.sight import Refusals, Sight, current_sight, is_at_this_machine, sight_of
 from lab.statements import watch_statements
 from lab.watching import watcher
+from routes.shared.addresses import path_behind
 from routes.shared.environ import Environ, Start
 from routes.shared.headers import Headers
 from routes.shared.log import log
@@ -52,7 +53,7 @@ class LabSite(Site):
         current_sight.set(sight)
         if not is_for_admins and not is_at_this_machine(environ, self.config["host"]):
             self.refusals.note(environ)
-        path = environ.get("PATH_INFO", "")
+        path = path_behind(environ.get("PATH_INFO", ""), self.config["prefix"])
         if path.startswith("/static/") or is_of_lab(path):
             return super().__call__(environ, start_response)
         return self.recorded(environ, start_response, sight)
@@ -80,8 +81,6 @@ class LabSite(Site):
 
     def remember(self, recording: Recording, environ: Environ, headers: Headers, body: Any) -> None:
         """Keep what was written down. Should that fail, the answer is given all the same."""
-        if is_of_lab(environ[STATE_KEY].path):
-            return  # behind a prefix
         try:
             self.records.add(record_of(recording, environ, headers, body))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is not the client's

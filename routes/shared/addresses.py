@@ -32,7 +32,12 @@ def take_prefix(environ: dict[str, Any], prefix: str) -> None:
     """
     name = (prefix or environ.get("SCRIPT_NAME", "")).strip("/")
     environ["SCRIPT_NAME"] = f"/{name}" if name else ""
-    path = environ.get("PATH_INFO", "")
+    environ["PATH_INFO"] = path_behind(environ.get("PATH_INFO", ""), prefix)
+
+
+def path_behind(prefix_and_path: str, prefix: str) -> str:
+    """The path without the setting `prefix`, where it begins with that."""
+    name, path = prefix.strip("/"), prefix_and_path
     if prefix and f"{path}/".startswith(f"/{name}/"):
         path = path[len(name) + 1 :]
-    environ["PATH_INFO"] = path or "/"
+    return path or "/"

@@ -8,6 +8,9 @@ from webtest import TestApp
 
 from lab.access import lab_only
 from models.joke import Joke
+from models.session import Session
+from models.shared.database import database
+from models.user import User
 from routes.shared.access import applied_guards
 from tests.lab.conftest import HERE
 
@@ -115,6 +118,30 @@ def test_with_lab_on_only_an_admin_who_has_logged_in_sees_it_from_wherever(visit
     assert nobody.get("/lab/requests", status=303).headers["Location"].startswith("/login?next=")
     admin.get("/lab/requests.json", headers={"Origin": "https://evil.example"}, status=404)
     admin.get("/lab/requests.json", headers={"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"}, status=404)
+
+
+def test_with_lab_on_the_token_of_an_admins_script_does_not_open_it(visit):
+    browser = TestApp(visit(lab="on").app)
+    with database.connection_context():
+        _, token = Session.start(User.get(User.uid == "toby"), "script", "a script")
+    said = {"Authorization": f"Bearer {token}"}
+    for route in lab_routes(browser.app):
+        answer = ask(browser, route, HTTP_AUTHORIZATION=said["Authorization"])
+        assert answer.status_int == 403, route.rule
+    answer = browser.get("/api/users/1", headers=said)
+    assert answer.json["name"] == "Thomas Edison"
+    assert "X-Request" not in answer.headers
+    assert "/lab/requests" not in browser.get("/users", headers=said).text
+
+
+def test_behind_a_prefix_the_lab_and_our_files_are_left_out_as_ever(site):
+    browser = site(prefix="/class")
+    browser.get("/class/static/style.css")
+    assert "see how" not in browser.get("/class/lab/requests")
+    assert "see how" not in browser.get("/class/lab/nothing-here", status=404)
+    assert browser.get("/class/api/users/1").headers["X-Request"] == "/class/lab/requests/1"
+    (kept,) = browser.get("/class/lab/requests.json").json["requests"]
+    assert (kept["path"], kept["href"]) == ("/api/users/1", "/class/lab/requests/1.json")
 
 
 @pytest.mark.parametrize("changes", [{"lab": "off"}, {"sample_data": "locked"}])
