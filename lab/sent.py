@@ -10,6 +10,7 @@ from routes.shared.body import FORM
 from routes.shared.cookie import COOKIE
 from routes.shared.environ import SAID_BY_PROXIES, Environ
 from routes.shared.headers import Headers
+from routes.shared.passwords import SECRETS
 from routes.shared.raw_body import LARGEST_TEXT
 from routes.shared.state import RequestState
 
@@ -32,9 +33,14 @@ def remember_secrets(environ: Environ, state: RequestState, secrets: Secrets) ->
         remember_named(name, value, secrets)
 
 
+def is_secret_field(name: str) -> bool:
+    """Whether what is sent by this name must not be shown."""
+    return name in SECRETS or is_secret_name(name)
+
+
 def remember_named(name: str, value: Any, secrets: Secrets) -> None:
     """Remember a value that has a secret name, or within which one has."""
-    if is_secret_name(name):
+    if is_secret_field(name):
         secrets.add_all(texts_in(value))
     elif isinstance(value, dict):
         for inner, each in value.items():
@@ -94,7 +100,7 @@ def body_of(environ: Environ, state: RequestState, secrets: Secrets) -> dict[str
 
 def kept_value(name: str, value: Any, secrets: Secrets) -> Any:
     """A value of a body, in JSON's types."""
-    if is_secret_name(name):
+    if is_secret_field(name):
         return HIDDEN
     if isinstance(value, bytes):
         return f"<a file of {len(value)} bytes>"
@@ -116,9 +122,9 @@ def query_of(environ: Environ, secrets: Secrets) -> str:
 def without_named(query: str) -> str:
     """A query without the values that have secret names."""
     pairs = parse_qsl(query, keep_blank_values=True)
-    if not any(is_secret_name(name) for name, _ in pairs):
+    if not any(is_secret_field(name) for name, _ in pairs):
         return query
-    return urlencode([(name, HIDDEN if is_secret_name(name) else value) for name, value in pairs])
+    return urlencode([(name, HIDDEN if is_secret_field(name) else value) for name, value in pairs])
 
 
 def shown_address(address: str, secrets: Secrets) -> str:

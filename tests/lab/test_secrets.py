@@ -56,6 +56,23 @@ def test_a_password_that_was_refused_or_sent_as_json_is_nowhere(here):
     assert not [each for each in written(PASSWORD) if each in shown]
 
 
+def test_a_password_that_was_changed_is_nowhere_nor_the_old_one(here):
+    form = here.get("/login").forms[0]
+    form["uid"], form["password"] = "toby", "123toby"
+    form.submit()
+    for old, status in (("wrong old one", 422), ("123toby", 303)):
+        form = here.get("/account").forms["change-password"]
+        form["old"], form["new"] = old, PASSWORD
+        assert form.submit(status=status).status_int == status
+    here.post_json("/api/users", {"old": "plain-45", "old_password": "plain-46"}, status="*")
+    shown = everything(here)
+    assert "/account/password" in shown
+    assert not [each for each in (*written(PASSWORD), "wrong old", "123toby", "plain-4") if each in shown]
+    asked = [each for each in here.get("/lab/requests.json").json["requests"] if each["path"] == "/account/password"]
+    again = here.post(f"/lab/requests/{asked[0]['number']}/again").follow()
+    assert not [each for each in (*written(PASSWORD), "123toby") if each in again]
+
+
 def test_a_token_is_nowhere_from_its_first_answer_to_its_use(here):
     token = here.post_json("/api/sessions", {"uid": "niko", "password": "123niko"}, status=201).json["token"]
     here.get("/api/users/2", headers={"Authorization": f"Bearer {token}"})
