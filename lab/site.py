@@ -73,6 +73,11 @@ class LabSite(Site):
         self.watcher.begin()
         try:
             body = super().__call__(environ, start)
+        except Exception as error:  # as of an answer that is read while it is made: the server says 500
+            environ[STATE_KEY].status = "500"
+            self.note_failure(error)
+            self.remember(recording, environ, [], None)
+            raise
         finally:
             self.watcher.end()
             current_recording.reset(before)

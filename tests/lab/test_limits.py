@@ -156,6 +156,19 @@ def test_an_answer_in_pieces_is_sent_as_it_is_made(handler, last):
     assert last(browser)["answer"]["bytes"] is None
 
 
+def test_an_answer_in_pieces_of_text_that_fails_later_is_recorded_with_the_reason(handler, last):
+    def answer():
+        response.content_type = "text/plain"
+        yield b"one "
+        yield str(1 // 0)
+
+    browser = handler(answer)
+    with pytest.raises(ZeroDivisionError):
+        browser.get("/try")
+    record = last(browser)
+    assert (record["status"], record["failure"]["kind"]) == (500, "ZeroDivisionError")
+
+
 def test_two_hundred_requests_at_once_are_each_recorded(here, at_once):
     answers = []
     at_once(*[lambda: answers.append(here.app and here.get("/api/jokes", expect_errors=True).status_int)] * 200)
