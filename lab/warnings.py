@@ -37,9 +37,17 @@ def repeats(statements: list[Statement]) -> Iterator[Warned]:
         earlier = query_behind(statements, group) if place else None
         if earlier is not None:
             yield n_plus_one(statements, group, earlier)
-        elif len(group) >= FEWEST_REPEATED and verb_of(sql) in READS and are_equal(statements, group):
-            text = f"asks the same {len(group)} times, with the same values: ask once, and keep the answer."
-            yield Warned("repeated", text, "", place, group)
+        elif len(group) >= FEWEST_REPEATED and verb_of(sql) in READS:
+            yield repeated_by(place, statements, group)
+
+
+def repeated_by(place: SourceLine | None, statements: list[Statement], group: Group) -> Warned:
+    """The same, but for no rows of an earlier answer."""
+    if are_equal(statements, group):
+        text = f"asks the same {len(group)} times, with the same values: ask once, and keep the answer."
+    else:
+        text = f"asks the same {len(group)} times, with other values: all that is needed may be asked for at once."
+    return Warned("repeated", text, "", place, group)
 
 
 def groups(statements: list[Statement]) -> dict[tuple[SourceLine | None, str], Group]:
