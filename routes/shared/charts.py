@@ -9,6 +9,7 @@ from models.shared.bars import Bar
 from models.shared.counts import Counts
 from models.shared.fields import label_of
 from models.shared.kinds import kind_of
+from models.shared.resource import singular_of
 from models.shared.rows import BaseModel
 from routes.shared.cells import address_of
 from routes.shared.names import names_of
@@ -45,7 +46,7 @@ class Chart(NamedTuple):
 def chart_of(model: type[BaseModel], name: str, counts: Counts) -> Chart:
     """The chart of these counts by the field `name`."""
     field: Any = model._meta.fields[name]
-    plural = model._meta.table_name.replace("_", " ")
+    one, many = singular_of(model), model._meta.table_name.replace("_", " ")
     labels = [label_of_bar(field, counts.unit, bar) for bar in counts.bars]
     links = [""] * len(labels)
     if isinstance(field, ForeignKeyField):
@@ -57,8 +58,8 @@ def chart_of(model: type[BaseModel], name: str, counts: Counts) -> Chart:
         bars.append((OTHERS, Bar(None, counts.others), ""))
     largest = max((bar.number for _, bar, _ in bars), default=0)
     return Chart(
-        title=f"{plural.capitalize()} by {label_of(field).lower()}",
-        words=words_of(plural, counts.total, [(label, bar.number) for label, bar, _ in bars]),
+        title=f"{many.capitalize()} by {label_of(field).lower()}",
+        words=words_of(one, many, counts.total, [(label, bar.number) for label, bar, _ in bars]),
         bars=[drawn_bar(label, bar, counts.total, largest, link) for label, bar, link in bars],
         total=counts.total,
         largest=largest,
@@ -79,12 +80,12 @@ def drawn_bar(label: str, bar: Bar, total: int, largest: int, link: str) -> Draw
     return DrawnBar(label, f"{bar.number:,}", share, length, bar.value is None, link)
 
 
-def words_of(plural: str, total: int, bars: list[tuple[str, int]]) -> str:
+def words_of(one: str, many: str, total: int, bars: list[tuple[str, int]]) -> str:
     """What somebody sees at first sight, in a sentence."""
     if not total:
-        return f"There are no {plural}."
+        return f"There are no {many}."
     label, number = max(bars, key=itemgetter(1))
-    return f"{total:,} {plural}. The longest bar has {number:,}: {label}."
+    return f"{total:,} {one if total == 1 else many}. The longest bar has {number:,}: {label}."
 
 
 def label_of_bar(field: Any, unit: str, bar: Bar) -> str:

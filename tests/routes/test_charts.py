@@ -38,6 +38,11 @@ def test_the_picture_has_a_title_and_words_for_those_who_cannot_see_it(visitor):
         assert named[1] == words
 
 
+def test_one_row_is_called_so_in_the_words_of_its_chart(visitor):
+    page = visitor.get("/posts/chart?by=user&search=phonograph")
+    assert page.html.find(id="chart-words").text == "1 post. The longest bar has 1: Thomas Edison."
+
+
 def test_posts_are_counted_by_their_user_whose_name_leads_to_them(visitor):
     page = visitor.get("/posts/chart?by=user")
     assert table(page)[0] == ("Thomas Edison", "3", "15.8 %")
