@@ -27,7 +27,7 @@ class Deletion:
     def __init__(self, row: Any, takes_all: bool = False) -> None:
         self.row, self.takes_all = row, takes_all or row.takes_all
         self.ids: dict[Any, set[int]] = {type(row): {row.id}}  # of those to whose tables others refer
-        self.found: dict[str, dict[Any, list[Any]]] = {CASCADE: {}, SET_NULL: {}, NO_ACTION: {}}
+        self.found: dict[str, dict[Any, set[int]]] = {CASCADE: {}, SET_NULL: {}, NO_ACTION: {}}  # what keys refer to
         self.follow()
 
     def follow(self) -> None:
@@ -37,7 +37,7 @@ class Deletion:
             model, ids = news.pop()
             for key in model._meta.backrefs:
                 rule = CASCADE if self.takes_all and key.on_delete == NO_ACTION else key.on_delete
-                self.found[rule].setdefault(key, []).append(among(key, ids))
+                self.found[rule].setdefault(key, set()).update(ids)
                 if rule == CASCADE and key.model._meta.backrefs:
                     known = self.ids.setdefault(key.model, set())
                     if more := ids_of(key.model, among(key, ids)) - known:
@@ -77,9 +77,15 @@ class Deletion:
     def by_model(self, rule: str) -> Rows:
         """The rows of each model that refer by a key with this rule."""
         found: dict[Any, list[Any]] = defaultdict(list)
-        for key, conditions in self.found[rule].items():
-            found[key.model] += conditions
+        for key, ids in self.found[rule].items():
+            found[key.model].append(among(key, ids))
         return {model: reduce(or_, conditions) for model, conditions in found.items()}
+
+    def part(self) -> None:
+        """Rows that go let go of each other where they can: SQLite follows them a thousand times and no further."""
+        for key in self.found[CASCADE]:
+            if key.null and key.model in self.ids:
+                key.model.update({key: None}).where(among(key.model.id, self.ids[key.model])).execute()
 
     def carry_out(self) -> int:
         """In a transaction: delete them all; 0 when the row itself is gone. `InTheWay` when it cannot be."""
@@ -89,8 +95,9 @@ class Deletion:
             let_go_of_pictures(picture_fields(model), where)
         own, others = type(self.row), self.goes_too
         with looked_at_in_the_end():
-            for key, conditions in self.found[SET_NULL].items():
-                key.model.update({key: None}).where(reduce(or_, conditions)).execute()
+            for key, ids in self.found[SET_NULL].items():
+                key.model.update({key: None}).where(among(key, ids)).execute()
+            self.part()
             for model in reversed(sort_models(others)):
                 model.delete().where(others[model]).execute()
             return int(own.delete().where(own.id == self.row.id).execute())

@@ -1,7 +1,7 @@
 """What a deletion takes along, or why it is refused. Run by `tests/routes/test_resources.py`."""
 
 import pytest
-from models.library import Book, Egg, Hen, Label, Loan, Remark, Shelf, Twin
+from models.library import Book, Egg, Hen, Label, Loan, Remark, Shelf, Smile, Twin
 from playhouse.test_utils import count_queries
 
 from commands.sweep import sweep
@@ -147,6 +147,18 @@ def test_what_somebody_left_behind_is_swept_with_what_refers_to_it(count):
         database.execute_sql("PRAGMA foreign_keys = 1")
         assert "shelves 1: the owner is gone" in list(sweep(delete=True))
     assert count(Shelf, Book, Loan) == [0, 0, 0]
+
+
+@pytest.mark.parametrize("path", ["/api/remarks/1", "/api/posts/1"])
+def test_answers_to_answers_go_however_many_there_are(admin, count, path):
+    with database.connection_context():
+        Remark.insert_many([{"post": 1, "text": "No", "answers": id - 1 or None} for id in range(1, 1202)]).execute()
+        Smile.insert_many([{"remark": id} for id in range(1, 1202)]).execute()
+    assert admin.get(f"{path}/deletion").json["emptied"][0]["total"] == 1201
+    admin.delete(path, status=204)
+    assert count(Remark, Smile) == [0, 1201]
+    with database.connection_context():
+        assert not Smile.select().where(Smile.remark.is_null(False)).exists()
 
 
 def twins(*people):

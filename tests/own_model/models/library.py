@@ -76,3 +76,8 @@ class Score(Resource):
 class Remark(Resource):
     post = ForeignKeyField(Post)
     text = CharField(max_length=100)
+    answers = ForeignKeyField("self", null=True, on_delete="CASCADE")
+
+
+class Smile(Resource):
+    remark = ForeignKeyField(Remark, null=True)
