@@ -99,6 +99,8 @@ def parse_field(word: str, model: str) -> NewField:
         raise Invalid({word: f"cannot be a field of that name{why}"})
     kind, *options = rest or (["user"] if name in OWNERS else [""])
     made = field_of_kind(name, kind, model, word)
+    if name == "owner" and made.target not in ("", "User"):
+        raise Invalid({word: "refers to no user: an owner says whose a row is"})
     made.label = "" if asked.isascii() else asked.replace("_", " ").capitalize()
     made.is_optional = made.is_optional or word.endswith("?")
     for option in options:

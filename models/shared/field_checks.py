@@ -56,6 +56,8 @@ def wrong_field(field: Field) -> Iterator[tuple[str, str]]:
         yield f"that is a {type(field).__name__}", f"Take one of {classes}."
     elif hasattr(Resource, field.name) or field.name == "self":
         yield "which hides what every row has by that name", "Give the field another name."
+    elif hides_whose_a_row_is(field):
+        yield "that hides whose a row is", "Give it another name, as owner and owner_id say that."
     elif field.column_name == "id":
         yield "in the column id, which is the row's number", "Give the column another name."
     elif wrong := kind_of(field).wrong(field):
@@ -66,6 +68,11 @@ def wrong_field(field: Field) -> Iterator[tuple[str, str]]:
         yield "with choices that cannot be chosen", 'Write pairs of a value and a label: choices=[("s", "Small")].'
     elif has_bad_default(field):
         yield f"with the default {field.default!r}, which it would refuse", "Give it one that fits the field."
+
+
+def hides_whose_a_row_is(field: Any) -> bool:
+    """Whether Peewee puts its id where the rows' own `owner_id` would be, which says who may change them."""
+    return getattr(field, "object_id_name", "") == "owner_id" and not is_owner(field)
 
 
 def has_bad_backref(field: Any) -> bool:

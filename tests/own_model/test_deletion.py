@@ -152,8 +152,8 @@ def test_what_somebody_left_behind_is_swept_with_what_refers_to_it(count):
 @pytest.mark.parametrize("path", ["/api/remarks/1", "/api/posts/1"])
 def test_answers_to_answers_go_however_many_there_are(admin, count, path):
     with database.connection_context():
-        Remark.insert_many([{"post": 1, "text": "No", "answers": id - 1 or None} for id in range(1, 1202)]).execute()
-        Smile.insert_many([{"remark": id} for id in range(1, 1202)]).execute()
+        Remark.insert_many([{"post": 1, "text": "No", "answers": last or None} for last in range(1201)]).execute()
+        Smile.insert_many([{"remark": number} for number in range(1, 1202)]).execute()
     assert admin.get(f"{path}/deletion").json["emptied"][0]["total"] == 1201
     admin.delete(path, status=204)
     assert count(Remark, Smile) == [0, 1201]

@@ -250,6 +250,7 @@ def test_a_model_that_cannot_be_is_not_written(house):
         ("planet name:word", "name:word must be a name, a colon and one of char, text"),
         ("planet class:char", "class:char cannot be a field of that name"),
         ("planet update:char", "update:char cannot be a field of that name"),
+        ("planet name:char owner:joke", "owner:joke refers to no user"),
         ("planet a.b:char", "a.b:char cannot be a field of that name"),
         ("planet name:char name:text", "planet has two fields of one name"),
     ):

@@ -150,6 +150,8 @@ def test_a_method_at_the_wrong_depth_is_a_mistake(refusal, pasted, line, problem
         ("price = DecimalField(max_digits=20)", "has a field price with too many digits for SQLite"),
         ("size = CharField(choices=['ab'])", "has a field size with choices that cannot be chosen"),
         ("size = CharField(choices=[(1, 'One')])", "has a field size with choices that cannot be chosen"),
+        ("owner = ForeignKeyField('self', null=True)", "has a field owner that hides whose a row is"),
+        ("a = ForeignKeyField(User, object_id_name='owner_id')", "has a field a that hides whose a row is"),
         ("plural = CharField()", "has a field plural which hides what every row has by that name"),
         ("plural = 3", "has a plural that is no text"),
         ("sort = 3", "has a sort that is no text"),
