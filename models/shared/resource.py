@@ -108,7 +108,7 @@ def is_owner(field: Any) -> bool:
     return is_reference and field.rel_model._meta.table_name == "users"
 
 
-def singular_of(model: type[Resource]) -> str:
+def singular_of(model: type[BaseModel]) -> str:
     """What one row is called in a sentence: of ShoppingList, shopping list."""
     return make_snake_case(model.__name__).replace("_", " ")
 
