@@ -23,6 +23,7 @@ def own_site(chromium, house, tmp_path):
             for number, name in enumerate(HARD_NAMES, start=10):
                 program.execute("insert into stars (id, name) values (?, ?)", (number, name))
                 program.execute("insert into branches (name, trunk_id, author_id) values (?, 1, 2)", (name,))
+            program.execute("update planets set notes = ? where id = 2", (HARD_NAMES[1],))
             people = [(f"Person {number}", f"person{number}") for number in range(35)]
             program.executemany("insert into users (_name, _uid, _role) values (?, ?, 'user')", people)
             program.execute("update users set _name = ? where id = 3", (HARD_NAMES[1],))
@@ -78,6 +79,13 @@ def test_on_a_phone_each_row_is_a_card_with_all_its_values(browse):
     page.get_by_label("Sorted by").select_option("Moons, from the end")
     page.get_by_role("button", name="Sort", exact=True).click()
     expect(page.locator("tbody tr").first).to_contain_text("Saturn")
+
+
+def test_on_a_phone_no_word_is_too_long_for_a_card(browse):
+    page = browse(viewport=SCREENS["phone"])
+    for path in ("/planets", "/stars", "/branches", "/users"):
+        page.goto(path)
+        assert page.evaluate("[...document.querySelectorAll('.table')].every(box => box.scrollWidth <= box.clientWidth)")
 
 
 @pytest.mark.parametrize("width", [1280, 1440, 1920])
