@@ -39,6 +39,7 @@ from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
 
 OWN_VIEWS = Path(__file__).parents[1] / "views"
+OF_THE_SITE = ("charts", "resources")  # folders in there that a model of that name does not share
 
 routes = Section()
 
@@ -225,7 +226,8 @@ def about(model: type[Resource]) -> dict[str, Any]:
 
 def own_view(model: type[Resource], name: str) -> str:
     """Where it is; nothing where there is none."""
-    return f"{model.plural}/{name}" if (OWN_VIEWS / model.plural / f"{name}.tpl").is_file() else ""
+    is_there = model.plural not in OF_THE_SITE and (OWN_VIEWS / model.plural / f"{name}.tpl").is_file()
+    return f"{model.plural}/{name}" if is_there else ""
 
 
 for each in all_resources():

@@ -85,7 +85,9 @@ def test_on_a_phone_no_word_is_too_long_for_a_card(browse):
     page = browse(viewport=SCREENS["phone"])
     for path in ("/planets", "/stars", "/branches", "/users"):
         page.goto(path)
-        assert page.evaluate("[...document.querySelectorAll('.table')].every(box => box.scrollWidth <= box.clientWidth)")
+        assert page.evaluate(
+            "[...document.querySelectorAll('.table')].every(box => box.scrollWidth <= box.clientWidth)"
+        )
 
 
 @pytest.mark.parametrize("width", [1280, 1440, 1920])

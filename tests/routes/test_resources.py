@@ -206,6 +206,22 @@ def test_so_is_a_mistake_in_a_file_that_all_the_others_need(house):
         assert remedy == "Mend that line, and start again."
 
 
+@pytest.mark.parametrize("name", ["Chart", "Resource"])
+def test_a_model_that_is_called_as_a_page_of_the_site_has_pages_of_its_own(house, star, name):
+    first = "from webtest import TestApp; from app import create_app; print(TestApp(create_app()).get(ADDRESS))"
+    command = ("-c", first.replace("ADDRESS", f"'/{name.lower()}s/1'"))
+    code, printed, errors = star(
+        "",
+        ("Star(Resource)", f"{name}(Base)"),
+        ("Star.create", f"{name}.create"),
+        ("import Resource", "import Resource as Base"),
+        ("init_stars", f"init_{name.lower()}s"),
+        command=command,
+    )
+    assert code == 0, errors
+    assert "Sun" in printed
+
+
 def test_without_sample_data_a_new_table_is_empty(house, star):
     assert star(SAMPLE_DATA="none") == (0, "", "")
     assert stars(house) == []
