@@ -41,7 +41,7 @@ COMMANDS = {
     "new": Command(
         "commands.new",
         "write the file of a model and a test of it, as in: new book title:char shelf:shelf rating:int:1..5 "
-        "kind:choice:novel/poem finished:date? owner. Without more words it asks, step by step",
+        "kind:choice:novel/poem finished:date:optional owner. Without more words it asks, step by step",
         {
             "name": {"metavar": "NAME", "nargs": "?"},
             "fields": {"metavar": "FIELD:KIND:OPTION", "nargs": "*"},
