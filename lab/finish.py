@@ -76,7 +76,7 @@ def hide_secrets(recording: Recording) -> None:
     secrets, room = recording.secrets, [MOST_VALUES]
     for each in recording.statements:
         each.values = shown_values(each, secrets, room)
-        each.sql = secrets.hide(each.sql)
+        each.sql = secrets.hide_sql(each.sql)
         each.error = secrets.hide(each.error)[:1000] if each.error else ""
         each.new_id = new_id_of(each)
         each.seen = []

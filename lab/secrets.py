@@ -35,6 +35,9 @@ def without_hashes(text: str) -> str:
     return LOOKS_SECRET.sub(HIDDEN, text) if len(text) >= SHORTEST_HASH else text
 
 
+sql_without_hashes = lru_cache(500)(without_hashes)
+
+
 class Secrets:
     """The secret texts of one request, to be taken out of all that is kept of it."""
 
@@ -55,7 +58,14 @@ class Secrets:
 
     def hide(self, text: str) -> str:
         """`text` with ••• in place of each secret, as it is or as Python, JSON, HTML and addresses write it."""
-        text = without_hashes(text)
+        return self.hide_known(without_hashes(text))
+
+    def hide_sql(self, sql: str) -> str:
+        """The same for SQL, which is asked again and again: to look for what looks secret takes its time."""
+        return self.hide_known(sql_without_hashes(sql))
+
+    def hide_known(self, text: str) -> str:
+        """`text` with ••• in place of the secrets of this request."""
         for secret in sorted(self.texts, key=len, reverse=True) if self.texts else ():
             text = text.replace(secret, HIDDEN)
         return self.hide_beginnings(text) if self.texts and CUT in text else text

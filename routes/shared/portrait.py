@@ -27,6 +27,7 @@ def portrait(user: User, side: int) -> str:
     )
 
 
+@lru_cache(maxsize=1000)
 def initials(name: str) -> str:
     """The first letters of the first word and of the last one; of letters that would join, only the first."""
     words = [letters for word in name.split() if (letters := first_letter(word))]
