@@ -13,7 +13,9 @@ MARKUP = "<img src=x onerror=alert(1)>"
 @pytest.fixture
 def here(visit):
     """Whoever sits at the machine, in lesson mode."""
-    return TestApp(visit(sample_data="lesson", origins=(PAGE,)).app, extra_environ={"REMOTE_ADDR": "127.0.0.1"})
+    return TestApp(
+        visit(sample_data="lesson", lab="auto", origins=(PAGE,)).app, extra_environ={"REMOTE_ADDR": "127.0.0.1"}
+    )
 
 
 def elsewhere(page=PAGE, **headers):
@@ -174,4 +176,4 @@ def test_nobody_else_sees_it(here, visit):
         for path in ("/lab/doctor", "/lab/doctor.json"):
             assert here.get(path, extra_environ=environ, expect_errors=True).status_int in (403, 404)
     here.get("/lab/doctor.json", headers=elsewhere(), status=404)
-    assert visit().get("/lab/doctor", status=404)
+    assert visit(lab="off").get("/lab/doctor", status=404)
