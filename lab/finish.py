@@ -11,6 +11,7 @@ from lab.secrets import HIDDEN, Secrets
 from lab.sent import MOST_SENT, body_of, headers_of, logs_of, query_of, remember_secrets, shown_address
 from lab.sources import keep_sources
 from lab.sql_secrets import secret_places
+from lab.sql_words import verb_of
 from lab.warnings import warnings_of
 from routes.shared.environ import Environ
 from routes.shared.headers import Headers
@@ -55,7 +56,7 @@ def record_of(recording: Recording, environ: Environ, headers: Headers, body: An
         files=[name for name, value in (state.sent or {}).items() if isinstance(value, bytes)][:MOST_SENT],
         body_type=environ.get("CONTENT_TYPE", "")[:100],
         answer={name: shown_address(said[name], secrets) for name in ("content-type", "location") if name in said}
-        | ({"logs": logs_of(headers)} if logs_of(headers) else {}),
+        | ({"logs": logs} if (logs := logs_of(headers)) else {}),
         bytes=sum(map(len, body)) if type(body) is list else None,
         user=str(session.user.__data__.get("uid")) if session else "",
         login_kind=session.kind if session else "",
@@ -88,7 +89,7 @@ def hide_secrets(recording: Recording) -> None:
 
 def new_id_of(statement: Statement) -> int | None:
     """The id of an inserted row: as SQLite's driver says, or as the statement returns it."""
-    row: Any = statement.seen[0] if statement.seen and statement.sql.lstrip()[:6].upper() == "INSERT" else ()
+    row: Any = statement.seen[0] if statement.seen and verb_of(statement.sql) == "INSERT" else ()
     return row[0] if statement.new_id is None and len(row) == 1 and type(row[0]) is int else statement.new_id
 
 

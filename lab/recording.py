@@ -7,6 +7,7 @@ from typing import Any
 from lab.calls import Call, Calls
 from lab.places import SourceLine
 from lab.secrets import Secrets
+from lab.sql_words import verb_of
 
 MOST_STATEMENTS = 500  # of one request; beyond that they are counted
 MOST_SQL = 4000  # letters
@@ -32,7 +33,7 @@ class Statement:
     @property
     def is_control(self) -> bool:
         """Whether it only begins or ends a transaction."""
-        return self.sql.lstrip().upper().startswith(CONTROL)
+        return verb_of(self.sql) in CONTROL
 
 
 class Recording:
@@ -48,6 +49,11 @@ class Recording:
         self.asked_before_failure = 0
         self.view = ""
         self.is_in_foot = False  # whether the page says what was recorded of it
+
+    def asked_of_database(self) -> tuple[int, float]:
+        """How many statements there are until now, without BEGIN and COMMIT, and how many milliseconds they took."""
+        asked = [each for each in self.statements if not each.is_control]
+        return len(asked), sum(each.ended - each.began for each in asked) * 1000
 
     def add(self, sql: str, values: Any, place: SourceLine | None) -> Statement:
         """A statement begins."""

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 
 from routes.shared.environ import Environ, ip_of
 from routes.shared.log import log, quoted
-from routes.shared.origins import OF_EACH_MACHINE, is_own
+from routes.shared.origins import is_name_of_here, is_own
 from routes.shared.state import STATE_KEY
 
 FORWARDED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")
@@ -16,9 +16,11 @@ FORWARDED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")
 class Sight:
     """What a request may see of the lab: `may_ask` its pages, and `may_note` what stands on other pages and in headers.
 
-    Where it `is_for_admins`, both count only for an admin who has logged in.
+    Where it `is_for_admins`, both count only for an admin who has logged in. It `is_here` when it comes from where the
+    lab is for, whoever asks.
     """
 
+    is_here: bool
     may_ask: bool
     may_note: bool
     is_for_admins: bool
@@ -39,7 +41,7 @@ def sight_of(environ: Environ, is_for_admins: bool, host: str, origins: tuple[st
     is_here = is_for_admins or is_at_this_machine(environ, host)
     origin = environ.get("HTTP_ORIGIN", "")
     may_ask = is_here and (not origin or is_own(origin, environ)) and not is_for_another_page(environ)
-    return Sight(may_ask, may_ask or (is_here and origin in origins), is_for_admins)
+    return Sight(is_here, may_ask, may_ask or (is_here and origin in origins), is_for_admins)
 
 
 def is_for_another_page(environ: Environ) -> bool:
@@ -67,13 +69,6 @@ def is_loopback_peer(environ: Environ) -> bool:
         return ip_address(ip_of(environ.get("REMOTE_ADDR") or "")).is_loopback
     except ValueError:
         return False
-
-
-def is_name_of_here(environ: Environ, host: str) -> bool:
-    """Whether the Host is a name of each machine. Another name may be made to lead here by anybody who owns it."""
-    asked = environ.get("HTTP_HOST", "").lower()
-    name = asked if asked.endswith("]") else asked.rpartition(":")[0] or asked
-    return name in (*OF_EACH_MACHINE, f"[{host}]" if ":" in host else host)
 
 
 class Refusals:

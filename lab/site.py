@@ -13,7 +13,7 @@ from lab.recording import Recording, current_recording, last_number
 from lab.records import Records
 from lab.rehearsal import Rehearsals
 from lab.sent import said_by_proxies
-from lab.sight import Refusals, Sight, current_sight, is_at_this_machine, sight_of
+from lab.sight import Refusals, Sight, current_sight, sight_of
 from lab.statements import watch_statements
 from lab.watching import watcher
 from routes.shared.addresses import path_behind
@@ -51,7 +51,7 @@ class LabSite(Site):
         is_for_admins = self.config["lab"] == "admins"
         sight = sight_of(environ, is_for_admins, self.config["host"], self.config["origins"])
         current_sight.set(sight)
-        if not is_for_admins and not is_at_this_machine(environ, self.config["host"]):
+        if not sight.is_here:
             self.refusals.note(environ)
         path = path_behind(environ.get("PATH_INFO", ""), self.config["prefix"])
         if path.startswith("/static/") or is_of_lab(path):
@@ -99,9 +99,8 @@ class LabSite(Site):
         if state.dialect is None:
             return [each for each in headers if each[0] != "ETag"] if recording.is_in_foot else headers
         milliseconds = (time.perf_counter() - recording.began) * 1000
-        asked = [each for each in recording.statements if not each.is_control]
-        in_database = sum(each.ended - each.began for each in asked) * 1000
-        words = f"{len(asked)} statements"
+        count, in_database = recording.asked_of_database()
+        words = f"{count} statements"
         notes = [
             ("Server-Timing", f'total;dur={milliseconds:.1f}, db;dur={in_database:.1f};desc="{words}"'),
             ("X-Request", f"{environ['SCRIPT_NAME']}/lab/requests/{recording.number}"),
@@ -133,9 +132,8 @@ class LabSite(Site):
         if sight is None or not sight.shows(request.environ):
             return None
         recording.is_in_foot = True
-        asked = [each for each in recording.statements if not each.is_control]
-        milliseconds = sum(each.ended - each.began for each in asked) * 1000
-        words = f"{len(asked)} statement{'s' * (len(asked) != 1)}, {milliseconds:.1f} ms"
+        count, milliseconds = recording.asked_of_database()
+        words = f"{count} statement{'s' * (count != 1)}, {milliseconds:.1f} ms"
         return Trace(f"/lab/requests/{recording.number}", words, recording.failure is not None)
 
     def note_failure(self, error: Exception) -> None:

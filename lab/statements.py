@@ -8,6 +8,7 @@ from typing import Any
 from lab.patience import refused_while_describing
 from lab.places import FILE_KINDS, OWN, SourceLine, short_name
 from lab.recording import Statement, current_recording
+from lab.sql_words import verb_of
 from models.shared.database import database
 
 MOST_ROWS_SEEN = 100  # of an answer: what a later statement asks for may be one of their values
@@ -91,7 +92,7 @@ def told(name: str, method: Any) -> Any:
 def changed(cursor: Any, statement: Statement) -> Any:
     """The cursor of a statement that changes rows."""
     statement.rows = max(cursor.rowcount, 0)
-    if statement.sql.lstrip()[:6].upper() == "INSERT":
+    if verb_of(statement.sql) == "INSERT":
         statement.new_id = getattr(cursor, "lastrowid", None)
     return cursor
 

@@ -43,10 +43,14 @@ def is_for_this_machine(environ: Environ, host: str) -> bool:
 
     A page elsewhere may let its own name lead here, but its browser says that name.
     """
+    return (not environ.get("HTTP_HOST") or is_name_of_here(environ, host)) and is_near(environ["REMOTE_ADDR"])
+
+
+def is_name_of_here(environ: Environ, host: str) -> bool:
+    """Whether the Host is a name of each machine, or `host`. Another one may be made to lead here by who owns it."""
     asked = environ.get("HTTP_HOST", "").lower()
     name = asked if asked.endswith("]") else asked.rpartition(":")[0] or asked
-    names = ("", *OF_EACH_MACHINE, f"[{host}]" if ":" in host else host)
-    return name in names and is_near(environ["REMOTE_ADDR"])
+    return name in (*OF_EACH_MACHINE, f"[{host}]" if ":" in host else host)
 
 
 def is_near(address: str) -> bool:
