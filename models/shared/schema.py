@@ -8,8 +8,8 @@ from peewee import ImproperlyConfigured, PeeweeException, PostgresqlDatabase
 from models.post import SamplePictures, init_posts
 from models.shared.database import checkpoint, database, is_sqlite, use_journal
 from models.shared.folding_triggers import mark_texts, without_triggers
-from models.shared.history import has_history, is_current, make_tables, migrate
 from models.shared.loading import all_models
+from models.shared.migrating import has_tables, is_current, make_tables, migrate
 from models.shared.picture import remove_files
 from models.shared.resource_tables import are_current, follow_classes
 from models.shared.start_errors import Unusable
@@ -35,7 +35,7 @@ def prepare(
         was_new = False
         if not is_current() or (follow and not (are_current() and not without_triggers(all_models()))):
             with without_files_after_failure(pictures), changing_tables():
-                was_new = not has_history()
+                was_new = not has_tables()
                 if was_new:
                     make_tables()
                     init_users(users)
@@ -65,7 +65,7 @@ def settle_journal() -> None:
 def is_new() -> bool:
     """Whether the database has no tables yet. Raises `Unusable`."""
     with unusable_in_words(), database.connection_context():
-        return not has_history()
+        return not has_tables()
 
 
 @contextmanager

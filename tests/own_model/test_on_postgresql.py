@@ -12,8 +12,8 @@ from app import create_app
 from config import Settings
 from models.session import Session
 from models.shared.database import bind_database, database
-from models.shared.history import drop_tables
 from models.shared.loading import all_models
+from models.shared.migrating import drop_tables
 from models.shared.start_errors import Unusable
 from models.user import User
 from tests.own_model.places import check_places

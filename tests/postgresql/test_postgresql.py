@@ -22,9 +22,9 @@ from models.folded import Folded
 from models.post import Post
 from models.shared.database import bind_database, database
 from models.shared.fields import utc_now
-from models.shared.history import drop_tables
 from models.shared.last_rows import last_rows
 from models.shared.loading import all_models
+from models.shared.migrating import drop_tables
 from models.shared.one_row import all_of
 from models.shared.picture_rows import all_files
 from models.shared.row_checks import Invalid

@@ -14,10 +14,10 @@ import pytest
 from playhouse.schema_diff import diff_models
 
 from models.post import SAMPLE_NOTES, Post
-from models.shared import history
+from models.shared import migrating
 from models.shared.database import bind_database, database
-from models.shared.history import make_tables, runner
 from models.shared.loading import all_models
+from models.shared.migrating import make_tables, runner
 from models.shared.picture import picture_of
 from models.shared.row_checks import Invalid
 from models.shared.schema import is_new, prepare
@@ -54,7 +54,7 @@ def test_the_migrations_lead_to_the_tables_of_today():
     with database.connection_context():
         runner().up()
         by_migrations = tables_of_today()
-        history.drop_tables()
+        migrating.drop_tables()
         make_tables()
         assert tables_of_today() == by_migrations
 
@@ -67,9 +67,9 @@ def later(_no_tables, tmp_path, monkeypatch):
         Post.create(user=User.create(name="Ada Lovelace", uid="ada"), note="Hello")
     folder = tmp_path / "migrations"
     folder.mkdir()
-    for file in history.MIGRATIONS.glob("[0-9]*.py"):
+    for file in migrating.MIGRATIONS.glob("[0-9]*.py"):
         (folder / file.name).write_text("")
-    monkeypatch.setattr(history, "MIGRATIONS", folder)
+    monkeypatch.setattr(migrating, "MIGRATIONS", folder)
 
     def bring(**migrations):
         for name, body in migrations.items():
@@ -186,7 +186,7 @@ def test_four_processes_that_start_at_once_make_the_rows_once(tmp_path):
     with database.connection_context():
         assert User.select().count() == 10
         noted = [name for (name,) in database.execute_sql("select name from schema_migration order by name")]
-        assert noted == sorted(file.stem for file in history.MIGRATIONS.glob("[0-9]*.py"))
+        assert noted == sorted(file.stem for file in migrating.MIGRATIONS.glob("[0-9]*.py"))
     database.close_all()
 
 

@@ -1,4 +1,4 @@
-"""The history of the tables: which migrations have been applied, and which are missing."""
+"""The migrations: which have been applied, and which are missing."""
 
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,13 @@ from models.shared.start_errors import Unusable
 from models.shared.text_indexing import drop_indexes
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
-HISTORY = "schema_migration"
+APPLIED = "schema_migration"
 
 
-def has_history() -> bool:
+def has_tables() -> bool:
     """Whether this program has made the tables. Unusable when another one has."""
     tables = database.get_tables()
-    if HISTORY in tables:
+    if APPLIED in tables:
         return True
     strange = sorted({model._meta.table_name for model in all_models()} & set(tables))
     if strange:
@@ -27,10 +27,10 @@ def has_history() -> bool:
 
 def is_current() -> bool:
     """Whether every migration has been applied. Unusable when the tables are not those of this program."""
-    if not has_history():
+    if not has_tables():
         return False
     known = {file.stem for file in MIGRATIONS.glob("[0-9]*.py")}
-    applied = {name for (name,) in database.execute_sql(f"SELECT name FROM {HISTORY}").fetchall()}  # noqa: S608
+    applied = {name for (name,) in database.execute_sql(f"SELECT name FROM {APPLIED}").fetchall()}  # noqa: S608
     if applied - known:
         raise Unusable(f"The database was changed by a newer version of this program ({max(applied - known)})")
     return applied == known
@@ -52,7 +52,7 @@ def drop_tables() -> None:
     drop_indexes()
     # The table of a model whose file is gone may refer to one of ours.
     database.drop_tables(all_models(), cascade=not is_sqlite())
-    database.execute_sql(f"DROP TABLE IF EXISTS {HISTORY}")
+    database.execute_sql(f"DROP TABLE IF EXISTS {APPLIED}")
 
 
 def migrate() -> None:
@@ -67,4 +67,4 @@ def runner() -> Any:
     """What applies the migrations."""
     from playhouse.migrations import Runner  # only a new or an old database needs it
 
-    return Runner(database.obj, str(MIGRATIONS), HISTORY)
+    return Runner(database.obj, str(MIGRATIONS), APPLIED)
