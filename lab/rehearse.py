@@ -21,8 +21,9 @@ from lab.json_form import record_as_json
 from lab.repeated import STAND_IN, NotHeld, Repeated, repeated
 from lab.secrets import Secrets, without_hashes
 from lab.sent import kept_value
-from lab.stage import LentFolder, copy_database, hold_back, keep_to_one_file
+from lab.stage import LentFolder, hold_back, keep_to_one_file
 from models.shared.database import database
+from models.shared.live_copy import copy_live
 from models.shared.start_errors import Unusable
 from models.shared.storage import storage
 from models.shared.unavailable import FULL
@@ -85,7 +86,7 @@ def rehearsed(job: dict[str, Any]) -> dict[str, Any]:
     settings = Settings(volumes=volumes, **job["settings"])
     if not has_room(volumes, 2 * Path(job["database"]).stat().st_size):
         return {"problem": FULL}
-    copy_database(job["database"], settings.database_path)
+    copy_live(job["database"], settings.database_path)
     hold_back(Path(job["place"]))
     from app import create_app
 

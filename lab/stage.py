@@ -5,7 +5,6 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
@@ -24,14 +23,6 @@ LEAVES = (
 
 class OutsideOfCopy(PermissionError):
     """A rehearsal may not do that."""
-
-
-def copy_database(live: str, copy: Path) -> None:
-    """All rows as they are at one moment, whoever writes meanwhile."""
-    place = f"{Path(live).absolute().as_uri()}?mode=rw"  # as `ro` could not open a log that is not in use
-    with closing(sqlite3.connect(place, uri=True)) as source, closing(sqlite3.connect(copy)) as target:
-        source.execute("PRAGMA query_only = 1")
-        source.backup(target, sleep=0.02)
 
 
 class LentFolder(Folder):

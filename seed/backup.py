@@ -1,14 +1,14 @@
 """What is kept before a reset: a copy of the rows, and their pictures."""
 
 import shlex
-import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from models.shared.database import database, is_sqlite
+from models.shared.live_copy import copy_live
 from models.shared.ownership import make_private_file, make_private_folder
-from models.shared.storage import Folder, StorageFailed, storage
+from models.shared.storage import Folder, StorageFailed, flush, storage
 
 
 def unused_path(folder: Path) -> Path:
@@ -25,10 +25,9 @@ def back_up(copy: Path) -> None:
     unfinished = copy.with_suffix(".part")
     make_private_file(unfinished)
     try:
-        # A connection of its own sees what is committed, also while ours holds the lock to write.
-        with closing(sqlite3.connect(database.database)) as source, closing(sqlite3.connect(unfinished)) as target:
-            source.backup(target)
+        copy_live(database.database, unfinished)  # which sees what is committed, also while we hold the lock to write
         unfinished.rename(copy)
+        flush(copy.parent)
     finally:
         unfinished.unlink(missing_ok=True)
 

@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +14,6 @@ import pytest
 from webtest import TestApp
 
 from lab.rehearsal import MOST_REHEARSALS, MOST_SECONDS_OF_REHEARSAL, one_rehearsal
-from lab.stage import copy_database
 from models.post import Post
 from models.session import Session
 from models.shared.database import database
@@ -371,37 +369,6 @@ def test_a_full_disk_is_told_in_words_and_leaves_nothing(here, settings, places)
     assert result["problem"]
     shutil.rmtree(place)
     assert contents(settings.volumes) == before
-
-
-@pytest.mark.parametrize("journal", ["truncate", "wal"])
-def test_a_copy_beside_a_writer_is_of_one_moment(tmp_path, journal):
-    path, stop = tmp_path / "live.db", threading.Event()
-    with closing(sqlite3.connect(path, isolation_level=None)) as live:
-        live.execute(f"pragma journal_mode = {journal}")
-        live.execute("create table one (x)")
-        live.execute("create table two (x)")
-
-    def write():
-        with closing(sqlite3.connect(path, isolation_level=None, timeout=20)) as writer:
-            while not stop.is_set():
-                writer.execute("begin immediate")
-                writer.execute("insert into one values (hex(randomblob(3000)))")
-                writer.execute("insert into two values (hex(randomblob(3000)))")
-                writer.execute("commit")
-
-    thread = threading.Thread(target=write)
-    thread.start()
-    try:
-        for number in range(5):
-            copy_database(str(path), tmp_path / f"copy{number}.db")
-    finally:
-        stop.set()
-        thread.join()
-    counts = []
-    for number in range(5):
-        with closing(sqlite3.connect(tmp_path / f"copy{number}.db")) as copy:
-            counts.append([copy.execute(f"select count(*) from {table}").fetchone()[0] for table in ("one", "two")])
-    assert all(one == two for one, two in counts)
 
 
 def test_on_postgresql_only_a_get_is_run_again_and_the_page_says_why(as_, here, last, monkeypatch):
