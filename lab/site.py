@@ -7,6 +7,7 @@ from typing import Any
 from bottle import request
 
 from lab.finish import record_of
+from lab.list_sql import sql_of_list
 from lab.live import Listeners
 from lab.plans import Plans
 from lab.recording import Recording, current_recording, last_number
@@ -134,7 +135,8 @@ class LabSite(Site):
         recording.is_in_foot = True
         count, milliseconds = recording.asked_of_database()
         words = f"{count} statement{'s' * (count != 1)}, {milliseconds:.1f} ms"
-        return Trace(f"/lab/requests/{recording.number}", words, recording.failure is not None)
+        list_sql = sql_of_list(recording, request.environ) if self.config["lesson"] else ""
+        return Trace(f"/lab/requests/{recording.number}", words, recording.failure is not None, list_sql)
 
     def note_failure(self, error: Exception) -> None:
         """It is looked at when the answer has been made."""

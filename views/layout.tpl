@@ -91,6 +91,12 @@
     % seen = trace()
     % if seen:
     <p><a href="{{address(seen.path)}}">{{seen.words}} – see how</a></p>
+    % if seen.list_sql:
+    <details class="list-sql">
+      <summary>The SQL that made this list</summary>
+      <pre tabindex="0"><code>{{seen.list_sql}}</code></pre>
+    </details>
+    % end
     % end
   </footer>
 </body>

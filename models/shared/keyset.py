@@ -11,6 +11,8 @@ from models.shared.folding import text_place
 from models.shared.prepared import Given, prepared
 from models.shared.totals import counting
 
+STORED_VALUE = "stored_value"  # a column that only the query of a list has
+
 FilterShape = tuple[tuple[Filter, bool], ...]
 
 
@@ -100,7 +102,7 @@ def filtered(query: Any, filters: FilterShape) -> Any:
 
 def as_it_stands(field: Field) -> Any:
     """A column of a query with the values of `field` that no kind has read."""
-    return fn.COALESCE(field, None).coerce(False).alias("stored_value")
+    return fn.COALESCE(field, None).coerce(False).alias(STORED_VALUE)
 
 
 def where(keys: list[Field], is_there: bool) -> Any:

@@ -14,12 +14,14 @@ STATE_KEY = "portfolio.state"  # in the WSGI environment
 class Trace(NamedTuple):
     """How a page came to be: the path where that is shown, and in a few words what was asked of the database.
 
-    `has_failure` says that it is a page about a failure, whose reason is shown there.
+    `has_failure` says that it is a page about a failure, whose reason is shown there. `list_sql` is what found the rows
+    of a list.
     """
 
     path: str
     words: str
     has_failure: bool = False
+    list_sql: str = ""
 
 
 @dataclass(slots=True)
