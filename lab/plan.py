@@ -1,14 +1,12 @@
 """How the database finds the rows of one statement."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 LONG_TABLE = 300  # rows: to read fewer takes no time
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """In words, or the `problem` why it cannot be had. `scanned` are the tables of which every row is read.
 
     `is_sorted` says that rows are put into order, which no index has.

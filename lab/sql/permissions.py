@@ -1,0 +1,71 @@
+"""What SQLite may do for a statement, asked before it runs. This comes on top: nothing else is in its reach anyway."""
+
+import sqlite3
+from typing import Any
+
+from lab.sql.pieces import PRAGMAS_THAT_READ, PRAGMAS_THAT_SET
+
+LEAVING_FUNCTIONS = {
+    *("load_extension", "readfile", "writefile", "edit", "lsmode", "fts3_tokenizer", "fileio_dirname", "lsdir"),
+    *("fsdir", "zipfile", "sqlar_compress", "sqlar_uncompress", "eval"),
+}
+TABLES_OF_BYTES = {"sqlite_dbpage", "dbpage", "sqlite_dbdata", "sqlite_dbptr"}  # tables of the bytes of the file
+VIRTUAL_MODULES = {"fts5", "fts5vocab", "rtree"}
+READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE}
+WRITING_ROWS = {
+    sqlite3.SQLITE_INSERT: "rows come",
+    sqlite3.SQLITE_UPDATE: "rows change",
+    sqlite3.SQLITE_DELETE: "rows go",
+}
+CHANGING = {
+    *WRITING_ROWS,
+    *(sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_SAVEPOINT, sqlite3.SQLITE_ALTER_TABLE),
+    *(sqlite3.SQLITE_ANALYZE, sqlite3.SQLITE_REINDEX, sqlite3.SQLITE_DROP_VTABLE),
+    *(sqlite3.SQLITE_CREATE_TABLE, sqlite3.SQLITE_CREATE_INDEX, sqlite3.SQLITE_CREATE_VIEW),
+    *(sqlite3.SQLITE_CREATE_TRIGGER, sqlite3.SQLITE_CREATE_TEMP_TABLE, sqlite3.SQLITE_CREATE_TEMP_INDEX),
+    *(sqlite3.SQLITE_CREATE_TEMP_VIEW, sqlite3.SQLITE_CREATE_TEMP_TRIGGER),
+    *(sqlite3.SQLITE_DROP_TABLE, sqlite3.SQLITE_DROP_INDEX, sqlite3.SQLITE_DROP_VIEW, sqlite3.SQLITE_DROP_TRIGGER),
+    *(sqlite3.SQLITE_DROP_TEMP_TABLE, sqlite3.SQLITE_DROP_TEMP_INDEX, sqlite3.SQLITE_DROP_TEMP_VIEW),
+    *(sqlite3.SQLITE_DROP_TEMP_TRIGGER, sqlite3.SQLITE_DROP_VTABLE),
+}
+
+
+class Permissions:
+    """The authorizer of one connection. `touched` are the rows that a statement writes: (table, what, by whom)."""
+
+    def __init__(self, may_change: bool) -> None:
+        self.may_change = may_change
+        self.touched: dict[tuple[str, str, str], None] = {}
+        self.refused = ""  # what was asked for
+
+    def begin(self) -> None:
+        """Another statement."""
+        self.touched, self.refused = {}, ""
+
+    def __call__(self, action: int, first: Any, second: Any, database: Any, by: Any) -> int:
+        """What SQLite calls."""
+        if action in WRITING_ROWS and database == "main" and not str(first).startswith("sqlite_"):
+            self.touched[str(first), WRITING_ROWS[action], by or ""] = None
+        if self.allows(action, first, second):
+            return sqlite3.SQLITE_OK
+        self.refused = self.refused or str(second or first or "")
+        return sqlite3.SQLITE_DENY
+
+    def allows(self, action: int, first: Any, second: Any) -> bool:
+        """Whether it may be done."""
+        if action == sqlite3.SQLITE_READ:
+            return str(first).lower() not in TABLES_OF_BYTES
+        if action == sqlite3.SQLITE_FUNCTION:
+            return str(second).lower() not in LEAVING_FUNCTIONS
+        if action == sqlite3.SQLITE_PRAGMA:
+            return allows_pragma(str(first).lower(), second, self.may_change)
+        if action == sqlite3.SQLITE_CREATE_VTABLE:
+            return self.may_change and str(second).lower() in VIRTUAL_MODULES
+        # Tables that are functions, like json_each, are declared as if they were written into the table of tables.
+        is_declared = action == sqlite3.SQLITE_UPDATE and first == "sqlite_master"
+        return action in READING or is_declared or (self.may_change and action in CHANGING)
+
+
+def allows_pragma(name: str, value: Any, may_change: bool) -> bool:
+    """Whether a setting may be read, or set."""
+    return name in PRAGMAS_THAT_READ or (name in PRAGMAS_THAT_SET and (value is None or may_change))

@@ -1,0 +1,119 @@
+"""The copy of the database that is read: without secrets, and made anew when somebody has written."""
+
+import atexit
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock
+
+from lab.indexes import is_open
+from lab.sql.blanks import blank_copy
+from lab.sql.words import COPY_FULL
+from lab.stage import copy_database
+from models.shared.database import database
+from models.shared.loading import all_models
+from models.shared.version import current_version
+from models.shared.writable import has_room
+
+SQL_FOLDER = "portfolio-sql-"  # behind it stands the number of the process
+
+
+class NoCopy(Exception):
+    """There is none; the message says why."""
+
+
+class ReadingCopy:
+    """One for each site. Whoever uses a copy keeps it, also when there is a newer one."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.version: Hashable = None
+        self.folder: Path | None = None
+        self.users: dict[Path, int] = {}
+
+    @contextmanager
+    def in_use(self) -> Iterator[Path]:
+        """The copy of now. NoCopy when there is none to have."""
+        with self.lock:
+            folder = self.current()
+            self.users[folder] = self.users.get(folder, 0) + 1
+        try:
+            yield folder / "copy.db"
+        finally:
+            with self.lock:
+                self.users[folder] -= 1
+                self.let_go(folder)
+
+    def current(self) -> Path:
+        """The folder of a copy that is as the database is."""
+        version = database.database, current_version()
+        if self.folder and version == self.version and version[1] is not None and (self.folder / "copy.db").exists():
+            return self.folder
+        made, old = new_copy(), self.folder
+        self.folder, self.version = made, version
+        if old:
+            self.let_go(old)
+        return made
+
+    def let_go(self, folder: Path) -> None:
+        """Remove it when it is an old one, and nobody uses it."""
+        if folder != self.folder and not self.users.get(folder):
+            self.users.pop(folder, None)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_copy() -> Path:
+    """A folder with a copy in it. NoCopy, and no folder, when that cannot be."""
+    try:
+        sweep_sql_folders()
+        folder = sql_folder()
+    except OSError as error:
+        raise NoCopy(f"There is no place for the copy: {error.strerror}.") from None
+    try:
+        if not has_room(folder, 3 * Path(database.database).stat().st_size):
+            raise NoCopy(COPY_FULL)
+        copy_database(database.database, folder / "secrets.db")
+        blank_copy(folder / "secrets.db", folder / "copy.db", machinery_tables())
+        (folder / "secrets.db").unlink()
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, sqlite3.Error | OSError):
+            is_full = "full" in str(error) or "No space" in str(error)
+            raise NoCopy(COPY_FULL if is_full else "A copy of the database cannot be made just now.") from error
+        raise
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def sql_folder() -> Path:
+    """A new one, which only this process knows."""
+    return Path(tempfile.mkdtemp(prefix=f"{SQL_FOLDER}{os.getpid()}-"))
+
+
+def sweep_sql_folders() -> None:
+    """Remove those of a site that was killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{SQL_FOLDER}*"):
+        number = folder.name.removeprefix(SQL_FOLDER).partition("-")[0]
+        if number.isdigit() and not is_running(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_running(number: int) -> bool:
+    """Whether there is such a process. Where the system does not say, there is."""
+    if os.name != "posix":
+        return True
+    with suppress(PermissionError):
+        try:
+            os.kill(number, 0)
+        except ProcessLookupError:
+            return False
+    return True
+
+
+def machinery_tables() -> set[str]:
+    """Those that have no pages: all but the people's, their posts' and one's own."""
+    return {model._meta.table_name for model in all_models() if not is_open(model)}
