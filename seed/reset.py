@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from models.post import init_posts
+from models.shared.changing_tables import changing_tables
 from models.shared.database import checkpoint, database
 from models.shared.folding_triggers import mark_texts, without_triggers
 from models.shared.loading import all_models
 from models.shared.migrating import drop_tables, make_tables
 from models.shared.picture_rows import all_files
 from models.shared.resource_tables import follow_classes
-from models.shared.schema import changing_tables, without_files_after_failure
+from models.shared.schema import without_files_after_failure
 from models.user import init_users
 from seed.sample import sample_rows
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from models.shared.changing_tables import changing_tables
 from models.shared.database import checkpoint, database, is_sqlite
 from models.shared.folding import folded
 from models.shared.folding_triggers import mark_texts, without_triggers
@@ -10,7 +11,6 @@ from models.shared.loading import all_models, all_resources
 from models.shared.picture_rows import all_files, has_column
 from models.shared.resource import Resource
 from models.shared.resource_tables import follow_classes
-from models.shared.schema import changing_tables
 from models.shared.start_errors import Unusable
 from models.shared.text_indexing import drop_indexes
 

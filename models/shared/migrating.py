@@ -65,6 +65,6 @@ def migrate() -> None:
 
 def runner() -> Any:
     """What applies the migrations."""
-    from playhouse.migrations import Runner  # only a new or an old database needs it
+    from models.shared.alteration.runner import OneAtATime  # only a new or an old database needs it
 
-    return Runner(database.obj, str(MIGRATIONS), APPLIED)
+    return OneAtATime(database.obj, str(MIGRATIONS), APPLIED)

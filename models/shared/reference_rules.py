@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import ForeignKeyField, ForeignKeyMetadata
 
+from models.shared.alteration.remade import make_anew, sql_around
 from models.shared.database import database, is_sqlite
 from models.shared.folding_triggers import sql_name
 
@@ -47,21 +48,10 @@ def make_key_anew(field: ForeignKeyField) -> None:
 def make_table_anew(model: Any) -> None:
     """SQLite changes no foreign key: the table is made again with all its rows, and the number of the last one."""
     name: str = model._meta.table_name
-    table, new = sql_name(name), sql_name(f"{name}__new")
-    columns = ", ".join(map(sql_name, model._meta.columns))
-    others = "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL"
-    later = [sql for (sql,) in database.execute_sql(others, (name,)).fetchall()]
-    last = database.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (name,)).fetchone()
     with keys_at_once(model):
         sql, _ = model._schema._create_table(safe=False).query()
-    database.execute_sql(sql.replace(table, new, 1))
-    database.execute_sql(f"INSERT INTO {new} ({columns}) SELECT {columns} FROM {table}")  # noqa: S608 - names of ours
-    database.execute_sql(f"DROP TABLE {table}")
-    database.execute_sql(f"ALTER TABLE {new} RENAME TO {table}")
-    database.execute_sql("DELETE FROM sqlite_sequence WHERE name = ?", (name,))
-    database.execute_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, *(last or (0,))))
-    for statement in later:
-        database.execute_sql(statement)
+    made = sql.replace(sql_name(name), sql_name(f"{name}__new"), 1)
+    make_anew(name, made, {column: sql_name(column) for column in model._meta.columns}, sql_around(name))
 
 
 @contextmanager

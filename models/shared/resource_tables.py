@@ -78,10 +78,11 @@ def add_column(field: Field) -> str:
     if not field.null and (field.default is None or field.unique):
         why = "which must differ in each row" if field.unique else "which is neither null=True nor has a default"
         refuse_change(model, f"has no column {field.column_name} yet, {why}")
-    from playhouse.migrate import SchemaMigrator, migrate  # only for a changed class
+    from models.shared.alteration.migrator import migrator_for  # only for a changed class
 
     table = model._meta.table_name
-    migrate(SchemaMigrator.from_database(database.obj).add_column(table, field.column_name, field))
+    migrator = migrator_for(database.obj)
+    migrator.migrate(migrator.add_column(table, field.column_name, field))
     if isinstance(field, ForeignKeyField) and not is_sqlite():
         make_key_anew(field)  # the migrator forgets when it is looked at
     if field.null and field.default is not None and not field.unique:

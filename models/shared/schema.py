@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from peewee import ImproperlyConfigured, PeeweeException, PostgresqlDatabase
+from peewee import ImproperlyConfigured, PeeweeException
 
 from models.post import SamplePictures, init_posts
-from models.shared.database import checkpoint, database, is_sqlite, use_journal
+from models.shared.changing_tables import changing_tables
+from models.shared.database import checkpoint, database, use_journal
 from models.shared.folding_triggers import mark_texts, without_triggers
 from models.shared.loading import all_models
 from models.shared.migrating import has_tables, is_current, make_tables, migrate
@@ -16,8 +17,6 @@ from models.shared.start_errors import Unusable
 from models.shared.text_indexing import index_texts
 from models.user import User, init_users
 
-LOCK_NUMBER = 8086  # any number, the same in each process that may change the tables
-STEPS = 1_000_000  # of SQLite, some hundredths of a second
 A_WHILE = 10  # parts of an index, a fraction of a second each
 NO_PICTURES: SamplePictures = {}
 
@@ -77,25 +76,6 @@ def unusable_in_words() -> Iterator[None]:
         raise Unusable('DATABASE_URL needs a driver that is not here: pip install "psycopg[binary]"') from error
     except PeeweeException as error:
         raise Unusable(f"The database cannot be used: {str(error).splitlines()[0]}") from error
-
-
-@contextmanager
-def changing_tables() -> Iterator[None]:
-    """One transaction at a time over all processes, in which SQLite may rebuild a table."""
-    if is_sqlite():
-        # With foreign keys on, the rebuilding of a table would delete the rows that refer to it.
-        database.execute_sql("PRAGMA foreign_keys = 0")
-        # Python hears a signal between its own steps only, and a statement on a large table may take minutes.
-        database.connection().set_progress_handler(lambda: 0, STEPS)
-    try:
-        with database.atomic():
-            if isinstance(database.obj, PostgresqlDatabase):
-                database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (LOCK_NUMBER,))
-            yield
-    finally:
-        if is_sqlite():
-            database.connection().set_progress_handler(None, STEPS)
-            database.execute_sql("PRAGMA foreign_keys = 1")
 
 
 @contextmanager
