@@ -10,11 +10,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
+from peewee import PeeweeException
+
 from lab.indexes import is_open
 from lab.sql.blanks import blank_copy
 from lab.sql.words import COPY_FULL
-from lab.stage import copy_database
 from models.shared.database import database
+from models.shared.live_copy import copy_live
 from models.shared.loading import all_models
 from models.shared.version import current_version
 from models.shared.writable import has_room
@@ -76,12 +78,12 @@ def new_copy() -> Path:
     try:
         if not has_room(folder, 3 * Path(database.database).stat().st_size):
             raise NoCopy(COPY_FULL)
-        copy_database(database.database, folder / "secrets.db")
+        copy_live(database.database, folder / "secrets.db")
         blank_copy(folder / "secrets.db", folder / "copy.db", machinery_tables())
         (folder / "secrets.db").unlink()
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
-        if isinstance(error, sqlite3.Error | OSError):
+        if isinstance(error, PeeweeException | sqlite3.Error | OSError):
             is_full = "full" in str(error) or "No space" in str(error)
             raise NoCopy(COPY_FULL if is_full else "A copy of the database cannot be made just now.") from error
         raise
