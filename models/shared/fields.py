@@ -6,6 +6,10 @@ from typing import Any, ClassVar
 import peewee
 from peewee import SQL, AutoField, Field, MetaField, NodeList
 
+from models.shared.renamed import know_old_names
+
+know_old_names()
+
 
 class IdField(AutoField):
     """A row's number. SQLite never gives the number of a deleted row to another one."""

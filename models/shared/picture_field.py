@@ -106,6 +106,8 @@ class ImageField(PictureField):
             is_name = column.endswith("_name")
             field: Any = CharField(max_length=40, null=True, index=True) if is_name else IntegerField(null=True)
             field.part_of = name
+            before: Any = vars(self).get("renamed_from")
+            field.renamed_from = f"{before}{column.removeprefix(name)}" if before else ""
             model._meta.add_field(column, field)
 
     def wrong(self) -> tuple[str, str] | None:

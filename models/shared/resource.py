@@ -31,6 +31,7 @@ class Resource(BaseModel):
 
     readers: ClassVar[str] = ""
     writers: ClassVar[str] = "owners"
+    renamed_from: ClassVar[str] = ""  # what its table was called before
     when_deleted = "NO ACTION"
 
     class Meta:

@@ -5,30 +5,33 @@ from collections.abc import Iterator
 from typing import Any
 
 from peewee import Field, ForeignKeyField
-from playhouse.schema_diff import diff_models
 
+from models.shared.alteration.differences import Difference, differences, follows_by_itself
 from models.shared.database import database, is_sqlite
 from models.shared.loading import all_models, all_resources
 from models.shared.reference_rules import bring_rules, keys_at_once, make_key_anew, other_rules
 from models.shared.resource import Resource
 from models.shared.start_errors import file_of, stop_start, unusable_file
-from models.shared.table_differences import changes, strange_columns, strange_indexes
 
-ANEW = "make all tables again (of an SQLite database a copy is kept), and lose their rows: python -m seed"
+BACK = "Put the class back as it was"
+COMMAND = "let a command change the table, which shows first what would become of its rows: python -m models change"
 
 
 def are_current() -> bool:
     """Whether every Resource has its table and nothing differs, and no other table lacks a column."""
-    diff = diff_models(database.obj, all_resources())
-    is_same = not any(other_rules(model) or any(changes(model)) for model in all_resources())
-    return not diff and is_same and not any(without_migration())
+    tables = database.get_tables()
+    is_same = all(
+        model._meta.table_name in tables and not differences(model) and not other_rules(model)
+        for model in all_resources()
+    )
+    return is_same and not any(without_migration())
 
 
 def follow_classes(with_rows: bool) -> None:
     """Make and change tables, within a transaction. Unusable when a table differs in what cannot be mended here."""
     for field in without_migration():
         name, table = field.column_name, field.model._meta.table_name
-        remedy = f"Add a migration, as CONTRIBUTING.md tells; or {ANEW}"
+        remedy = f"Add a migration, as CONTRIBUTING.md tells; or {COMMAND}"
         stop_start(field.model, f"the table {table} has no column {name}, and no migration makes it.", remedy)
     tables: list[str] = database.get_tables()
     news: list[str] = []
@@ -59,10 +62,17 @@ def without_migration() -> Iterator[Field]:
 
 def change_table(model: type[Resource]) -> list[str]:
     """A line for each column that was added."""
-    news = [add_column(field) for field in diff_models(database.obj, [model]).add_columns]
-    for difference in (*changes(model), *strange_columns(model), *strange_indexes(model)):
-        refuse_change(model, difference)
+    found = differences(model)
+    news = [add_column(difference) for difference in found if difference.kind == "no column"]
+    for difference in differences(model) if found else ():
+        if not is_missing_key(difference):
+            refuse_change(difference)
     return news
+
+
+def is_missing_key(difference: Difference) -> bool:
+    """Whether it is one that `bring_rules` makes."""
+    return difference.kind == "key" and not difference.rule
 
 
 def fill(model: type[Resource]) -> None:
@@ -72,12 +82,12 @@ def fill(model: type[Resource]) -> None:
         init()
 
 
-def add_column(field: Field) -> str:
+def add_column(difference: Difference) -> str:
     """The line that says so."""
+    field: Any = difference.field
     model: Any = field.model
-    if not field.null and (field.default is None or field.unique):
-        why = "which must differ in each row" if field.unique else "which is neither null=True nor has a default"
-        refuse_change(model, f"has no column {field.column_name} yet, {why}")
+    if not follows_by_itself(difference):
+        refuse_change(difference)
     from models.shared.alteration.migrator import migrator_for  # only for a changed class
 
     table = model._meta.table_name
@@ -90,6 +100,6 @@ def add_column(field: Field) -> str:
     return f"The table {table} has a new column {field.column_name}, as {model.__name__} has a new field."
 
 
-def refuse_change(model: type[Resource], difference: str) -> None:
-    """Unusable: this difference cannot be mended without losing rows."""
-    stop_start(model, f"the table {model._meta.table_name} {difference}.", f"Put the class back as it was; or {ANEW}")
+def refuse_change(difference: Difference) -> None:
+    """Unusable: this difference cannot be mended without losing rows, or without being asked."""
+    stop_start(difference.model, f"the table {difference.table} {difference.words}.", f"{BACK}, or {COMMAND}")

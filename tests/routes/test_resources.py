@@ -140,7 +140,7 @@ def test_what_a_start_cannot_change_ends_it_with_two_lines(house, star):
         assert (code, printed) == (2, "")
         where, remedy = errors.splitlines()
         assert where == f"models/star.py, line 5: the table stars {difference}"
-        assert remedy.endswith("python -m seed")
+        assert remedy.endswith("python -m models change")
         assert stars(house) == before
 
 

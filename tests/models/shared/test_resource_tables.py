@@ -6,11 +6,11 @@ import pytest
 
 from models.joke import Joke
 from models.shared.database import bind_database, database
-from models.shared.resource_tables import ANEW
+from models.shared.resource_tables import BACK, COMMAND
 from models.shared.schema import prepare
 from models.shared.start_errors import Unusable
 
-SAVED = f"Put the class back as it was; or {ANEW}"
+SAVED = f"{BACK}, or {COMMAND}"
 
 
 @pytest.fixture
@@ -83,5 +83,5 @@ def test_a_column_that_no_migration_makes_is_told_in_two_lines_and_a_seed_may_ma
         alter("alter table posts drop column alt")
     where, remedy = str(refusal.value).splitlines()
     assert re.fullmatch(r"models/post\.py, line [0-9]+: the table posts has no column alt, and .*\.", where)
-    assert remedy.endswith("python -m seed")
+    assert remedy.endswith("python -m models change")
     assert prepare(follow=False) is False

@@ -1,0 +1,128 @@
+"""How a table differs from its class: each difference with its words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import Field
+
+from models.shared.alteration.facts import (
+    ColumnFacts,
+    IndexFacts,
+    TableFacts,
+    facts_of_class,
+    facts_of_table,
+    is_same_sql,
+)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """`kind` is one of those that `differences()` makes. `words` go on after “the table planets …”."""
+
+    kind: str
+    model: Any
+    words: str
+    column: str = ""
+    field: Any = None
+    index: IndexFacts | None = None
+    rule: str = ""
+
+    @property
+    def table(self) -> str:
+        """Of the class."""
+        return str(self.model._meta.table_name)
+
+
+def differences(model: Any) -> list[Difference]:
+    """All of them; columns that have another name by now are told as one that is gone and one that is new."""
+    if is_same_sql(model):
+        return []
+    there, wanted = facts_of_table(model._meta.table_name), facts_of_class(model)
+    return [
+        *new_columns(model, there),
+        *changed_columns(model, there, wanted),
+        *changed_keys(model, there, wanted),
+        *changed_checks(model, there, wanted),
+        *old_columns(model, there),
+        *changed_indexes(model, there, wanted),
+    ]
+
+
+def new_columns(model: Any, there: TableFacts) -> Iterator[Difference]:
+    """Fields that have no column yet."""
+    for field in model._meta.sorted_fields[1:]:
+        if field.column_name not in there.columns:
+            yield Difference("no column", model, no_column_words(field), field.column_name, field)
+
+
+def no_column_words(field: Field) -> str:
+    """Why its column cannot be made at once."""
+    why = "which must differ in each row" if field.unique else "which is neither null=True nor has a default"
+    return f"has no column {field.column_name} yet, {why}"
+
+
+def follows_by_itself(difference: Difference) -> bool:
+    """Whether the start makes the column."""
+    field = difference.field
+    return difference.kind == "no column" and (field.null or (field.default is not None and not field.unique))
+
+
+def old_columns(model: Any, there: TableFacts) -> Iterator[Difference]:
+    """Columns in the table that the class has no field for."""
+    fields = {field.column_name for field in model._meta.sorted_fields}
+    for name in there.columns:
+        if name not in fields:
+            yield Difference("no field", model, f"has a column {name}, and the class has no such field", name)
+
+
+def changed_columns(model: Any, there: TableFacts, wanted: TableFacts) -> Iterator[Difference]:
+    """How columns that are there differ from their fields."""
+    nothing = ColumnFacts("", True)
+    for field in model._meta.sorted_fields[1:]:
+        name = field.column_name
+        old, new = there.columns.get(name), wanted.columns.get(name, nothing)
+        if old is None:
+            continue
+        if old.type != new.type:
+            words = f"has {name} as {old.type.upper()}, not as {new.type.upper()}"
+            yield Difference("type", model, words, name, field)
+        elif old.collation != new.collation:
+            words = f"has {name} in the order {old.collation or 'of bytes'}, not {new.collation or 'of bytes'}"
+            yield Difference("type", model, words, name, field)
+        if old.null != new.null:
+            kind = "null" if new.null else "not null"
+            yield Difference(kind, model, f"has {name} {'with' if old.null else 'without'} null=True", name, field)
+
+
+def changed_keys(model: Any, there: TableFacts, wanted: TableFacts) -> Iterator[Difference]:
+    """Columns that refer to another table, or to one where they should not."""
+    for field in model._meta.sorted_fields[1:]:
+        name = field.column_name
+        old, new = there.keys.get(name), wanted.keys.get(name)
+        if name in there.columns and old != new:
+            words = f"has {name} refer to {old}" if old else f"has {name} refer to no {new}"
+            yield Difference("key", model, words, name, field, rule=old or "")
+
+
+def changed_checks(model: Any, there: TableFacts, wanted: TableFacts) -> Iterator[Difference]:
+    """Rules that only the table has, or only the class."""
+    for kind, ours, theirs in (("has check", there, wanted), ("lacks check", wanted, there)):
+        for plain, text in ours.checks.items():
+            if plain not in theirs.checks:
+                word = kind.partition(" ")[0]
+                yield Difference(kind, model, f"{word} the rule {text}", rule=text)
+
+
+def changed_indexes(model: Any, there: TableFacts, wanted: TableFacts) -> Iterator[Difference]:
+    """Indexes that only the table has, or only the class."""
+    for kind, ours, theirs in (("lacks index", wanted, there), ("has index", there, wanted)):
+        for plain, index in ours.indexes.items():
+            if plain not in theirs.indexes:
+                yield Difference(kind, model, f"{kind.partition(' ')[0]} {index_in_words(index)}", index=index)
+
+
+def index_in_words(index: IndexFacts) -> str:
+    """As in: a unique index on name, moons."""
+    on = ", ".join(index.columns) or index.on.removeprefix("unique ").removeprefix("btree ")
+    return f"{'a unique' if index.unique else 'an'} index on {on}"
