@@ -27,6 +27,7 @@ class Command(NamedTuple):
     does: str
     arguments: dict[str, dict[str, Any]]
     needs_database: bool = True
+    follow: bool = True  # whether the tables must fit their classes, as for the site
 
 
 UID = {"uid": {"metavar": "UID", "type": str.lower}}
@@ -37,6 +38,30 @@ COMMANDS = {
         "commands.sweep",
         "list files without a row, rows without their file, and rows whose user is gone",
         {"--delete": {"action": "store_true", "help": "remove them; a row without its file stays"}},
+    ),
+    "change": Command(
+        "commands.change",
+        "change tables that no longer fit their classes, with their rows: explained, rehearsed on a copy, and undone "
+        "by --undo",
+        {
+            "--default": {
+                "action": "append",
+                "default": [],
+                "metavar": "FIELD=VALUE",
+                "help": "what rows without a value get",
+            },
+            "--rename": {"action": "append", "default": [], "metavar": "OLD=NEW", "help": "a column, or a table"},
+            "--drop": {
+                "action": "append",
+                "default": [],
+                "metavar": "NAME",
+                "help": "a column or a table may go with what is in it",
+            },
+            "--rehearse": {"action": "store_true", "help": "show what would become of the tables, and change nothing"},
+            "--undo": {"action": "store_true", "help": "bring back the tables and rows of before the last change"},
+            "--yes": {"action": "store_true", "help": "do not ask before anything is changed"},
+        },
+        follow=False,
     ),
     "new": Command(
         "commands.new",
@@ -69,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with ExitStack() as stack:
         stack.enter_context(exit_on(BadSetting, Unusable))
         if command.needs_database:
-            stack.enter_context(opened_database())
+            stack.enter_context(opened_database(command.follow))
             stack.enter_context(shown_if(options.show))
         import_module(command.module).run(options)
 
@@ -77,8 +102,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def command_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m models",
-        description="Make an admin, give somebody a password, write the file of a new model, look for what has been "
-        "left behind, or ask why a page elsewhere does not work. "
+        description="Make an admin, give somebody a password, write the file of a new model, change a table with its "
+        "rows, look for what has been left behind, or ask why a page elsewhere does not work. "
         "The settings come from the environment.",
     )
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
@@ -92,10 +117,10 @@ def command_parser() -> argparse.ArgumentParser:
 
 
 @contextmanager
-def opened_database() -> Iterator[None]:
+def opened_database(follow: bool = True) -> Iterator[None]:
     settings = settings_from_environment(own_server=True)
     has_rows = settings.sample_data != "none"
-    with open_house(settings, make=not has_rows) as is_new:
+    with open_house(settings, make=not has_rows, follow=follow) as is_new:
         if is_new and has_rows:
             raise Unusable("There is no database yet: start the site once, or set SAMPLE_DATA to none")
         with unchanged_in_words(), database.connection_context():

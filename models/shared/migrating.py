@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from models.shared.alteration.kept import drop_kept
 from models.shared.database import database, is_sqlite
 from models.shared.folding_triggers import drop_triggers
 from models.shared.loading import all_models, all_resources
@@ -52,6 +53,7 @@ def drop_tables() -> None:
     drop_indexes()
     # The table of a model whose file is gone may refer to one of ours.
     database.drop_tables(all_models(), cascade=not is_sqlite())
+    drop_kept()
     database.execute_sql(f"DROP TABLE IF EXISTS {APPLIED}")
 
 

@@ -38,22 +38,25 @@ def differences(model: Any) -> list[Difference]:
     """All of them; columns that have another name by now are told as one that is gone and one that is new."""
     if is_same_sql(model):
         return []
-    there, wanted = facts_of_table(model._meta.table_name), facts_of_class(model)
-    return [
-        *new_columns(model, there),
-        *changed_columns(model, there, wanted),
-        *changed_keys(model, there, wanted),
-        *changed_checks(model, there, wanted),
-        *old_columns(model, there),
-        *changed_indexes(model, there, wanted),
-    ]
+    return list(differences_between(model, facts_of_table(model._meta.table_name), facts_of_class(model)))
 
 
-def new_columns(model: Any, there: TableFacts) -> Iterator[Difference]:
-    """Fields that have no column yet."""
+def differences_between(model: Any, there: TableFacts, wanted: TableFacts) -> Iterator[Difference]:
+    """Between what the table of `model` is and what it is to be."""
+    yield from new_columns(model, there, wanted)
+    yield from changed_columns(model, there, wanted)
+    yield from changed_keys(model, there, wanted)
+    yield from changed_checks(model, there, wanted)
+    yield from old_columns(model, there)
+    yield from changed_indexes(model, there, wanted)
+
+
+def new_columns(model: Any, there: TableFacts, wanted: TableFacts) -> Iterator[Difference]:
+    """Fields that have no column yet; `rule` is the table that one refers to."""
     for field in model._meta.sorted_fields[1:]:
-        if field.column_name not in there.columns:
-            yield Difference("no column", model, no_column_words(field), field.column_name, field)
+        name = field.column_name
+        if name not in there.columns:
+            yield Difference("no column", model, no_column_words(field), name, field, rule=wanted.keys.get(name, ""))
 
 
 def no_column_words(field: Field) -> str:

@@ -1,5 +1,6 @@
 """A table of SQLite is made anew with another statement, and what the old one knew stays."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
@@ -10,8 +11,9 @@ from models.shared.database import database
 from models.shared.folding_triggers import sql_name
 
 INDEXES_AND_TRIGGERS = (
-    "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL"
+    "SELECT name, sql FROM sqlite_master WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL"
 )
+OF_HISTORY = re.compile("history_[0-9a-f]{8}_[0-9]+")  # triggers that name columns: they are made by what they name
 PROBE = "alteration_probe"
 
 
@@ -28,7 +30,8 @@ def definitions_of(table: str) -> TableSql:
 
 def sql_around(table: str) -> list[str]:
     """What makes its indexes and triggers."""
-    return [sql for (sql,) in database.execute_sql(INDEXES_AND_TRIGGERS, (table,)).fetchall()]
+    found = database.execute_sql(INDEXES_AND_TRIGGERS, (table,)).fetchall()
+    return [sql for name, sql in found if not OF_HISTORY.fullmatch(name)]
 
 
 def plain_columns(table: str) -> list[str]:
