@@ -53,9 +53,7 @@ def no_longer_empty_steps(plan: TablePlan, difference: Difference, answers: Answ
     if rows and value is None:
         ask_for_value(plan, field, f"{place} may no longer be empty; {in_rows(rows)} {need(rows)} a value.")
         return
-    plan.say(
-        f"{place} may no longer be empty{f': {in_rows(rows)} {has(rows)} {short_value(value)} then' * bool(rows)}."
-    )
+    plan.say(f"{place} may no longer be empty{f': {in_rows(rows)} {get(rows)} {short_value(value)}' * bool(rows)}.")
     if rows:
         plan.do("fill", plan.table, name, value)
     plan.do("add_not_null", plan.table, name)

@@ -70,9 +70,11 @@ def facts_of_class(model: Any) -> TableFacts:
 
 def is_same_sql(model: Any) -> bool:
     """Whether SQLite has made the table by exactly what the class says now, so that nothing needs to be compared."""
+    if not is_sqlite():
+        return False
     table = model._meta.table_name
     made = {sql for sql in sql_around(table) if INDEX.match(sql)}
-    return is_sqlite() and sql_of_table(table) == sql_of_class(model) and made == set(indexes_of_class(model))
+    return sql_of_table(table) == sql_of_class(model) and made == set(indexes_of_class(model))
 
 
 def sql_of_class(model: Any) -> str:

@@ -51,6 +51,7 @@ class OnPostgresql(Filling, PostgresqlMigrator):
         """As Peewee's, and each value is turned; `otherwise` is for those that cannot be."""
         name, place = sql_name(column), f"ALTER TABLE {sql_name(table)} ALTER COLUMN {sql_name(column)} TYPE"
         new = turned_as_text(table, column, field, otherwise)
+        database.execute_sql(f"{place.removesuffix('TYPE')} DROP DEFAULT")  # it is of the old type
         database.execute_sql(f"{place} text USING {name}::text")
         update = f"UPDATE {sql_name(table)} SET {name} = %s WHERE {name} = %s"  # noqa: S608
         database.execute_many(update, [(after, before) for before, after in new.items() if after != before])
