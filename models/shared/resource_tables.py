@@ -1,16 +1,16 @@
 """The tables of Resources follow their classes: made when they are missing, given the columns that they lack."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from peewee import Field, ForeignKeyField
+from peewee import Field, ForeignKeyField, make_snake_case  # type: ignore[attr-defined]  # its stubs forget the last
 
 from models.shared.alteration.differences import Difference, differences, follows_by_itself
 from models.shared.database import database, is_sqlite
 from models.shared.loading import all_models, all_resources
 from models.shared.reference_rules import bring_rules, keys_at_once, make_key_anew, other_rules
-from models.shared.resource import Resource
+from models.shared.resource import Resource, plural_of
 from models.shared.start_errors import file_of, stop_start, unusable_file
 
 BACK = "Put the class back as it was"
@@ -41,6 +41,7 @@ def follow_classes(with_rows: bool) -> None:
             if model._meta.table_name in tables:
                 news += change_table(model)
                 continue
+            refuse_other_name(model, tables)
             with keys_at_once(model):
                 model.create_table()
             made.append(model)
@@ -50,6 +51,22 @@ def follow_classes(with_rows: bool) -> None:
         brought = bring_rules(model)
         news += [] if model in made else brought
     print(*news, sep="\n", end="\n" * bool(news), flush=True)
+
+
+def refuse_other_name(model: type[Resource], tables: list[str]) -> None:
+    """Unusable while its table has the name that the class says it had."""
+    old = old_table_of(model, tables)
+    if old:
+        table, name = model._meta.table_name, model.__name__
+        problem = f"the table {old} is called {table} by now, as {name} says, and still has its old name."
+        stop_start(model, problem, f"{BACK}, or {COMMAND}")
+
+
+def old_table_of(model: type[Resource], tables: Collection[str]) -> str:
+    """The table that the class says it had before, if it is there: by its name, or by that of its class."""
+    said = model.renamed_from
+    names = [said, plural_of(make_snake_case(said))] if said else []
+    return next((name for name in names if name in tables), "")
 
 
 def without_migration() -> Iterator[Field]:

@@ -8,10 +8,7 @@ import pytest
 from models.shared.database import bind_database, database
 from models.shared.migrating import drop_tables
 from models.shared.schema import prepare
-
-pytest.register_assert_rewrite("tests.altered")
-
-from tests.altered import check_change, every_case, make_old, run_change  # noqa: E402
+from tests.altered import check_change, every_case, make_old, run_change
 
 URL = os.environ["TEST_DATABASE_URL"]
 

@@ -51,7 +51,7 @@ def carry_out(wanted: Alteration, answers: Answers, with_rows: bool, file: "Migr
     started, report = time.perf_counter(), Report()
     with changing_tables():
         alteration = plan_alteration(answers)
-        if steps_of(alteration) != steps_of(wanted):
+        if steps_of(alteration) != steps_of(wanted) or alteration.obstacles:
             raise Unusable("Somebody else has changed the tables meanwhile. Nothing was changed; ask again")
         report.before, report.lost_before = counts(), lost_references()
         broken = broken_by_names() if is_sqlite() else ""
@@ -86,7 +86,9 @@ def keep_table(plan: TablePlan, number: int, place: int) -> KeptTable:
     before, after = (f"{KEPT_PREFIX}{number}_{place}_{word}" for word in ("before", "after"))
     forget_texts(plan.old)  # their triggers are made by the start, and not by an undo
     keep_rows(plan.old, before)
-    return KeptTable(plan.old, plan.table if plan.model else "", before, after, how_made(plan.old))
+    return KeptTable(
+        plan.old, plan.table if plan.model else "", before, after, how_made(plan.old) | {"renamed": plan.renamed}
+    )
 
 
 def forget_texts(table: str) -> None:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from peewee import make_snake_case  # type: ignore[attr-defined]  # its stubs forget it
-
 from models.shared.alteration import column_steps, rule_steps
 from models.shared.alteration.answers import Answers
 from models.shared.alteration.column_steps import WrongAnswer, is_yes, old_column_steps
@@ -15,7 +13,8 @@ from models.shared.alteration.rows_in_words import all_tables, count_rows, in_ro
 from models.shared.alteration.table_sql import plain_sql
 from models.shared.loading import all_models, all_resources
 from models.shared.migrating import APPLIED
-from models.shared.resource import Resource, plural_of
+from models.shared.resource import Resource
+from models.shared.resource_tables import old_table_of
 from models.shared.start_errors import Unusable
 
 NO_INDEX = IndexFacts("", (), False, "", "")
@@ -58,13 +57,6 @@ def moved_tables(answers: Answers, there: set[str], orphans: list[str]) -> dict[
         if old:
             moved[table] = old
     return moved
-
-
-def old_table_of(model: Any, tables: Any) -> str:
-    """The table that the class says it had before, if it is there: by its name, or by that of its class."""
-    said = model.renamed_from
-    names = [said, plural_of(make_snake_case(said))] if said else []
-    return next((name for name in names if name in tables), "")
 
 
 def plan_table(

@@ -34,18 +34,19 @@ def postgresql_state(table: str) -> dict[str, Any]:
         "indexes": named_texts(INDEXES_NOW),
         "triggers": named_texts(TRIGGERS_NOW),
         "last": last,
+        "sequence": sequence,
     }
 
 
 def make_postgresql_as_before(old: str, new: str, before: str, state: dict[str, Any]) -> None:
     """The table `new` becomes `old` again, with the rows of `before`."""
-    from models.shared.alteration.migrator import migrator_for
-
-    migrator = migrator_for(database.obj)
     if not new:
         make_empty(old, state)
     elif new != old:
-        migrator.migrate(migrator.rename_table(new, old))
+        alter(f"{sql_name(new)} RENAME TO {sql_name(old)}")
+        rename_sequence(old, state["sequence"])
+    for before_it, name in state["renamed"].items():
+        alter(f"{sql_name(old)} RENAME COLUMN {sql_name(name)} TO {sql_name(before_it)}")
     table = sql_name(old)
     alter(f"{table} DISABLE TRIGGER USER")
     drop_others(table, old, state)
@@ -66,12 +67,20 @@ def alter(sql: str) -> None:
     database.execute_sql(f"ALTER TABLE {sql}".replace("%", "%%"))
 
 
+def rename_sequence(table: str, wanted: str) -> None:
+    """What counts the rows is called as before."""
+    (name,) = database.execute_sql("SELECT pg_get_serial_sequence(%s, 'id')", (sql_name(table),)).fetchone()
+    if name and wanted and name != wanted:
+        database.execute_sql(f"ALTER SEQUENCE {name} RENAME TO {wanted.rpartition('.')[2]}")
+
+
 def make_empty(table: str, state: dict[str, Any]) -> None:
     """With its key, and with the numbers going on."""
-    database.execute_sql(f"CREATE TABLE {sql_name(table)} (id SERIAL NOT NULL PRIMARY KEY)")
-    database.execute_sql(
-        "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", (sql_name(table), max(1, state["last"]))
-    )
+    kind = "SERIAL" if state["sequence"] else next(row[1] for row in state["columns"] if row[0] == "id")
+    database.execute_sql(f"CREATE TABLE {sql_name(table)} (id {kind} NOT NULL PRIMARY KEY)")
+    if state["sequence"]:
+        place = (sql_name(table), max(1, state["last"]))
+        database.execute_sql("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", place)
 
 
 def drop_others(table: str, name: str, state: dict[str, Any]) -> None:

@@ -1,0 +1,99 @@
+"""A change of tables that is killed in the middle: `python -m tests.killed_change ARGUMENTS`, as of the command.
+
+It is killed before its n-th statement, for some n (KILLS of them) or each (KILLS=0), and at last not at all. For each n
+there is a line of JSON: which table there is then, with its rows, and what SQLite says of the file in VOLUMES.
+"""
+
+import contextlib
+import io
+import json
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from functools import partial
+
+import commands as command
+from config import settings_from_environment
+from models.shared.sqlite_file import SqliteFile
+from tests.killed import KILLED
+
+MOST = 100_000
+
+
+def main(arguments, kills):
+    path = settings_from_environment(own_server=True).database_path
+    kept = path.read_bytes()
+    statements = count_statements(arguments)
+    path.write_bytes(kept)  # as before: what follows is killed
+    step = max(1, statements // kills) if kills else 1
+    for number in (*range(1, statements, step), MOST):
+        code = in_a_child(partial(change, arguments), number)
+        if code not in (0, KILLED):
+            sys.exit(code)
+        print(json.dumps(state(path) | {"before": number}), flush=True)
+        if code == 0 and number != MOST:
+            sys.exit("It came to its end, and was not killed")
+
+
+def change(arguments):
+    with contextlib.redirect_stdout(io.StringIO()):
+        command.main(["change", *arguments])
+
+
+def count_statements(arguments):
+    """How many there are, from beginning to end."""
+    readable, writable = os.pipe()
+    in_a_child(partial(change, arguments), MOST, writable)
+    os.close(writable)
+    with os.fdopen(readable) as told:
+        return int(told.read())
+
+
+def in_a_child(work, killed_before, told=None):
+    """Its exit code."""
+    pid = os.fork()
+    if not pid:
+        seen, code = watch(killed_before), 1
+        try:
+            work()
+            code = 0
+        finally:
+            if told is not None:
+                os.write(told, str(len(seen)).encode())
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def watch(number):
+    """End this process before the statement with this number, of all connections together."""
+    seen, hooks = [], SqliteFile._add_conn_hooks
+
+    def count(statement):
+        seen.append(statement)
+        if len(seen) == number:
+            os._exit(KILLED)
+
+    def watched(bound, connection):
+        hooks(bound, connection)
+        connection.set_trace_callback(count)
+
+    SqliteFile._add_conn_hooks = watched
+    return seen
+
+
+def state(path):
+    """What another program finds."""
+    with closing(sqlite3.connect(path)) as program:
+        columns = [row[1] for row in program.execute("pragma table_info(jokes)")]
+        is_new = "haha" in columns and "puns" not in columns
+        rows = program.execute(f"select id, joke, {'haha' if is_new else 'laughs'}, boohoo from jokes").fetchall()
+        others = program.execute(
+            "select count(*) from sqlite_master where name like '%\\_\\_new' escape '\\'"
+        ).fetchone()[0]
+        check = program.execute("pragma integrity_check").fetchall()
+        return {"is_new": is_new, "rows": rows, "check": check if not others else ["a half table"]}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:], int(os.environ.get("KILLS", "0")))
