@@ -34,8 +34,11 @@ class TableOfCopy(NamedTuple):
     has_rowid: bool
 
 
-def blank_copy(path: Path, blanked: Path, machinery: set[str]) -> None:
-    """Write `blanked`: the database at `path` without its secrets. `machinery` are the tables that have no pages."""
+def blank_copy(path: Path, blanked: Path, machinery: set[str]) -> dict[str, list[str]]:
+    """Write `blanked`: the database at `path` without its secrets; which columns of which tables they were in.
+
+    `machinery` are the tables that have no pages.
+    """
     with closing(sqlite3.connect(path, isolation_level=None)) as copy:
         for setting in SETTINGS:
             copy.execute(f"PRAGMA {setting}")
@@ -46,24 +49,28 @@ def blank_copy(path: Path, blanked: Path, machinery: set[str]) -> None:
             copy.execute(f"DROP TRIGGER {quoted_name(name)}")
         for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE name GLOB ?", (SAMPLES,)).fetchall():
             copy.execute(f"DROP TABLE {name}")
-        blank_tables(copy, machinery)
+        secrets = blank_tables(copy, machinery)
         for _, sql in triggers:
             copy.execute(sql)
         copy.execute("VACUUM INTO ?", (str(blanked),))
+    return secrets
 
 
-def blank_tables(copy: sqlite3.Connection, machinery: set[str]) -> None:
-    """Blank what is secret by its name, then what looks so."""
+def blank_tables(copy: sqlite3.Connection, machinery: set[str]) -> dict[str, list[str]]:
+    """Blank what is secret by its name, then what looks so; the columns of the first kind."""
+    secrets = {}
     virtual = [name for name, sql in tables_with_sql(copy) if is_virtual(sql)]
     for table in tables_of_copy(copy, virtual):
         secret = secret_columns(table.name, list(table.types), table.name in machinery)
         for column in secret:
             blank_column(copy, table, column)
         if secret:
+            secrets[table.name] = secret
             forget_folded(copy, table.name, secret, virtual)
         hide_values(copy, table)
     for name in virtual:
         drop_if_secret(copy, name)
+    return secrets
 
 
 def tables_with_sql(copy: sqlite3.Connection) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ class TableColumns(NamedTuple):
     key: list[str]
 
 
-def difference(before: Path, after: Path, touched: list[str]) -> dict[str, Any]:
+def difference(before: Path, after: Path, touched: list[str], secrets: dict[str, list[str]]) -> dict[str, Any]:
     """For each of the touched tables how many rows are gone, new and changed, and the first of them.
 
     `effect` is a digest of which rows these are: two runs with the same one did the same.
@@ -41,11 +41,11 @@ def difference(before: Path, after: Path, touched: list[str]) -> dict[str, Any]:
         both.execute("ATTACH ? AS before", (f"{before.absolute().as_uri()}?mode=ro&immutable=1",))
         hashed = hashlib.sha256()
         schema = different_objects(both)
-        names = {*touched, *(each["name"] for each in schema if each["type"] == "table")}
+        names = dict.fromkeys([*touched, *(each["name"] for each in schema if each["type"] == "table")])
         tables, left = {}, MOST_BYTES_OF_SQL
-        for table in sorted(names):
+        for table in names:
             if not table.startswith(NOT_SHOWN):
-                found = different_rows(both, table, hashed, left)
+                found = different_rows(both, table, hashed, left, secrets.get(table, []))
                 left -= len(json.dumps(found))
                 if any(found[kind] for kind in DIFFERENT_ROWS):
                     tables[table] = found
@@ -66,14 +66,19 @@ def different_objects(both: sqlite3.Connection) -> list[dict[str, Any]]:
     return found
 
 
-def different_rows(both: sqlite3.Connection, table: str, hashed: Any, left: int) -> dict[str, Any]:
-    """Those of one table. `hashed` is told which they are; `left` is how many bytes may be shown."""
+def different_rows(both: sqlite3.Connection, table: str, hashed: Any, left: int, secrets: list[str]) -> dict[str, Any]:
+    """Those of one table. `hashed` is told which they are; `left` is how many bytes may be shown.
+
+    `secrets` are the columns which say whether one `writes_secrets`.
+    """
     before, after = columns_of_copy(both, BEFORE, table), columns_of_copy(both, AFTER, table)
     totals = [count_rows(both, where, table) if each else 0 for where, each in ((BEFORE, before), (AFTER, after))]
-    found: dict[str, Any] = {"gone": 0, "new": 0, "changed": 0, "before": totals[0], "after": totals[1]}
+    found: dict[str, Any] = dict.fromkeys(DIFFERENT_ROWS, 0)
+    found |= {"before": totals[0], "after": totals[1], "writes_secrets": False}
     rows: list[dict[str, Any]] = []
     for kind, sides in sides_of(both, table, before, after):
         found[kind] += 1
+        found["writes_secrets"] |= writes_secrets(*sides, secrets)
         keys = [side[0] for side in sides if side]
         hashed.update(json.dumps([table, kind, keys], default=str).encode())
         if len(rows) < MOST_ROWS_OF_SQL and left > 0:
@@ -81,6 +86,12 @@ def different_rows(both: sqlite3.Connection, table: str, hashed: Any, left: int)
             left -= len(json.dumps(shown))
             rows.append({"is": kind, "before": shown[0], "after": shown[1]})
     return found | {"rows": rows, "columns": (after or before or TableColumns([], [])).columns}
+
+
+def writes_secrets(before: "Side", after: "Side", secrets: list[str]) -> bool:
+    """Whether a row gets another value in one of these columns."""
+    olds, news = (each[1] if each else {} for each in (before, after))
+    return bool(after) and any(olds.get(name) != news.get(name) for name in secrets)
 
 
 Side = tuple[list[Any], dict[str, Any]] | None  # the key of a row and its values

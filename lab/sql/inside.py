@@ -64,14 +64,14 @@ def run_job(job: dict[str, Any]) -> None:
         copy = shutil.copyfile(copy, place / "changed.db")
     say("ready", is_changing)
     with closing(opened_copy(copy, is_changing)) as connection:
-        run = Run(connection, is_changing, job["seconds"])
+        run = Run(connection, Permissions(is_changing, job["secrets"]), job["seconds"])
         for each, values in tasks:
             for piece in each:
                 run.one(piece, values)
         run.finish()
     if is_changing:
         say("comparing", True)
-        say("changes", difference(Path(job["copy"]), copy, list(run.tables)))
+        say("changes", difference(Path(job["copy"]), copy, list(run.tables), job["secrets"]))
 
 
 def refuse_some(pieces: list[Piece]) -> None:
@@ -101,13 +101,13 @@ def opened_copy(copy: Path, may_change: bool) -> sqlite3.Connection:
 class Run:
     """Several statements on one connection."""
 
-    def __init__(self, connection: sqlite3.Connection, may_change: bool, seconds: float) -> None:
-        self.connection, self.may_change = connection, may_change
-        self.permissions = Permissions(may_change)
+    def __init__(self, connection: sqlite3.Connection, permissions: Permissions, seconds: float) -> None:
+        self.connection, self.permissions = connection, permissions
+        self.may_change = permissions.may_change
         self.left = MOST_BYTES_OF_SQL
         self.tables: dict[str, None] = {}
         self.until = time.monotonic() + seconds
-        connection.set_authorizer(self.permissions)
+        connection.set_authorizer(permissions)
         connection.set_progress_handler(lambda: time.monotonic() > self.until, STEPS_BETWEEN_LOOKS)
 
     def one(self, piece: Piece, values: list[Any]) -> None:
@@ -125,6 +125,8 @@ class Run:
             raise NotRun(reason_of(error, self.permissions.refused)) from None
         self.tables |= {table: None for table, *_ in self.permissions.touched}
         self.left -= answer["bytes"]
+        for column in self.permissions.read_secrets:
+            say("read_secret", column)
         say("statement", answer | {"plan": plan, "changed": self.connection.total_changes - before})
 
     def finish(self) -> None:

@@ -31,21 +31,27 @@ CHANGING = {
 
 
 class Permissions:
-    """The authorizer of one connection. `touched` are the rows that a statement writes: (table, what, by whom)."""
+    """The authorizer of one connection. `touched`: which rows a statement writes, as (table, what, by which trigger).
 
-    def __init__(self, may_change: bool) -> None:
-        self.may_change = may_change
+    `read_secrets` are the columns of `secrets` that it reads; they are blank.
+    """
+
+    def __init__(self, may_change: bool, secrets: dict[str, list[str]]) -> None:
+        self.may_change, self.secrets = may_change, secrets
+        self.read_secrets: dict[str, None] = {}
         self.touched: dict[tuple[str, str, str], None] = {}
         self.refused = ""  # what was asked for
 
     def begin(self) -> None:
         """Another statement."""
-        self.touched, self.refused = {}, ""
+        self.touched, self.read_secrets, self.refused = {}, {}, ""
 
     def __call__(self, action: int, first: Any, second: Any, database: Any, by: Any) -> int:
         """What SQLite calls."""
         if action in WRITING_ROWS and database == "main" and not str(first).startswith("sqlite_"):
             self.touched[str(first), WRITING_ROWS[action], by or ""] = None
+        if action == sqlite3.SQLITE_READ and second in self.secrets.get(first, ()):
+            self.read_secrets[f"{first}.{second}"] = None
         if self.allows(action, first, second):
             return sqlite3.SQLITE_OK
         self.refused = self.refused or str(second or first or "")

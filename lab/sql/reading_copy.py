@@ -5,10 +5,12 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 from peewee import PeeweeException
 
@@ -28,48 +30,60 @@ class NoCopy(Exception):
     """There is none; the message says why."""
 
 
+class Copy(NamedTuple):
+    """A folder with the copy in it, and the columns of each table that held secrets."""
+
+    folder: Path
+    secrets: dict[str, list[str]]
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self.folder / "copy.db"
+
+
 class ReadingCopy:
     """One for each site. Whoever uses a copy keeps it, also when there is a newer one."""
 
     def __init__(self) -> None:
         self.lock = Lock()
         self.version: Hashable = None
-        self.folder: Path | None = None
-        self.users: dict[Path, int] = {}
+        self.newest: Copy | None = None
+        self.users: Counter[Path] = Counter()  # how many use the copy in that folder
 
     @contextmanager
-    def in_use(self) -> Iterator[Path]:
+    def in_use(self) -> Iterator[Copy]:
         """The copy of now. NoCopy when there is none to have."""
         with self.lock:
-            folder = self.current()
-            self.users[folder] = self.users.get(folder, 0) + 1
+            copy = self.current()
+            self.users[copy.folder] += 1
         try:
-            yield folder / "copy.db"
+            yield copy
         finally:
             with self.lock:
-                self.users[folder] -= 1
-                self.let_go(folder)
+                self.users[copy.folder] -= 1
+                self.let_go(copy)
 
-    def current(self) -> Path:
-        """The folder of a copy that is as the database is."""
+    def current(self) -> Copy:
+        """One that is as the database is."""
         version = database.database, current_version()
-        if self.folder and version == self.version and version[1] is not None and (self.folder / "copy.db").exists():
-            return self.folder
-        made, old = new_copy(), self.folder
-        self.folder, self.version = made, version
+        if self.newest and version == self.version and version[1] is not None and self.newest.path.exists():
+            return self.newest
+        made, old = new_copy(), self.newest
+        self.newest, self.version = made, version
         if old:
             self.let_go(old)
         return made
 
-    def let_go(self, folder: Path) -> None:
+    def let_go(self, copy: Copy) -> None:
         """Remove it when it is an old one, and nobody uses it."""
-        if folder != self.folder and not self.users.get(folder):
-            self.users.pop(folder, None)
-            shutil.rmtree(folder, ignore_errors=True)
+        if copy != self.newest and not self.users[copy.folder]:
+            del self.users[copy.folder]
+            shutil.rmtree(copy.folder, ignore_errors=True)
 
 
-def new_copy() -> Path:
-    """A folder with a copy in it. NoCopy, and no folder, when that cannot be."""
+def new_copy() -> Copy:
+    """Another copy. NoCopy, and no folder, when that cannot be."""
     try:
         sweep_sql_folders()
         folder = sql_folder()
@@ -79,7 +93,7 @@ def new_copy() -> Path:
         if not has_room(folder, 3 * Path(database.database).stat().st_size):
             raise NoCopy(COPY_FULL)
         copy_live(database.database, folder / "secrets.db")
-        blank_copy(folder / "secrets.db", folder / "copy.db", machinery_tables())
+        secrets = blank_copy(folder / "secrets.db", folder / "copy.db", machinery_tables())
         (folder / "secrets.db").unlink()
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
@@ -88,7 +102,7 @@ def new_copy() -> Path:
             raise NoCopy(COPY_FULL if is_full else "A copy of the database cannot be made just now.") from error
         raise
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+    return Copy(folder, secrets)
 
 
 def sql_folder() -> Path:

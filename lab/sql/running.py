@@ -6,12 +6,11 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import date, time
-from pathlib import Path
 from threading import BoundedSemaphore, Timer
 from typing import Any
 
 from lab.sql.limits import MOST_LETTERS_OF_SQL, SECONDS_OF_SQL, SECONDS_TO_COMPARE
-from lab.sql.reading_copy import NoCopy, ReadingCopy, sql_folder
+from lab.sql.reading_copy import Copy, NoCopy, ReadingCopy, sql_folder
 from lab.sql.words import COPY_FULL, TOO_LATE
 from models.shared.start_errors import HOUSE
 from models.shared.waiting import Busy, without_connection
@@ -21,7 +20,8 @@ SECONDS_TO_STOP = 0.5  # more, so that SQLite itself can say that it is too late
 MOST_AT_ONCE = 2
 SECONDS_IN_LINE = 5.0
 ENDED = "It ended without a result: the process that ran it was stopped by the system."
-SEVERAL = {"statement": "statements", "touches": "touches", "note": "notes"}  # lines that come again
+# What comes more than once, and what it is called in the result.
+SEVERAL = {"statement": "statements", "touches": "touches", "note": "notes", "read_secret": "read_secrets"}
 GivenSql = Sequence[tuple[str, Sequence[Any]]]  # statements with the values for their places
 
 places = BoundedSemaphore(MOST_AT_ONCE)
@@ -34,6 +34,7 @@ def run_all_sql(statements: GivenSql, seconds: float = SECONDS_OF_SQL) -> dict[s
     `problem` says why one came to nothing; then there are no others. `statements` has for each `columns`, `rows`,
     `cut`, `count`, `changed`, `ms` and its `plan` in `words` and as a `tree`. When one of them changes something, all
     run on a copy that is thrown away; `changes` has what is another one there, and `touches` what each would write.
+    `read_secrets` are columns that are ••• on the copy only.
     """
     if sum(len(sql) for sql, _ in statements) > MOST_LETTERS_OF_SQL:
         return no_result(f"That is too long: at most {MOST_LETTERS_OF_SQL:,} letters are run.")
@@ -56,20 +57,21 @@ def run_sql(sql: str, values: Sequence[Any] = ()) -> dict[str, Any]:
 
 
 def no_result(problem: str) -> dict[str, Any]:
-    """No result, and why."""
-    return {"problem": problem, "statements": [], "touches": [], "notes": [], "changes": None, "is_unavailable": False}
+    """Nothing yet, or nothing at all, and why."""
+    several: dict[str, Any] = {name: [] for name in SEVERAL.values()}
+    return {"problem": problem, "changes": None, "is_unavailable": False} | several
 
 
-def in_place(copy: Path, statements: GivenSql, seconds: float) -> dict[str, Any]:
+def in_place(copy: Copy, statements: GivenSql, seconds: float) -> dict[str, Any]:
     """The same, with a folder that is gone afterwards."""
     try:
         place = sql_folder()
     except OSError:
         return no_result(COPY_FULL)
     try:
-        values = [(sql, [as_value(value) for value in values]) for sql, values in statements]
-        job = {"copy": str(copy), "place": str(place), "statements": values, "seconds": seconds}
-        return result_of_job(job)
+        given = [(sql, [as_value(value) for value in values]) for sql, values in statements]
+        job = {"copy": str(copy.path), "secrets": copy.secrets, "place": str(place)}
+        return result_of_job(job | {"statements": given, "seconds": seconds})
     finally:
         shutil.rmtree(place, ignore_errors=True)
 

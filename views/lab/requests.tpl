@@ -80,3 +80,4 @@
   <p class="hint">{{"Just now," if is_all else "Then"}} the calls in the folders shared/ are recorded, too. This takes more time and room.</p>
 </form>
 <p class="onward">A page elsewhere asked, and its browser refused? <a href="{{address("/lab/doctor")}}">See why</a>.</p>
+<p class="onward">Ask the database yourself: <a href="{{address("/lab/sql")}}">SQL, on a copy</a>.</p>
