@@ -11,7 +11,7 @@ from lab.secrets import is_secret_name
 from models.shared.kinds import has_kind, kind_of
 from models.shared.loading import all_models
 
-PLAIN_NAME = re.compile("[a-z_][a-z0-9_]*")
+BARE_NAME = re.compile("[a-z_][a-z0-9_]*")
 WORDS_OF_SQL = {
     *"add all alter and as between by case check column create cross default delete desc distinct drop else".split(),
     *"end escape except exists foreign from full group having if in index inner insert intersect into is".split(),
@@ -73,7 +73,7 @@ def joining(model: Any, table: str) -> list[Example]:
     return [
         Example(
             f"with the {in_sql(up._meta.table_name)} they refer to",
-            f"SELECT {table}.{name_of_row(model)}, other.{name_of_row(up)}\n"
+            f"SELECT {table}.{column_of_name(model)}, other.{column_of_name(up)}\n"
             f"FROM {table} JOIN {in_sql(up._meta.table_name)} AS other "
             f"ON other.id = {table}.{in_sql(field.column_name)};",
         )
@@ -103,13 +103,13 @@ def texts_of(model: Any) -> list[Any]:
     return [field for field in fields if not field.choices and not is_secret_name(field.column_name)]
 
 
-def name_of_row(model: Any) -> str:
+def column_of_name(model: Any) -> str:
     """The column that says what a row is."""
     return next((in_sql(field.column_name) for field in texts_of(model)), "id")
 
 
 def in_sql(name: str) -> str:
     """A name as SQL takes it: in quotes where it must be."""
-    if PLAIN_NAME.fullmatch(name) and name not in WORDS_OF_SQL:
+    if BARE_NAME.fullmatch(name) and name not in WORDS_OF_SQL:
         return name
     return '"' + name.replace('"', '""') + '"'

@@ -116,8 +116,8 @@ class Run:
         self.permissions.begin()
         try:
             plan = plan_of_statement(self.connection, piece, values)
-            if piece.kind == "change":
-                say("touches", [*self.permissions.touched])
+            if piece.kind in ("change", "make"):
+                say("touches", self.touched_by(piece, values))
             self.permissions.begin()
             before = self.connection.total_changes
             answer = answer_to(self.connection, piece, values, self.left)
@@ -128,6 +128,12 @@ class Run:
         for column in self.permissions.read_secrets:
             say("read_secret", column)
         say("statement", answer | {"plan": plan, "changed": self.connection.total_changes - before})
+
+    def touched_by(self, piece: Piece, values: list[Any]) -> list[tuple[str, str, str]]:
+        """Which rows a statement would write: to explain it does not run it, but for a PRAGMA."""
+        if piece.words[:1] != ("PRAGMA",):
+            self.connection.execute(f"EXPLAIN {piece.sql}", values).close()
+        return [*self.permissions.touched]
 
     def finish(self) -> None:
         """What a transaction has left open is taken back, as SQLite would."""

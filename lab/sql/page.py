@@ -19,7 +19,7 @@ from routes.shared.page import page, see_other
 from routes.shared.query import query
 from routes.shared.section import Section
 
-FORGOTTEN = "Only the last results are remembered, and until the site stops. Run the statement again."
+RESULT_FORGOTTEN = "Only the last results are remembered, and until the site stops. Run the statement again."
 
 routes = Section()
 
@@ -108,7 +108,7 @@ def kept_result(key: str) -> SqlResult:
     response.set_header("Cache-Control", "no-store")
     result = sql_results.get(key)
     if result is None:
-        raise HTTPError(404, FORGOTTEN)
+        raise HTTPError(404, RESULT_FORGOTTEN)
     return result
 
 

@@ -83,7 +83,7 @@ def result_as_json(result: SqlResult) -> dict[str, Any]:
         found["touches"] = [touched_as_json(each) for each in result.said["touches"]]
         found["notes"] = result.said["notes"]
     if len(result.statements) > 1:
-        found["statements"] = [statement_as_json(each) for each in result.statements]
+        found["statements"] = [part_as_json(each) for each in result.statements]
     return found
 
 
@@ -101,6 +101,6 @@ def touched_as_json(touched: list[list[str]]) -> list[dict[str, str]]:
     return [{"table": table, "what": what, "by": by} for table, what, by in touched]
 
 
-def statement_as_json(statement: dict[str, Any]) -> dict[str, Any]:
+def part_as_json(statement: dict[str, Any]) -> dict[str, Any]:
     """One of several."""
     return {name: statement[name] for name in ("sql", "columns", "rows", "cut", "changed", "plan", "ms")}

@@ -13,6 +13,7 @@ from lab.sql.limits import MOST_LETTERS_OF_SQL, SECONDS_OF_SQL, SECONDS_TO_COMPA
 from lab.sql.reading_copy import Copy, NoCopy, ReadingCopy, sql_folder
 from lab.sql.words import COPY_FULL, TOO_LATE
 from models.shared.start_errors import HOUSE
+from models.shared.text import can_be_sent
 from models.shared.waiting import Busy, without_connection
 
 SECONDS_TO_BEGIN = 10.0  # for Python, and for the copy that is to be changed
@@ -40,6 +41,8 @@ def run_all_sql(statements: GivenSql, seconds: float = SECONDS_OF_SQL) -> dict[s
         return no_result(f"That is too long: at most {MOST_LETTERS_OF_SQL:,} letters are run.")
     if any("\0" in sql for sql, _ in statements):
         return no_result("There is a NUL in it, and no text of SQL can have one.")
+    if any(not can_be_sent(sql) for sql, _ in statements):
+        return no_result("There is half of a letter in it, and no text can have one.")
     if not places.acquire(timeout=SECONDS_IN_LINE):
         raise Busy("Other statements are being run just now.")
     try:

@@ -17,6 +17,7 @@ WORDS_OF_ERRORS = {
     "SQLITE_IOERR": TOO_MUCH_WRITTEN,
     "SQLITE_READONLY": "It would change something, and the copy that is read cannot be written.",
 }
+NO_VALUES = "It has a place for a value, like ? or :name, and there is none here: write the value itself."
 NO_REGEXP = "SQLite has no regular expressions of its own: use LIKE 'a%' or GLOB '[a-c]*'."
 
 
@@ -27,6 +28,8 @@ def reason_of(error: BaseException, refused: str = "") -> str:
         return TOO_MUCH_MEMORY
     if isinstance(error, OSError):
         return COPY_FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else TOO_MUCH_WRITTEN
+    if "number of bindings" in text:
+        return NO_VALUES
     if "REGEXP" in text:
         return NO_REGEXP
     if name == "SQLITE_AUTH" or "not authorized" in text or "prohibited" in text:
