@@ -10,7 +10,7 @@ from peewee import PeeweeException
 from lab.secrets import is_secret_name
 from lab.sql.limits import SECONDS_OF_SQL, STEPS_BETWEEN_LOOKS, hold_connection
 from lab.sql.live_permissions import LivePermissions
-from lab.sql.pieces import CHANGES, SQL_TOKEN, Piece, pieces_of
+from lab.sql.pieces import CHANGES, TOKEN_OF_SQL, Piece, pieces_of
 from lab.sql.results import SqlResult
 from lab.sql.running import run_sql
 from lab.sql.words import reason_of
@@ -55,7 +55,7 @@ def reason_against_real(result: SqlResult) -> str:
 
 def secret_names_in(sql: str) -> list[str]:
     """The columns that it names and that are called like a secret: USING reads one without asking anybody."""
-    tokens = [token for token in SQL_TOKEN.findall(sql) if token[0] not in "'-/"]
+    tokens = [token for token in TOKEN_OF_SQL.findall(sql) if token[0] not in "'-/"]
     return [token.strip('"`[]') for token in tokens if is_secret_name(token)]
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-SQL_TOKEN = re.compile(
+TOKEN_OF_SQL = re.compile(
     r"'(?:[^']|'')*'?|\"(?:[^\"]|\"\")*\"?|`(?:[^`]|``)*`?|\[[^\]]*\]?|--[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/)?"
     r"|[^\W\d]\w*|\s+|.",
     re.DOTALL,
@@ -34,7 +34,7 @@ class Piece(NamedTuple):
 def pieces_of(text: str) -> list[Piece]:
     """The statements of a text; comments stay, empty ones go."""
     found, tokens = [], []
-    for token in SQL_TOKEN.findall(text):
+    for token in TOKEN_OF_SQL.findall(text):
         tokens.append(token)
         if token == END_OF_STATEMENT and not is_within_trigger(tokens):
             found.append(tokens)
@@ -78,7 +78,7 @@ def kind_of_statement(words: list[str], sql: str) -> tuple[str, str]:
         return explained(words)
     if first == "PRAGMA":
         return kind_of_pragma(words, sql)
-    return (kind, "") if kind else ("refused" if first in REFUSED else "read", REFUSED.get(first, ""))
+    return (kind, "") if kind else ("refused" if first in NOT_DONE_HERE else "read", NOT_DONE_HERE.get(first, ""))
 
 
 def explained(words: list[str]) -> tuple[str, str]:
@@ -105,7 +105,7 @@ PRAGMA_REASONS = {
     "database_list": "It would say where the file is.",
     "writable_schema": "With it, a statement could write into SQLite's own table of tables, and break the file.",
 }
-REFUSED = {
+NOT_DONE_HERE = {
     "ATTACH": "ATTACH would open another file. Here is this database only.",
     "DETACH": "DETACH has nothing to let go of: here is this database only.",
     "VACUUM": "VACUUM changes no row: it writes the whole file anew, or into another one. It is not needed here.",
