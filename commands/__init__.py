@@ -11,6 +11,7 @@ from peewee import PeeweeException
 
 from config import BadSetting, settings_from_environment
 from models.shared.database import checkpoint, database
+from models.shared.history.writer import Writer, writing
 from models.shared.row_checks import Invalid
 from models.shared.start_errors import Unusable, exit_on
 from seed.house import open_house
@@ -96,6 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if command.needs_database:
             stack.enter_context(opened_database(command.follow))
             stack.enter_context(shown_if(options.show))
+        stack.enter_context(writing(Writer(f"python -m models {options.command}")))
         import_module(command.module).run(options)
 
 

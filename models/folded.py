@@ -14,6 +14,8 @@ class Folded(BaseModel):
     start = StartField(max_length=LONGEST_START, null=True)
     text = TextField(null=True)
 
+    history = False
+
     class Meta:
         table_name = "folded"
         indexes = ((("place", "row_id"), True), (("place", "start", "row_id"), False))

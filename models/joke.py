@@ -15,7 +15,7 @@ class Joke(Resource):
     haha = IntegerField(default=0)
     boohoo = IntegerField(default=0)
 
-    read_only = ("haha", "boohoo")  # nobody sends these; they are counted
+    read_only = counters = ("haha", "boohoo")  # nobody sends these; they are counted
 
     @classmethod
     def random(cls) -> "Joke":

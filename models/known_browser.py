@@ -20,6 +20,7 @@ class KnownBrowser(BaseModel):
     user = ForeignKeyField(User, backref="known_browsers", on_delete="CASCADE")
     last_used = DateTimeField(default=utc_now)
 
+    history = False
     sort = "-id"
 
     class Meta:

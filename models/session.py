@@ -35,6 +35,7 @@ class Session(BaseModel):
     user_id: int
 
     shows = ("id", "kind", "label", "created", "last_used", "expires")
+    history = False
     sort = "-id"
     examples = {"kind": "script", "label": "Backup"}
 

@@ -9,6 +9,7 @@ from peewee import PeeweeException
 
 from config import BadSetting, Settings, settings_from_environment
 from models.shared.database import database, is_sqlite
+from models.shared.history.writer import Writer, writing
 from models.shared.loading import all_models
 from models.shared.start_errors import Unusable, exit_on
 from models.shared.storage import StorageFailed
@@ -20,7 +21,7 @@ from seed.shown import SHOW, shown_if
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = seed_parser().parse_args(arguments)
-    with exit_on(BadSetting, Unusable), stopped_in_words():
+    with exit_on(BadSetting, Unusable), stopped_in_words(), writing(Writer("python -m seed")):
         settings = settings_from_environment(own_server=True)
         if options.users:
             add_users(settings, options.users)

@@ -5,12 +5,10 @@ from collections.abc import Callable
 from models.post import init_posts
 from models.shared.changing_tables import changing_tables
 from models.shared.database import checkpoint, database
-from models.shared.folding_triggers import mark_texts, without_triggers
-from models.shared.loading import all_models
 from models.shared.migrating import drop_tables, make_tables
 from models.shared.picture_rows import all_files
 from models.shared.resource_tables import follow_classes
-from models.shared.schema import without_files_after_failure
+from models.shared.schema import SEEDED, make_all_triggers, without_files_after_failure
 from models.user import init_users
 from seed.sample import sample_rows
 
@@ -32,7 +30,7 @@ def reset(sample_data: str, keep: Callable[[], None] | None = None) -> list[str]
             init_users(users)
             init_posts(pictures)
             follow_classes(with_rows=sample_data != "none")
-            for model in without_triggers(all_models()):
-                mark_texts(model)
+            make_all_triggers()
+            database.describe_change(SEEDED)
         checkpoint()
     return old_files

@@ -6,11 +6,11 @@ from typing import Any
 from models.shared.changing_tables import changing_tables
 from models.shared.database import checkpoint, database, is_sqlite
 from models.shared.folding import folded
-from models.shared.folding_triggers import mark_texts, without_triggers
-from models.shared.loading import all_models, all_resources
+from models.shared.loading import all_resources
 from models.shared.picture_rows import all_files, has_column
 from models.shared.resource import Resource
 from models.shared.resource_tables import follow_classes
+from models.shared.schema import make_all_triggers
 from models.shared.start_errors import Unusable
 from models.shared.text_indexing import drop_indexes
 
@@ -49,8 +49,7 @@ def reset_tables(models: list[type[Resource]], with_rows: bool, keep: Callable[[
                 model.drop_table(cascade=not is_sqlite())
                 mark_nothing(model)
             follow_classes(with_rows)
-            for model in without_triggers(all_models()):
-                mark_texts(model)
+            make_all_triggers()
             old_files = sorted(before.difference(all_files()))
         checkpoint()
     return old_files

@@ -32,8 +32,13 @@ class Database(DatabaseProxy):
             all_of_it.begin(self)
         return super().atomic(*args, **options)
 
+    def savepoint(self) -> Any:
+        """The one of the database that is bound; Peewee's own would be that of any."""
+        return self.obj.savepoint()
+
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """The same statement for each of `rows`. What goes wrong is one of Peewee's errors, as with one."""
+        self.tell_before(sql)
         with __exception_wrapper__:
             self.cursor().executemany(sql, rows)
 
@@ -67,8 +72,11 @@ def bind_database(path: Path, url: str = "", threads: int = 1, readable_alone: b
 
 def connect_to(url: str, pool: dict[str, Any]) -> Any:
     """A pool of connections to the server that `url` names."""
-    from playhouse.db_url import connect  # it tries every driver there is, which takes its time
+    from playhouse.db_url import connect, register_database  # it tries every driver there is, which takes its time
 
+    from models.shared.history.told_postgresql import ToldPostgresql
+
+    register_database(ToldPostgresql, "postgres+pool", "postgresql+pool")
     engine, _, place = url.partition("://")
     return connect(f"{engine}+pool://{place}", unquote_user=True, unquote_password=True, **pool)
 

@@ -15,7 +15,7 @@ from models.shared.start_errors import stop_start, stop_start_at, unusable_file
 FOLDER = Path(__file__).parents[1]
 NOT_MODELS = ("shared", "migrations")  # a folder of this name is there
 # The site cannot do without these files.
-NEEDED = ("attempt", "draft", "folded", "known_browser", "post", "receipt", "session", "sign_up", "user")
+NEEDED = tuple("attempt change changed_row draft folded known_browser post receipt session sign_up user".split())
 
 
 @cache

@@ -44,6 +44,7 @@ class LogsIn(BaseModel):
 
     sessions: Any  # what Session.user refers back with
     password_hash: Any
+    secrets = ("password_hash",)
     login: Any = None  # the session that outlives a change of password
     old_hash: Any = None  # what the password was before it was set
 

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from peewee import OperationalError, _savepoint
+from peewee import OperationalError
 
+from models.shared.history.telling import ToldSavepoint
+from models.shared.history.told_sqlite import ToldSqlite
 from models.shared.unavailable import Unavailable, is_held, raise_in_words
 from models.shared.write_lock import WriteLock
 
 
-class Savepoint(_savepoint):
+class Savepoint(ToldSavepoint):
     """As Peewee's, but what SQLite has taken back already is not taken back again."""
 
     def rollback(self, begin: bool = True) -> None:
@@ -17,7 +19,7 @@ class Savepoint(_savepoint):
             super().rollback(begin)
 
 
-class OneWriter(WriteLock):
+class OneWriter(ToldSqlite, WriteLock):
     """A pool of connections to SQLite, whose transactions begin as writers and in turn."""
 
     def execute_sql(self, sql: Any, params: Any = None) -> Any:
@@ -36,6 +38,7 @@ class OneWriter(WriteLock):
         except BaseException:
             self.turn.leave()
             raise
+        self.begin_telling()
 
     def commit(self) -> None:
         """Keep what was written, and let the next one write. Unavailable when a reader is in the way for too long."""

@@ -11,6 +11,7 @@ from models.shared.database import database, room_for_deleting
 from models.shared.deletion import Deletion
 from models.shared.fields import IdField, WriteOnlyField
 from models.shared.folding import fold_row
+from models.shared.history.touched import without_history
 from models.shared.kinds import has_kind
 from models.shared.old_pictures import let_go_of_old_pictures
 from models.shared.one_row import all_of, change_row, insert_row, is_there, row_of
@@ -54,6 +55,11 @@ class BaseModel(Model):
     # Fields that only the program sets, and (made from the class) those that can be given but are no columns.
     read_only: ClassVar[tuple[str, ...]] = ()
     write_only: ClassVar[dict[str, WriteOnlyField]] = {}
+    # Whether it is noted what becomes of the rows; which fields only count, so that another number is nothing to note;
+    # and which are secret: of them it is only noted that they changed.
+    history: ClassVar[bool] = True
+    counters: ClassVar[tuple[str, ...]] = ()
+    secrets: ClassVar[tuple[str, ...]] = ()
     # Values that are nobody's, for the API's description.
     examples: ClassVar[dict[str, Any]] = {}
 
@@ -161,6 +167,8 @@ class BaseModel(Model):
     @classmethod
     def validate_model(cls) -> None:
         """Called by Peewee when the class is made."""
+        if not cls.history and not cls.plural:
+            without_history.add(cls._meta.table_name)
         for field in cls._meta.sorted_fields:
             if has_kind(field):
                 read_kindly(cls, field)

@@ -9,6 +9,8 @@ from models.post import SamplePictures, init_posts
 from models.shared.changing_tables import changing_tables
 from models.shared.database import checkpoint, database, use_journal
 from models.shared.folding_triggers import mark_texts, without_triggers
+from models.shared.history.following import follow_tables
+from models.shared.history.triggers import is_kept, keep_history
 from models.shared.loading import all_models
 from models.shared.migrating import has_tables, is_current, make_tables, migrate
 from models.shared.picture import remove_files
@@ -17,6 +19,7 @@ from models.shared.start_errors import Unusable
 from models.shared.text_indexing import index_texts
 from models.user import User, init_users
 
+SEEDED = "seeded"  # what the history calls the rows that were there from the start
 A_WHILE = 10  # parts of an index, a fraction of a second each
 NO_PICTURES: SamplePictures = {}
 
@@ -31,8 +34,9 @@ def prepare(
     Resource its own sample rows; without `follow` an old one is left as it is.
     """
     with unusable_in_words(), database.connection_context():
+        follow_tables()
         was_new = False
-        if not is_current() or (follow and not (are_current() and not without_triggers(all_models()))):
+        if not is_current() or (follow and not is_followed()):
             with without_files_after_failure(pictures), changing_tables():
                 was_new = not has_tables()
                 if was_new:
@@ -43,8 +47,9 @@ def prepare(
                     migrate()
                 if was_new or follow:
                     follow_classes(with_rows)
-                    for model in without_triggers(all_models()):
-                        mark_texts(model)
+                    make_all_triggers()
+                if was_new:
+                    database.describe_change(SEEDED)
             if was_new:
                 use_journal()
             checkpoint()
@@ -53,6 +58,18 @@ def prepare(
                 if number == A_WHILE:
                     print("Many texts are being indexed for search; this is done once.", flush=True)
         return was_new
+
+
+def is_followed() -> bool:
+    """Whether the tables and their triggers are those that the classes ask for."""
+    return are_current() and not without_triggers(all_models()) and is_kept(all_models())
+
+
+def make_all_triggers() -> None:
+    """Those that are missing."""
+    for model in without_triggers(all_models()):
+        mark_texts(model)
+    keep_history(all_models())
 
 
 def settle_journal() -> None:

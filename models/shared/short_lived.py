@@ -10,6 +10,8 @@ from models.shared.rows import BaseModel
 class ShortLived(BaseModel):
     """A row that was `created` at some time, and is forgotten after `memory`."""
 
+    history = False
+
     memory: ClassVar[timedelta]
     created: Any
 

@@ -37,6 +37,7 @@ class SqliteFile(OneWriter):
         self.watcher = Watcher(path)
         self.identity: tuple[int, int] | None = None  # of the file, once it has been opened
         pragmas = {"busy_timeout": int(busy_seconds * 1000), "foreign_keys": 1, "synchronous": "full"}
+        pragmas["recursive_triggers"] = 1  # so that the rows which REPLACE takes away are deleted, for triggers too
         super().__init__(path, busy_seconds, pragmas=pragmas, factory=Connection, **options)
 
     def use_journal(self) -> None:

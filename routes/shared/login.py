@@ -28,6 +28,12 @@ def me() -> User | None:
     return session.user if session else None
 
 
+def id_of_me() -> int | None:
+    """Who is logged in, for the history."""
+    user = me()
+    return user.id if user else None
+
+
 def me_if_possible() -> User | None:
     """The same for the head of a page, which appears also when the database does not answer."""
     try:

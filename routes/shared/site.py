@@ -12,6 +12,7 @@ from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 
 from models.shared.database import database
+from models.shared.history.writer import Writer, writing
 from models.shared.room import asking
 from models.shared.storage import url_prefix
 from routes.shared.addresses import prefix_of, take_prefix
@@ -20,6 +21,7 @@ from routes.shared.environ import Environ, Start, tidy_environ
 from routes.shared.errors import answer_error, translate_errors
 from routes.shared.headers import Headers, is_preflight, preflight, with_all
 from routes.shared.log import log
+from routes.shared.login import id_of_me
 from routes.shared.network import network_of
 from routes.shared.origins import is_for_this_machine
 from routes.shared.reading import read
@@ -104,6 +106,7 @@ class Site(Bottle):
     def handle(self, environ: Environ, state: RequestState, start: Start) -> Iterable[bytes]:
         """A connection to the database is open while a request is answered, its error page too."""
         with ExitStack() as stack:
+            stack.enter_context(writing(Writer(command_of(environ, state), id_of_me)))
             stack.callback(close_after_failure, state)
             if needs_database(environ):
                 try:
@@ -126,6 +129,12 @@ class Site(Bottle):
 def needs_database(environ: Environ) -> bool:
     """A file of ours needs none."""
     return not environ["PATH_INFO"].startswith("/static/") or environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+
+
+def command_of(environ: Environ, state: RequestState) -> str:
+    """What is asked for, as the history says it."""
+    path = state.path.encode("latin-1").decode(errors="replace")
+    return f"{environ['REQUEST_METHOD']} {path}"
 
 
 def close_after_failure(state: RequestState) -> None:

@@ -1,0 +1,27 @@
+"""What was done to rows: a request or a command that wrote something is one change."""
+
+from peewee import CharField, DateTimeField, IntegerField
+
+from models.shared.rows import BaseModel
+
+
+class Change(BaseModel):
+    """One change, with its rows in `ChangedRow`. Triggers write both, whatever program it was.
+
+    `person` is a user's id, which may be that of a user who is gone. `command` says what was asked for, like
+    `POST /posts/3/edit`; another program says nothing. `label` says what cannot be seen in the rows: seeded or erased.
+    `undoes` is the change that this one has undone. One that has not been `created` is still being written.
+    """
+
+    created = DateTimeField(null=True, index=True)
+    person = IntegerField(null=True)
+    command = CharField(max_length=150, null=True)
+    label = CharField(max_length=20, null=True)
+    undoes = IntegerField(null=True, index=True)
+
+    history = False
+    sort = "-id"
+
+    class Meta:
+        table_name = "changes"
+        indexes = ((("person", "id"), False),)

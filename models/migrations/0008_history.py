@@ -1,0 +1,43 @@
+"""What was done to rows, by whom; the triggers that write it are made at the start."""
+
+from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, Model, TextField
+
+from models.shared.fields import IdField
+
+
+def up(migrator, db):
+    class Change(Model):
+        id = IdField()
+        created = DateTimeField(null=True, index=True)
+        person = IntegerField(null=True)
+        command = CharField(max_length=150, null=True)
+        label = CharField(max_length=20, null=True)
+        undoes = IntegerField(null=True, index=True)
+
+        class Meta:
+            database = db
+            table_name = "changes"
+            legacy_table_names = False
+            indexes = ((("person", "id"), False),)
+
+    class ChangedRow(Model):
+        id = IdField()
+        change = ForeignKeyField(Change, null=True, on_delete="CASCADE")
+        table_name = CharField(max_length=63)
+        row_id = IntegerField()
+        done = CharField(max_length=6)
+        before = TextField(null=True)
+        after = TextField(null=True)
+
+        class Meta:
+            database = db
+            table_name = "changed_rows"
+            legacy_table_names = False
+            indexes = ((("table_name", "row_id", "id"), False), (("table_name", "change"), False))
+
+    ChangedRow.add_index(
+        ChangedRow.index(
+            ChangedRow.table_name, ChangedRow.id, where=ChangedRow.done == "delete", name="changed_rows_gone"
+        )
+    )
+    db.create_tables([Change, ChangedRow])
