@@ -14,6 +14,8 @@ MAX_PROCESSES = 64
 USUAL_PORTS = {"http": ":80", "https": ":443"}  # which browsers leave out
 ORIGIN = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?")
 
+HISTORY = re.compile(r"(?P<days>[1-9][0-9]{0,4}) days?(,? (?P<rows>[1-9][0-9]{0,9}) rows?)?")
+MOST_HISTORY_ROWS = 1_000_000  # unless the setting says another number
 PREFIX = re.compile(r"/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?")
 
 
@@ -30,6 +32,7 @@ class Settings:
     may call the API; what `trusted_proxy` (an address, or `*`) says of a request's client is believed.
     `prefix` is what stands before each path where the proxy in front strips it; empty for what the server says.
     `remember` is `yes` or `no`: whether visitors get an answer again while the database is the same.
+    `history` says how far back the history goes.
     `lab` is `on` for admins who have logged in, `off`, or `auto` for whoever sits at the machine in lesson mode.
     """
 
@@ -47,6 +50,7 @@ class Settings:
     prefix: str = ""
     remember: str = "yes"
     lab: str = "auto"
+    history: str = "90 days"
 
     @property
     def database_path(self) -> Path:
@@ -61,6 +65,12 @@ class Settings:
     def lab_for(self) -> str:
         """Whom the lab is for: `machine`, `admins` or `nobody`."""
         return {"on": "admins", "off": "nobody", "auto": "machine" if self.lesson else "nobody"}[self.lab]
+
+    @property
+    def history_limits(self) -> tuple[int, int]:
+        """How many days back the history goes, and how many rows it has at most."""
+        found = HISTORY.fullmatch(self.history)
+        return (int(found["days"]), int(found["rows"] or MOST_HISTORY_ROWS)) if found else (0, 0)
 
     @property
     def database_name(self) -> str:
@@ -101,6 +111,7 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
         prefix=prefix(environ.get("PREFIX") or ""),
         remember=one_of(environ, "REMEMBER", "yes", "no"),
         lab=one_of(environ, "LAB", "auto", "on", "off"),
+        history=history(environ.get("HISTORY") or Settings.history),
     )
     if settings.lesson and not is_private:
         place = f"TRUSTED_PROXY {proxy}" if proxy else f"HOST {host}"
@@ -121,6 +132,12 @@ def whole_number(environ: Mapping[str, str], name: str, default: int, highest: i
     if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= highest):
         raise BadSetting(f"{name} must be a whole number from 1 to {highest}, not {text!r}")
     return int(text)
+
+
+def history(text: str) -> str:
+    if not HISTORY.fullmatch(text):
+        raise BadSetting(f"HISTORY must be like 90 days, or 90 days 100000 rows, not {text!r}")
+    return text
 
 
 def one_of(environ: Mapping[str, str], name: str, *choices: str) -> str:

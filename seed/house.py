@@ -29,8 +29,10 @@ def open_house(settings: Settings, make: bool = True, follow: bool = True) -> It
 
 
 def prepare_tables(settings: Settings, make: bool, follow: bool) -> bool:
-    from models.shared.schema import is_new, prepare  # which imports files of models
+    from models.shared.history.sweeping import limit_history  # these import files of models
+    from models.shared.schema import is_new, prepare
 
+    limit_history(*settings.history_limits)
     with_rows = settings.sample_data != "none"
     if not is_new():
         return prepare(with_rows=with_rows, follow=follow)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from models.changed_row import ChangedRow
 from models.shared.changing_tables import changing_tables
 from models.shared.database import checkpoint, database, is_sqlite
 from models.shared.folding import folded
@@ -10,7 +11,7 @@ from models.shared.loading import all_resources
 from models.shared.picture_rows import all_files, has_column
 from models.shared.resource import Resource
 from models.shared.resource_tables import follow_classes
-from models.shared.schema import make_all_triggers
+from models.shared.schema import SEEDED, make_all_triggers
 from models.shared.start_errors import Unusable
 from models.shared.text_indexing import drop_indexes
 
@@ -50,9 +51,16 @@ def reset_tables(models: list[type[Resource]], with_rows: bool, keep: Callable[[
                 mark_nothing(model)
             follow_classes(with_rows)
             make_all_triggers()
+            begin_anew([model._meta.table_name for model in models])
             old_files = sorted(before.difference(all_files()))
         checkpoint()
     return old_files
+
+
+def begin_anew(tables: list[str]) -> None:
+    """The history of these tables, whose rows have the numbers of others now."""
+    ChangedRow.delete().where(ChangedRow.table_name.in_(tables)).execute()
+    database.describe_change(SEEDED)
 
 
 def forget_references(model: type[Resource], models: list[type[Resource]]) -> None:

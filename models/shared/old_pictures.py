@@ -6,6 +6,7 @@ from typing import Any
 from models.shared.database import database
 from models.shared.picture import remove_files
 from models.shared.picture_field import PictureField
+from models.shared.storage import storage
 from models.shared.waiting import locked
 
 
@@ -28,8 +29,11 @@ def let_go_of_old_pictures(row: Any) -> None:
 
 
 def let_go_of_pictures(fields: list[PictureField], where: Any) -> None:
-    """Remove the files that these rows have now, when the transaction around this has come to its end."""
-    for field in fields:
+    """Remove the files that these rows have now, when the transaction around this has come to its end.
+
+    With a history they are kept: it removes them. But on a full disk, deleting must make room.
+    """
+    for field in fields if not (fields and fields[0].model.history and storage.has_room()) else ():
         name = name_field(field)
         rows = locked(field.model.select(name).where(where, name.is_null(False)))
         names = {row.__data__[name.name] for row in rows}

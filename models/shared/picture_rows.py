@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.shared.database import database
+from models.shared.history.kept_pictures import kept_pictures
 from models.shared.loading import all_models
 from models.shared.old_pictures import name_field, picture_fields
 from models.shared.picture import file_names, pictures_with_file
@@ -24,10 +25,11 @@ def rows_with(field: PictureField) -> Any:
 
 
 def all_files() -> list[str]:
-    """The names of all files that rows have, thumbnails too."""
+    """The names of all files that rows have, thumbnails too; of rows as they once were, the history knows them."""
     names = [name for name in map(name_field, all_pictures()) if has_column(name)]
     rows = [name.model.select(name).where(name.is_null(False)).tuples() for name in names]
-    return [file for found in rows for (name,) in found for file in file_names(name)]
+    now = {name for found in rows for (name,) in found}
+    return [file for name in sorted(now | kept_pictures()) for file in file_names(name)]
 
 
 def has_column(field: Any) -> bool:

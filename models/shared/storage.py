@@ -86,8 +86,12 @@ class Folder:
         there = self.path if self.path.exists() else self.path.parent
         if not may_write(there):
             raise StorageFailed(self.path.name)
-        if not has_room(there):
+        if not self.has_room():
             raise DiskFull(FULL)
+
+    def has_room(self) -> bool:
+        """Whether something could be kept, as far as the disk is concerned."""
+        return has_room(self.path if self.path.exists() else self.path.parent)
 
     def make(self) -> None:
         """Make the folder, when it is not there."""

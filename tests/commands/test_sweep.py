@@ -16,6 +16,7 @@ from models.shared.picture_rows import all_files
 from models.shared.storage import storage
 from models.user import User
 from tests.drawn import gif, png
+from tests.forgotten import forget_history
 
 
 @pytest.fixture
@@ -49,6 +50,7 @@ def test_a_post_whose_file_is_missing_loses_the_picture_and_keeps_its_note(post,
     assert Post.get().image
     assert lines(delete=True) == [f"posts {post.id}: the picture is missing"]
     assert Post.get().read() == post.read() | {"image": None, "alt": None}
+    forget_history()
     assert lines() == list(storage.names()) == []
 
 
@@ -71,6 +73,7 @@ def test_what_is_posted_while_it_sweeps_keeps_its_picture(post, monkeypatch, cha
     monkeypatch.setattr(storage.obj, "names", names)
     lines(delete=True)
     monkeypatch.undo()
+    forget_history()
     assert list(storage.names()) == sorted(all_files())
     assert len(list(storage.names())) == {"replace": 2, "add": 4, "delete": 0}[change]
 
@@ -84,6 +87,7 @@ def test_a_portrait_is_somebodys_and_one_whose_file_is_missing_is_taken_away(pos
     storage.delete(ada.image_name)
     assert lines() == lines(delete=True) == ["users 1: the portrait is missing"]
     assert User.get().image is None
+    forget_history()
     assert lines() == []
     assert list(storage.names()) == sorted(all_files())
 
@@ -102,6 +106,7 @@ def test_rows_whose_user_is_gone_go_with_their_files(post):
     assert Post.select().count() == 1
     assert lines(delete=True) == ["posts 1: the user is gone"]
     assert Post.select().count() == 0
+    forget_history()
     assert lines() == list(storage.names()) == []
 
 

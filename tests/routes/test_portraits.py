@@ -9,6 +9,7 @@ from models.shared.database import database
 from models.shared.picture_rows import all_files
 from models.user import User
 from tests.drawn import NO_PICTURES, gif, jpeg, photo, png, saved
+from tests.forgotten import forget_history
 
 IMAGE = "/api/users/2/image"
 
@@ -73,6 +74,7 @@ def test_a_program_gives_a_picture_reads_all_about_it_and_takes_it_away_once(mem
     assert member.patch_json("/api/users/2", {"image": None}, status=422).json["problems"] == {"image": "is read-only"}
     member.delete(IMAGE, status=204)
     assert visitor.get("/api/users/2").json["image"] is None
+    forget_history()
     assert set(uploads.iterdir()) == before
     member.delete(IMAGE, status=404)
 
@@ -84,6 +86,7 @@ def test_a_new_picture_takes_the_place_of_the_old_one_and_its_files(member, uplo
     form["image"] = ("y.gif", gif())
     form.submit(status=303)
     assert member.get("/api/users/2").json["image"]["type"] == "image/gif"
+    forget_history()
     assert len(set(uploads.iterdir()) - before) == len(before - set(uploads.iterdir())) == 2
 
 
@@ -99,6 +102,7 @@ def test_the_form_takes_it_away_or_leaves_it(member, uploads):
     form.submit(status=303)
     user = member.get("/api/users/2").json
     assert (user["name"], user["image"]) == ("N. T.", None)
+    forget_history()
     assert set(uploads.iterdir()) == before
     assert "remove" not in member.get("/users/2/edit").forms["edit-user"].fields
 

@@ -15,6 +15,7 @@ from models.shared import picture
 from models.shared.database import database
 from models.shared.picture_rows import all_files
 from tests.drawn import NO_PICTURES, WELL_KNOWN, bomb, gif, jpeg, photo, png
+from tests.forgotten import forget_history
 from tests.server import on_two_processes_too
 
 MEBIBYTE = 1024 * 1024
@@ -106,12 +107,14 @@ def test_the_owner_replaces_and_removes_the_picture_in_the_form(member, uploads)
     form.submit(status=303)
     post = member.get(f"/api/posts/{number}").json
     assert (post["image"]["type"], post["alt"]) == ("image/jpeg", "Red again")
+    forget_history()
     assert len(set(uploads.iterdir()) - before) == len(before - set(uploads.iterdir())) == 2
     form = newest_form(member, number)
     form["remove"] = True
     form.submit(status=303)
     post = member.get(f"/api/posts/{number}").json
     assert (post["image"], post["alt"], post["note"]) == (None, None, "Look")
+    forget_history()
     assert set(uploads.iterdir()) < before
     assert "remove" not in newest_form(member, number).fields
 
@@ -149,6 +152,7 @@ def test_a_program_takes_the_picture_away_once(member, uploads):
     number = post_file(member, png()).json["id"]
     before = len(list(uploads.iterdir()))
     member.delete(f"/api/posts/{number}/image", status=204)
+    forget_history()
     assert len(list(uploads.iterdir())) == before - 2
     member.delete(f"/api/posts/{number}/image", status=404)
 
@@ -158,6 +162,7 @@ def test_with_a_post_or_a_user_the_files_go_too(member, uploads, path, count):
     post_file(member, png())  # the second picture of user 2
     before = len(list(uploads.iterdir()))
     member.delete(path, status=204)
+    forget_history()
     left = {file.name for file in uploads.iterdir()}
     assert len(left) == before - count
     with database.connection_context():

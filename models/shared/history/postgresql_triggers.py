@@ -61,7 +61,7 @@ BEGIN
   RETURN NULL;
 END $$
 """
-FUNCTIONS = (FIND_CHANGE, NOTE_ROW)
+HISTORY_FUNCTIONS = (FIND_CHANGE, NOTE_ROW)
 
 
 def postgresql_triggers(noted: Noted) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A database that is told who writes, in the transaction that writes: its triggers put that into the history."""
 
+from collections.abc import Callable
 from threading import local
 from typing import Any
 
@@ -36,6 +37,9 @@ class TellsWho:
 
     atomic: Any
     is_in_transaction: Any
+    transaction_depth: Any
+    after_commit: Any
+    after_change: Callable[[], None] | None = None  # called when one has been committed
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self.telling = Telling()
@@ -79,6 +83,8 @@ class TellsWho:
     def tell(self) -> None:
         """In a transaction: say who writes, once."""
         if self.telling.change is None:
+            if self.after_change and self.transaction_depth() and not self.telling.has_gone_back:
+                self.after_commit(self.after_change)
             self.telling.change = self.open_change(current_writer.get() or NOBODY)
 
     def fetched(self, cursor: Any) -> Any:

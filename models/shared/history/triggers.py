@@ -6,7 +6,7 @@ from zlib import crc32
 from models.shared.database import database, is_sqlite
 from models.shared.folding_triggers import sql_name
 from models.shared.history.noted import Noted, noted_tables
-from models.shared.history.postgresql_triggers import FUNCTIONS, postgresql_triggers
+from models.shared.history.postgresql_triggers import HISTORY_FUNCTIONS, postgresql_triggers
 from models.shared.history.sqlite_triggers import sqlite_triggers
 
 SQLITE_HISTORY = (
@@ -33,14 +33,14 @@ def keep_history(models: list[Any]) -> None:
         if name not in wanted:
             drop_trigger(table, name)
     missing = [sql for name, sql in wanted.items() if name not in {name for _table, name in there}]
-    for statement in (*(FUNCTIONS if missing and not is_sqlite() else ()), *missing):
+    for statement in (*(HISTORY_FUNCTIONS if missing and not is_sqlite() else ()), *missing):
         database.execute_sql(statement)
 
 
 def trigger_statements(noted: Noted) -> dict[str, str]:
     """What makes the triggers of a table, by their names: other columns give others."""
     triggers = sqlite_triggers(noted) if is_sqlite() else postgresql_triggers(noted)
-    functions = "" if is_sqlite() else "".join(FUNCTIONS)
+    functions = "" if is_sqlite() else "".join(HISTORY_FUNCTIONS)
     mark = crc32(f"{noted.table}{triggers}{functions}".encode())
     statements = {}
     for number, (when, what) in enumerate(triggers.items()):

@@ -1,0 +1,78 @@
+"""How far back the history goes. What is too old, or too much, goes with what is written next, some of it at a time."""
+
+import time
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from peewee import PeeweeException, fn
+
+from models.change import Change
+from models.changed_row import ChangedRow
+from models.shared.database import database
+from models.shared.fields import utc_now
+from models.shared.history.kept_pictures import picture_columns, remove_pictures
+from models.shared.waiting import without_waiting
+
+SWEEP_PAUSE = 60.0  # seconds between two times that a process looks, when nothing was left to do
+MOST_CHANGES_AT_ONCE = 200  # changes, in some milliseconds
+MOST_ROWS_OF_THEM = 2000  # of one change
+
+
+class Sweeper:
+    """Called after each change that this process has written; it looks now and then."""
+
+    def __init__(self, days: int, rows: int) -> None:
+        self.days, self.rows = days, rows
+        self.next = 0.0
+
+    def __call__(self) -> None:
+        """Sweep, unless it has been done lately or others are writing."""
+        now = time.monotonic()
+        if now < self.next:
+            return
+        self.next = now + SWEEP_PAUSE
+        with suppress(PeeweeException), without_waiting():
+            if sweep_history(self.days, self.rows):
+                self.next = 0.0
+
+
+def limit_history(days: int, rows: int) -> None:
+    """From here on, this process keeps no more than that."""
+    database.obj.after_change = Sweeper(days, rows)
+
+
+def sweep_history(days: int, rows: int) -> bool:
+    """Forget some of what is too old or too much; whether there is more of it."""
+    with database.atomic():
+        ids = too_old(days) or too_many(rows)
+        if not ids:
+            return False
+        old = list(ChangedRow.select().where(ChangedRow.change.in_(ids)).limit(MOST_ROWS_OF_THEM))
+        pictured = [row for row in old if row.table_name in picture_columns()]
+        ChangedRow.delete().where(ChangedRow.id.in_([row.id for row in old])).execute()
+        if len(old) < MOST_ROWS_OF_THEM:
+            Change.delete().where(Change.id.in_(ids)).execute()
+        database.after_commit(partial(remove_pictures, pictured))
+    return True
+
+
+def too_old(days: int) -> list[int]:
+    """The oldest changes, if they are older than that. A clock that was set back may leave them among younger ones."""
+    return first_changes(Change.created < utc_now() - timedelta(days=days))
+
+
+def too_many(rows: int) -> list[int]:
+    """The oldest changes, if there are more rows than that."""
+    lowest, highest = ChangedRow.select(fn.MIN(ChangedRow.id), fn.MAX(ChangedRow.id)).scalar(as_tuple=True)
+    if lowest is None or highest - lowest < rows:
+        return []
+    last: Any = ChangedRow.select(ChangedRow.id, ChangedRow.change).order_by(ChangedRow.id.desc()).offset(rows).first()
+    return first_changes(Change.id <= last.change_id) if last and last.change_id else []
+
+
+def first_changes(which: Any) -> list[int]:
+    """Of the first such changes."""
+    found: Any = Change.select(Change.id).where(which).order_by(Change.id).limit(MOST_CHANGES_AT_ONCE)
+    return [change.id for change in found]
