@@ -66,7 +66,9 @@ class BaseModel(Model):
     DoesNotExist: ClassVar[type[DoesNotExist]]
     # What was given and is no column, such as a password: it waits here until the row is written.
     given: dict[str, Any] = {}
-    seen_versions: Collection[str] = ()  # unless the row has one of them, it is not changed
+    # Unless the row has one of these versions, or these values (their digests by name), it is not changed.
+    seen_versions: Collection[str] = ()
+    seen_values: Mapping[str, str] = {}
     unreadable: dict[str, str] = {}  # what somebody typed into the table, by the name of a field that reads none
     _dirty: set[str]
 

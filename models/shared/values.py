@@ -44,6 +44,11 @@ def from_form(fields: Mapping[str, Field], texts: Mapping[str, Any]) -> dict[str
     }
 
 
+def form_text(field: Field, value: Any) -> str:
+    """A value of the table as a form has it."""
+    return "" if value is None else kind_of(field).to_form(field, value)
+
+
 def to_json(field: Field, value: Any) -> Any:
     """A value of the table in JSON's types: a decimal and a UUID are text, a time is in UTC."""
     return None if value is None else kind_of(field).to_json(field, value)

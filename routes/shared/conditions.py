@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from bottle import Route, request
 
-from models.shared.row_version import Changed, version_of
+from models.shared.row_version import require_version
 from models.shared.rows import BaseModel
+from routes.shared.older_form import hold_to_form
 
 Row = TypeVar("Row", bound=BaseModel)
 TAG = re.compile(r'(W/)?"([^"]*)"')
@@ -18,10 +19,10 @@ def may_have_condition(route: Route) -> bool:
 
 
 def as_it_was_seen(row: Row) -> Row:
-    """`row`, which is then changed only in one of the versions that If-Match names. Changed when it has another."""
+    """`row`, which is then changed only as it is in If-Match, or in the form that was sent. Changed when it is not."""
     sent = request.environ.get("HTTP_IF_MATCH", "*").strip()
     if sent != "*":
         row.seen_versions = {tag.partition("-")[0] for weak, tag in TAG.findall(sent) if not weak} or {""}
-        if version_of(row) not in row.seen_versions:
-            raise Changed
+        require_version(row, row.seen_versions)
+    hold_to_form(row)
     return row

@@ -46,6 +46,10 @@ API = Dialect(
                 "description": "With 422: what is wrong with which value.",
                 "additionalProperties": {"type": "string"},
             },
+            "changed": {
+                "type": "object",
+                "description": "With 412: the values that are others now, as far as the `ETag` that was sent tells.",
+            },
         },
         "required": ["type", "title", "status", "detail"],
         "examples": [

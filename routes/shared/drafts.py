@@ -14,6 +14,7 @@ from routes.shared.body import KEY_FIELD, is_form, sent_form
 from routes.shared.cookie import known_token
 from routes.shared.form_again import address_of_form
 from routes.shared.login import me
+from routes.shared.older_form import without_taken
 from routes.shared.passwords import SECRETS
 
 WRITTEN = "written"  # in an address: there is something to be found again; what, the address does not say
@@ -35,7 +36,7 @@ def keep_draft(path: str) -> bool:
     known = KnownBrowser.last_of(token) if token and is_form() else None
     sent: dict[str, Any] = {}
     with suppress(HTTPError, Invalid):  # it cannot be read
-        sent = sent_form() if known else {}
+        sent = without_taken(sent_form()) if known else {}
     sent = {name: value for name, value in sent.items() if value and name != KEY_FIELD and name not in SECRETS}
     texts = {name: value if isinstance(value, str) else True for name, value in sent.items()}
     return Draft.keep(known, path, texts) if known and texts else False

@@ -52,7 +52,7 @@ def translate_errors(handler: Callable[..., Any]) -> Callable[..., Any]:
         except Invalid as error:
             raise refusal(error) from None
         except Changed as error:
-            raise HTTPError(412, str(error)) from None
+            raise too_late(error) from None
         except TooManyAttempts as error:
             raise HTTPError(429, str(error), Retry_After=error.seconds) from None
         except Busy as error:
@@ -67,6 +67,13 @@ def refusal(error: Invalid) -> HTTPError:
     """422, with what is wrong with which value."""
     answer = HTTPError(422, str(error))
     answer.problems = error.problems
+    return answer
+
+
+def too_late(error: Changed) -> HTTPError:
+    """412, with what has changed where that is known."""
+    answer = HTTPError(412, str(error))
+    answer.changed = error.values
     return answer
 
 
@@ -88,13 +95,17 @@ def answer_error(error: HTTPError) -> str:
     dialect = current_state().dialect
     if dialect:
         details = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-        response.status, shaped = dialect.shaped(details | ({"problems": problems} if problems else {}))
+        more = {"problems": problems, "changed": getattr(error, "changed", {})}
+        response.status, shaped = dialect.shaped(details | {name: each for name, each in more.items() if each})
         response.content_type = dialect.content_type
         return json.dumps(shaped)
-    again = (
-        form_again(f"{detail} Nothing was changed yet, and what you wrote is still here.") if status == 503 else None
-    )
-    return again or page("error", status=status, title=title, detail=detail, problems=problems)
+    return form_instead(status, detail) or page("error", status=status, title=title, detail=detail, problems=problems)
+
+
+def form_instead(status: int, detail: str) -> str | None:
+    """The form that was sent, where it only came too early, or too late."""
+    words = {503: detail, 412: "It has been changed while you were writing."}.get(status)
+    return form_again(f"{words} Nothing was changed yet, and what you wrote is still here.") if words else None
 
 
 def allow_more() -> None:

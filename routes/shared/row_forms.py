@@ -1,13 +1,12 @@
 """The form of a row of a Resource: its controls, and the text in them."""
 
 from dataclasses import replace
-from typing import Any
 
 from peewee import Field, ForeignKeyField
 
-from models.shared.kinds import kind_of
 from models.shared.referred import FEW
 from models.shared.resource import Resource
+from models.shared.values import form_text
 from routes.shared.controls import NOTHING_CHOSEN, Control, control
 from routes.shared.names import name_of, references
 from routes.shared.permissions import readable
@@ -25,11 +24,6 @@ def given_by_address(model: type[Resource]) -> dict[str, str]:
     """What a new row shall refer to, as a link says that stands beside the row it refers to."""
     names = [field.name for field in references(model)]
     return some(query(names), names)
-
-
-def form_text(field: Field, value: Any) -> str:
-    """One of them."""
-    return "" if value is None else kind_of(field).to_form(field, value)
 
 
 def row_controls(model: type[Resource]) -> list[Control]:

@@ -23,13 +23,20 @@ def test_the_lines_read_list_and_add_users(site, tmp_path):
 
 
 def test_the_refusal_is_one_of_the_sites(visitor):
-    _counts, _deletion, shown = map(json.loads, blocks(PAGE, "json"))
+    _counts, _late, _deletion, shown = map(json.loads, blocks(PAGE, "json"))
     visitor.post_json("/api/users", {"name": "Ada Lovelace", "uid": "ada"}, status=201)
     assert visitor.post_json("/api/users", {"name": "Ada Lovelace", "uid": "ada"}, status=422).json == shown
 
 
+def test_who_comes_too_late_is_told_what_the_page_says(visitor, admin):
+    _counts, shown, _deletion, _refusal = map(json.loads, blocks(PAGE, "json"))
+    tag = visitor.get("/api/users/2").headers["ETag"]
+    admin.patch_json("/api/users/2", {"name": "Ada King"}, status=200)
+    assert admin.patch_json("/api/users/2", {"name": "Ada"}, headers={"If-Match": tag}, status=412).json == shown
+
+
 def test_a_deletion_is_told_as_the_page_shows_it():
-    _counts, deletion, _refusal = map(json.loads, blocks(PAGE, "json"))
+    _counts, _late, deletion, _refusal = map(json.loads, blocks(PAGE, "json"))
     assert set(deletion) == set(DELETION)
     assert set(deletion["in_the_way"][0]) == set(SOME_ROWS)
 

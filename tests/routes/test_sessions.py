@@ -280,7 +280,7 @@ def test_an_admin_gives_somebody_else_a_password_and_a_role(visitor, admin, ada)
 def test_nobody_sees_role_and_password_on_their_own_form(member, admin):
     for browser, path in ((member, "/users/2/edit"), (admin, "/users/1/edit")):
         fields = browser.get(path).forms["edit-user"].fields
-        assert set(fields) == {"name", "uid", "dob", "image", "one-time-key", None}
+        assert set(fields) == {"name", "uid", "dob", "image", "one-time-key", "seen-values", None}
     member.post("/users/2/edit", {"name": "N. T.", "role": "admin"}, status=422)
     assert member.get("/api/me").json["role"] == "user"
 

@@ -1,6 +1,9 @@
 % if control.kind == "file" and not isinstance(value, str):  # one was chosen, and no page can give it back
 %   problem = problem or "was not kept: please choose it again"
 % end
+% if control.kind == "password" and value and differences:
+%   problem = problem or "was not kept: please type it again"
+% end
 % described = [f"{control.name}-{part}" for part, words in (("hint", control.hint), ("problem", problem)) if words]
 % more = {"aria-invalid": "true"} if problem else {}
 % more |= {"aria-describedby": " ".join(described)} if described else {}

@@ -3,6 +3,7 @@
 % include("parts/alert", what="Nothing was changed yet", problems=problems, controls=controls)
 <form id="edit-post" class="column" action="{{address(f"/posts/{post.id}/edit")}}" method="post" enctype="multipart/form-data">
   % include("parts/once")
+  % include("parts/seen", row=post)
   % include("parts/controls", controls=controls, values=values, problems=problems)
   % if post.image:
   <div class="control">

@@ -3,6 +3,7 @@
 % include("parts/alert", what="Nothing was changed yet", problems=problems, controls=controls)
 <form id="edit" class="column" action="{{address(f"/{plural}/{row.id}/edit")}}" method="post"{{!' enctype="multipart/form-data"' if has_files else ""}}>
   % include("parts/once")
+  % include("parts/seen", row=row)
   % include("parts/controls", controls=controls, values=values, problems=problems)
   % for picture in pictures:
   <div class="control">

@@ -3,6 +3,7 @@
 % include("parts/alert", what="Nothing was changed yet", problems=problems, controls=controls)
 <form id="edit-user" class="column" action="{{address(f"/users/{user.id}/edit")}}" method="post" enctype="multipart/form-data">
   % include("parts/once")
+  % include("parts/seen", row=user)
   % include("parts/controls", controls=controls, values=values, problems=problems)
   % if user.image:
   <div class="control">

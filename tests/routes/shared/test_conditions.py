@@ -47,6 +47,22 @@ def test_a_row_that_was_changed_meanwhile_stays_as_it_is(member, admin, post):
     member.patch_json(post, {"note": "Mine"}, headers=seen(tag_of(member, post)), status=200)
 
 
+def test_who_comes_too_late_is_told_what_has_changed(member, admin, post):
+    tag = tag_of(member, post)
+    admin.patch_json(post, {"note": "By the admin"}, status=200)
+    assert member.patch_json(post, {"alt": "Mine"}, headers=seen(tag), status=412).json["changed"] == {
+        "note": "By the admin"
+    }
+    admin.put(f"{post}/image", png(), content_type="image/png", status=200)
+    changed = member.delete(post, headers=seen(f'"other", {tag}'), status=412).json["changed"]
+    assert (changed["note"], changed["image"]["width"]) == ("By the admin", 60)
+
+
+def test_a_tag_of_another_kind_tells_nothing_of_it(member, post):
+    for tag in ('"other"', '"' + "0" * 11 + '"', '"' + "0" * 37 + '"'):
+        assert "changed" not in member.patch_json(post, {"note": "Mine"}, headers=seen(tag), status=412).json
+
+
 @pytest.mark.parametrize("path", ["/api/users/2", "/api/posts/4", "/api/jokes/1"])
 def test_it_is_so_for_each_kind_of_row(admin, path):
     tag = tag_of(admin, path)
@@ -113,8 +129,9 @@ def test_what_changes_between_the_question_and_the_write_counts(member, post):
         for row in (first, second, third):
             row.seen_versions = {version_of(row)}
         first.update(note="First of all")
-        with pytest.raises(Changed):
+        with pytest.raises(Changed) as told:
             second.update(note="Too late")
+        assert told.value.values == {"note": "First of all"}
         with pytest.raises(Changed):
             third.delete()
         assert second.note == "First"

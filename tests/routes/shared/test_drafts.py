@@ -64,6 +64,28 @@ def test_a_change_of_a_row_and_a_model_of_ones_own_too(niko):
     assert page.forms["new"]["joke"].value == "A new joke"
 
 
+def test_what_was_written_does_not_write_over_what_is_newer(niko):
+    answer = send_logged_out(niko, "/users/2/edit", "edit-user", name="Mine")
+    page = log_in(niko, "niko", answer.follow()).follow()
+    with database.connection_context():
+        User.update(name="Theirs").where(User.id == 2).execute()
+    answer = page.forms["edit-user"].submit(status=412)
+    assert answer.html.select_one(".now .value").text == "Theirs"
+
+
+def test_what_was_to_stay_as_it_is_in_the_row_is_not_found_again(niko, admin):
+    form = niko.get("/users/2/edit").forms["edit-user"]
+    admin.patch_json("/api/users/2", {"name": "Theirs"}, status=200)
+    form["name"], form["uid"] = "Mine", "nikola"
+    form = form.submit(status=412).forms["edit-user"]
+    form["take-name"] = True
+    with database.connection_context():
+        Session.delete().execute()
+    page = log_in(niko, "niko", form.submit(status=303).follow()).follow()
+    form = page.forms["edit-user"]
+    assert [form["name"].value, form["uid"].value] == ["Theirs", "nikola"]
+
+
 def test_a_picture_is_not_kept_and_the_form_says_so(niko):
     answer = send_logged_out(niko, note="Look", image=("a.png", png()))
     page = log_in(niko, "niko", answer.follow()).follow()
