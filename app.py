@@ -39,10 +39,10 @@ def create_app(settings: Settings | None = None) -> "Site":
         with exit_on(BadSetting, Unusable):
             settings = settings_from_environment()
             site = create_app(settings)
-        from routes.shared.log import write_log
+        from routes.shared.log import log, write_log
 
         write_log()
-        site.greetings.append(state_of(settings))
+        site.beginnings.append(partial(log.info, "%s", state_of(settings)))
         return site
     with open_house(settings):  # which closes it too: a server that forks after this must not share a connection
         from models.shared.schema import settle_journal  # which imports files of models
@@ -75,13 +75,22 @@ def make_site(settings: Settings) -> "Site":
         trusted_proxy=settings.trusted_proxy,
         prefix=settings.prefix,
         remember=settings.remember,
+        backups=settings.backups,
         lab=settings.lab_for,
     )
+    if settings.backups != "off":
+        site.beginnings.append(partial(start_backups, settings))
     for section in sections:
         site.add(section)
     if len(settings.prefix) > 1 and any(f"{each.rule}/".startswith(f"{settings.prefix}/") for each in site.routes):
         raise BadSetting(f"PREFIX must not be {settings.prefix}: the site has pages of its own there")
     return site
+
+
+def start_backups(settings: Settings) -> None:
+    from models.shared.backup.clock import BackupClock  # which only a site that answers needs
+
+    BackupClock(settings.backups, VERSION).start()
 
 
 def main() -> None:

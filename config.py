@@ -33,6 +33,7 @@ class Settings:
     `prefix` is what stands before each path where the proxy in front strips it; empty for what the server says.
     `remember` is `yes` or `no`: whether visitors get an answer again while the database is the same.
     `history` says how far back the history goes.
+    `backups` is `off`, `daily`, or the hour of the day at which one is made.
     `lab` is `on` for admins who have logged in, `off`, or `auto` for whoever sits at the machine in lesson mode.
     """
 
@@ -49,6 +50,7 @@ class Settings:
     trusted_proxy: str = ""
     prefix: str = ""
     remember: str = "yes"
+    backups: str = "off"
     lab: str = "auto"
     history: str = "90 days"
 
@@ -110,6 +112,7 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
         trusted_proxy=proxy,
         prefix=prefix(environ.get("PREFIX") or ""),
         remember=one_of(environ, "REMEMBER", "yes", "no"),
+        backups=backups(environ.get("BACKUPS") or Settings.backups),
         lab=one_of(environ, "LAB", "auto", "on", "off"),
         history=history(environ.get("HISTORY") or Settings.history),
     )
@@ -145,6 +148,13 @@ def one_of(environ: Mapping[str, str], name: str, *choices: str) -> str:
     text = environ.get(name) or choices[0]
     if text not in choices:
         raise BadSetting(f"{name} must be one of {', '.join(sorted(choices))}, not {text!r}")
+    return text
+
+
+def backups(text: str) -> str:
+    """`text` when it is `off`, `daily` or an hour."""
+    if text not in ("off", "daily", *map(str, range(24))):
+        raise BadSetting(f"BACKUPS must be off, daily or an hour from 0 to 23, not {text!r}")
     return text
 
 

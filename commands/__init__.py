@@ -64,6 +64,22 @@ COMMANDS = {
         },
         follow=False,
     ),
+    "backup": Command(
+        "commands.backup",
+        "copy all rows and pictures into one file, while the site runs; without FILE into backups/ of the data, where "
+        "those of 7 days, 4 weeks and 6 months are kept",
+        {"file": {"metavar": "FILE", "nargs": "?", "help": "a new file, such as backup.zip"}},
+    ),
+    "restore": Command(
+        "commands.restore",
+        "bring back the rows and pictures of a backup, also while the site runs; what was there is set aside",
+        {
+            "file": {"metavar": "FILE"},
+            "--check": {"action": "store_true", "help": "only try it, in a place of its own"},
+            "--to": {"metavar": "DATABASE_URL", "help": "into another database"},
+        },
+        needs_database=False,
+    ),
     "new": Command(
         "commands.new",
         "write the file of a model and a test of it, as in: new book title:char shelf:shelf rating:int:1..5 "
@@ -104,8 +120,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def command_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m models",
-        description="Make an admin, give somebody a password, write the file of a new model, change a table with its "
-        "rows, look for what has been left behind, or ask why a page elsewhere does not work. "
+        description="Make an admin, give somebody a password, make a backup or bring it back, write the file of a new "
+        "model, change a table with its rows, look for what has been left behind, or ask why a page elsewhere does not "
+        "work. "
         "The settings come from the environment.",
     )
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")

@@ -2,15 +2,17 @@
 
 from pathlib import Path
 
-from bottle import HTTPError, HTTPResponse, response, static_file
+from bottle import HTTPError, HTTPResponse, request, response, static_file
 from peewee import PeeweeException
 
+from models.shared.backup.kept import backup_folder, kept_backups
 from models.shared.database import require_writable
 from models.shared.storage import StorageFailed, storage
 from models.user import User
 from routes.shared.access import everyone
 from routes.shared.drawing import drawing
 from routes.shared.failures import unavailable
+from routes.shared.login import me
 from routes.shared.overview import cards, tables
 from routes.shared.page import page
 from routes.shared.representation import VARIES
@@ -28,8 +30,8 @@ def home() -> str:
 
 
 @routes.get("/health", apply=everyone)
-def health() -> dict[str, str]:
-    """Whether the database answers, and rows and pictures can be written."""
+def health() -> dict[str, str | None]:
+    """Whether the database answers, and rows and pictures can be written; for admins, when the last backup was."""
     try:
         User.select(User.id).first()
         require_writable()
@@ -37,7 +39,15 @@ def health() -> dict[str, str]:
     except (PeeweeException, StorageFailed) as error:
         raise unavailable(error) from None
     response.set_header("Cache-Control", "no-store")
-    return {"status": "ok"}
+    return {"status": "ok", **about_backups()}
+
+
+def about_backups() -> dict[str, str | None]:
+    user = me()
+    if not (user and user.is_admin):
+        return {}
+    moments = list(kept_backups(backup_folder()).values())
+    return {"backups": request.app.config["backups"], "last_backup": moments[-1].isoformat() if moments else None}
 
 
 @routes.get("/static/<path:path>", apply=everyone, varies=True)

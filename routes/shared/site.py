@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -43,7 +43,7 @@ class Site(Bottle):
         self.config.update(config)
         self.dialects: set[Dialect] = set()
         self.memory = Memory() if self.config.get("remember") == "yes" else None
-        self.greetings: list[str] = []  # for the log, when a process answers its first request
+        self.beginnings: list[Callable[[], object]] = []  # what a process does when it answers its first request
         self.router.add_filter("int", lambda _: (ROW_ID, int, str))
         self.add_hook("before_request", translate_errors(check_request))
         self.default_error_handler = answer_error
@@ -61,8 +61,8 @@ class Site(Bottle):
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """The way of every request in and out: its state, our headers, its line in the log."""
         started = time.perf_counter()
-        if self.greetings:
-            log.info("%s", self.greetings.pop())
+        while self.beginnings:
+            self.begin()
         tidy_environ(environ, self.config["trusted_proxy"])
         take_prefix(environ, self.config["prefix"])
         url_prefix.set(prefix_of(environ))
@@ -83,6 +83,11 @@ class Site(Bottle):
         method, path = quote(environ["REQUEST_METHOD"]), quote(path.encode("latin-1"))
         access_log.info("%s %s %s %.1f ms", method, path, state.status, milliseconds)
         return [b""] if body == [] else body  # hypercorn sends the head with the first part only
+
+    def begin(self) -> None:
+        """One of several threads does what is left to do: by now, a server that forks has done so."""
+        with suppress(IndexError):
+            self.beginnings.pop(0)()
 
     def dialect_of(self, path: str) -> Dialect | None:
         """How the programs speak that ask for `path`; None where pages are."""

@@ -1,16 +1,14 @@
-"""The lines that can be run here make a copy; the others name what is there. The table has each command."""
+"""The lines here name what is there. The table has each command."""
 
 import re
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 
 import pytest
 
 from app import create_app
 from models.shared.unavailable import CROWDED, SQLITE_WORDS
-from tests.docs.pages import HOUSE, blocks, run_sh, surroundings, text_of
+from tests.docs.pages import HOUSE, blocks, surroundings, text_of
 
 PAGE = "docs/server.md"
 COMMAND = re.compile(r"^\| `python -m ([^`]*)` \|(.*)\|$", re.MULTILINE)
@@ -35,15 +33,6 @@ def test_the_line_for_another_server_names_what_makes_the_site():
     """It is not run, as gunicorn is not among the packages."""
     (line,) = [text for text in blocks(PAGE, "sh") if text.startswith("gunicorn")]
     assert line == f"gunicorn --preload '{create_app.__module__}:{create_app.__name__}()'\n"
-
-
-def test_a_copy_is_made_while_the_site_runs(site, tmp_path):
-    (lines,) = [text for text in blocks(PAGE, "sh") if "vacuum" in text]
-    run_sh([f"curl -d 'name=Ada Lovelace&uid=ada' http://{site}/users", lines], tmp_path)
-    with closing(sqlite3.connect(tmp_path / "backup.db")) as copy:
-        assert len(copy.execute("select _name from users").fetchall()) == 11
-        pictures = {name for (name,) in copy.execute("select image from posts where image is not null")}
-    assert pictures <= {file.name for file in (tmp_path / "backup-uploads").iterdir()}
 
 
 @pytest.mark.parametrize("module", ["models", "seed"])

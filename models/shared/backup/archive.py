@@ -1,0 +1,91 @@
+"""A backup that is there: a zip, which is read with doubt."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+from models.shared.backup.manifest import LARGEST_MANIFEST, NAME_OF_MANIFEST, BadBackup, Manifest
+from models.shared.ownership import make_private_file
+
+PIECE_BYTES = 1024 * 1024  # bytes
+# What Python's zipfile raises for what is damaged.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
+
+
+class Archive:
+    """A backup that is there: the zip `path`. BadBackup for what is none, and for what is damaged."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self.in_words():
+            self.zip = zipfile.ZipFile(path)
+            self.manifest = Manifest.read(self.content(NAME_OF_MANIFEST, LARGEST_MANIFEST), path.name)
+        self.check_names()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.zip.close()
+
+    @contextmanager
+    def in_words(self) -> Iterator[None]:
+        """What is found amiss is told with the name of the file."""
+        try:
+            yield
+        except BadBackup:
+            raise
+        except DAMAGED as error:
+            reason = "it is no zip file, or its end is missing" if "not a zip" in str(error) else str(error)
+            raise BadBackup(f"{self.path.name} is damaged or cut: {reason}") from None
+        except OSError as error:
+            raise BadBackup(f"{self.path} cannot be read: {error.strerror or error}") from None
+
+    def content(self, name: str, most: int) -> bytes:
+        """All of a file in it that has at most so many bytes."""
+        with self.zip.open(name) as file:
+            content = file.read(most + 1)
+        if len(content) > most:
+            raise BadBackup(f"{self.path.name} has a file that is too large: {name}")
+        return content
+
+    def check_names(self) -> None:
+        """BadBackup when it has other files, or of other sizes, than its manifest says."""
+        said = {name: size for name, (size, _) in self.manifest.files.items()}
+        there = [(info.filename, info.file_size) for info in self.zip.infolist() if info.filename != NAME_OF_MANIFEST]
+        for name, size in there:
+            if said.get(name) != size:
+                raise BadBackup(f"{self.path.name} is damaged: {name!r} is not as its manifest says")
+        if len(there) != len(said):
+            names = [name for name, _ in there]
+            odd = next((each for each in said if each not in names), None) or "a file that is there twice"
+            raise BadBackup(f"{self.path.name} is damaged: it lacks {odd!r}")
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Of a file in it, never more than the manifest says. BadBackup at its end when the digest is another one."""
+        size, expected = self.manifest.files[name]
+        digest, done = sha256(), 0
+        with self.in_words(), self.zip.open(name) as file:
+            while done <= size and (piece := file.read(PIECE_BYTES)):
+                done += len(piece)
+                digest.update(piece)
+                yield piece
+        if done != size or digest.hexdigest() != expected:
+            raise BadBackup(f"{self.path.name} is damaged: {name} is not what was put into it")
+
+    def check(self) -> None:
+        """Look at each byte: BadBackup when one is another."""
+        for name in self.manifest.files:
+            for _piece in self.pieces(name):
+                pass
+
+    def unpack(self, name: str, target: Path) -> None:
+        """Write a file of it into the new file `target`, for its owner's eyes only."""
+        make_private_file(target)
+        with target.open("r+b") as file:
+            for piece in self.pieces(name):
+                file.write(piece)

@@ -1,0 +1,69 @@
+"""A place with the sample rows and pictures, on which commands run."""
+
+import json
+import shutil
+import zipfile
+from types import SimpleNamespace
+
+import pytest
+
+import commands as command
+from models.shared.database import database
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch, sample_volumes):
+    """The data of a site; each command works on it."""
+    volumes = tmp_path / "volumes"
+    shutil.copytree(sample_volumes, volumes)
+    monkeypatch.setenv("VOLUMES", str(volumes))
+    monkeypatch.setenv("SAMPLE_DATA", "locked")
+    yield volumes
+    if database.obj:
+        database.close_all()
+
+
+@pytest.fixture
+def run(place, capsys):
+    """Call it with a command; it gives what that prints, its errors, and its exit code."""
+
+    def call(*arguments):
+        code = 0
+        try:
+            command.main([str(each) for each in arguments])
+        except SystemExit as stop:
+            code = stop.code
+        out, err = capsys.readouterr()
+        return SimpleNamespace(out=out, err=err, code=code)
+
+    return call
+
+
+@pytest.fixture
+def made(run, tmp_path):
+    """A backup of the sample rows, in a file of its own."""
+    assert run("backup", tmp_path / "made.zip").code == 0
+    return tmp_path / "made.zip"
+
+
+@pytest.fixture
+def another(made, tmp_path):
+    """Call it with what to do with each file of a backup: `change(name, content)` gives the content, or None."""
+
+    def make(change, more=()):
+        path = tmp_path / "another.zip"
+        with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
+            for name in old.namelist():
+                content = change(name, old.read(name))
+                if content is not None:
+                    new.writestr(name, content)
+            for name, content in more:
+                new.writestr(name, content)
+        return path
+
+    return make
+
+
+def manifest_of(path):
+    with zipfile.ZipFile(path) as archive:
+        return json.loads(archive.read("manifest.json"))

@@ -1,0 +1,266 @@
+"""`python -m models restore`: rows and pictures as they were."""
+
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+from hashlib import sha256
+
+import pytest
+
+from models.post import Post
+from models.receipt import Receipt
+from models.session import Session
+from models.shared.backup.at_work import alone_at_work
+from models.shared.database import bind_database, database
+from models.user import User
+from tests.commands.conftest import manifest_of
+
+TABLES = ("users", "posts", "jokes")
+
+
+def rows(path, *tables):
+    with closing(sqlite3.connect(path)) as program:
+        return [program.execute(f"select * from {table} order by id").fetchall() for table in tables or TABLES]
+
+
+def pictures(place):
+    return {file.name: file.read_bytes() for file in (place / "uploads").iterdir()}
+
+
+@pytest.fixture
+def changed(place, made):
+    """After the backup rows are deleted and added. It gives what there was, and what there is."""
+    before = rows(place / "sqlite.db"), pictures(place)
+    bind_database(place / "sqlite.db")
+    with database.connection_context():
+        User.get(uid="niko").delete()
+        for post in Post.select().where(Post.image_name.is_null(False)):
+            post.delete()
+        User.create(name="Ada Lovelace", uid="ada")
+    database.close_all()
+    return before, (rows(place / "sqlite.db"), pictures(place))
+
+
+def test_rows_and_pictures_are_as_they_were(run, place, made, changed):
+    before, _after = changed
+    answer = run("restore", made)
+    assert answer.out.startswith(f"Restored {made} of ")
+    assert "7 jokes, 19 posts, 10 users; 8 files of pictures" in answer.out
+    assert "Admins: toby." in answer.out
+    assert (rows(place / "sqlite.db"), pictures(place)) == before
+
+
+def test_what_was_there_is_set_aside_and_the_line_brings_it_back(run, place, made, changed):
+    _before, after = changed
+    line = run("restore", made).out.splitlines()[-1]
+    assert run(*line.split()[3:]).code == 0
+    assert (rows(place / "sqlite.db"), pictures(place)) == after
+
+
+def test_numbers_that_were_given_are_not_given_again(run, place, made, changed):
+    with closing(sqlite3.connect(place / "sqlite.db")) as program:
+        highest = program.execute("select seq from sqlite_sequence where name = 'users'").fetchone()
+    run("restore", made)
+    with closing(sqlite3.connect(place / "sqlite.db")) as program:
+        assert program.execute("select seq from sqlite_sequence where name = 'users'").fetchone() == (10,) < highest
+
+
+def test_no_login_and_no_one_time_key_of_the_backup_is_good(run, place, tmp_path):
+    bind_database(place / "sqlite.db")
+    with database.connection_context():
+        Session.start(User.get(uid="toby"), "script", "A script")
+        Receipt.keep("key", "1", content="0" * 64, status=303, body="")
+    database.close_all()
+    run("backup", tmp_path / "x.zip")
+    run("restore", tmp_path / "x.zip")
+    assert rows(place / "sqlite.db", "sessions", "receipts", "attempts", "drafts") == [[], [], [], []]
+    assert "All logins have ended." in run("restore", tmp_path / "x.zip").out
+
+
+def test_an_empty_place_gets_all_of_it(run, place, made, tmp_path, monkeypatch):
+    monkeypatch.setenv("VOLUMES", str(tmp_path / "new"))
+    assert run("restore", made).code == 0
+    assert (rows(tmp_path / "new" / "sqlite.db"), pictures(tmp_path / "new")) == (
+        rows(place / "sqlite.db"),
+        pictures(place),
+    )
+
+
+def test_another_database_may_be_named(run, place, made, tmp_path):
+    assert run("restore", made, "--to", f"sqlite:///{tmp_path}/other.db").code == 0
+    assert rows(tmp_path / "other.db") == rows(place / "sqlite.db")
+    assert "DATABASE_URL must look like" in run("restore", made, "--to", "mysql://x").err
+
+
+def test_a_rehearsal_changes_nothing(run, place, made, changed):
+    _before, after = changed
+    assert "can be restored: 7 jokes, 19 posts, 10 users; 8 files of pictures" in run("restore", "--check", made).out
+    assert (rows(place / "sqlite.db"), pictures(place)) == after
+    assert [file.name for file in (place / "backups").iterdir()] == [".lock"]
+
+
+def test_a_database_that_cannot_be_read_gives_place(run, place, made):
+    before = rows(place / "sqlite.db")
+    (place / "sqlite.db").write_bytes(b"not a database " * 1000)
+    answer = run("restore", made)
+    assert answer.out.startswith("The database could not be read: it is in ")
+    assert rows(place / "sqlite.db") == before
+    (damaged,) = (place / "backups").glob("damaged-*/sqlite.db")
+    assert damaged.read_bytes().startswith(b"not a database")
+
+
+def test_a_backup_of_a_newer_program_is_refused(run, place, with_database):
+    before = rows(place / "sqlite.db")
+    file = with_database("insert into schema_migration (name, applied) values ('9999_later', '')")
+    answer = run("restore", file)
+    assert (answer.code, answer.out) == (2, "")
+    assert "was changed by a newer version of this program (9999_later)" in answer.err
+    assert rows(place / "sqlite.db") == before
+
+
+def test_a_backup_of_an_older_program_gets_the_tables_of_today(run, place, with_database):
+    parts = ("", "_width", "_height", "_bytes")
+    file = with_database(
+        "drop index users__pfp",
+        *(f"alter table users drop column _pfp{part}" for part in parts),
+        "delete from schema_migration where name >= '0007'",
+    )
+    before = rows(place / "sqlite.db", "posts", "jokes")
+    assert run("restore", file).code == 0
+    assert rows(place / "sqlite.db", "posts", "jokes") == before
+    assert run("restore", "--check", file).code == 0
+    with closing(sqlite3.connect(place / "sqlite.db")) as program:
+        assert program.execute("select _pfp from users where id = 1").fetchone() == (None,)
+
+
+def test_of_two_at_once_the_second_is_told(run, place, made):
+    with alone_at_work(place / "backups"):
+        assert "Another backup or restore is under way" in run("restore", made).err
+
+
+@pytest.fixture
+def with_database(another, tmp_path):
+    """Call it with SQL for a backup in which that has been done, as its manifest says."""
+
+    def make(*statements):
+        counts = {}
+
+        def change(name, content):
+            path = tmp_path / "changed.db"
+            if name == "database.sqlite":
+                path.write_bytes(content)
+                with closing(sqlite3.connect(path, isolation_level=None)) as program:
+                    for statement in statements:
+                        program.execute(statement)
+                    tables = "select name from sqlite_master where type = 'table' and name not like 'sqlite%'"
+                    for (table,) in program.execute(tables).fetchall():
+                        if not table.startswith("folded"):
+                            (counts[table],) = program.execute(f"select count(*) from {table}").fetchone()
+                return path.read_bytes()
+            if name == "manifest.json":
+                manifest = json.loads(content)
+                new = path.read_bytes()
+                manifest["files"]["database.sqlite"] = [len(new), sha256(new).hexdigest()]
+                return json.dumps(manifest | {"tables": counts})
+            return content
+
+        return another(change)
+
+    return make
+
+
+# What is no backup, or is one no more.
+
+
+@pytest.mark.parametrize("part", range(20))
+def test_one_that_was_cut_anywhere_is_refused_by_name(run, place, made, part):
+    before = rows(place / "sqlite.db"), pictures(place)
+    content = made.read_bytes()
+    made.write_bytes(content[: len(content) * part // 20])
+    answer = run("restore", made)
+    assert answer.code == 2
+    assert "made.zip is damaged or cut" in answer.err
+    assert (rows(place / "sqlite.db"), pictures(place)) == before
+
+
+def test_one_in_which_a_byte_is_another_is_refused(run, made):
+    content = bytearray(made.read_bytes())
+    content[len(content) // 3] ^= 1
+    made.write_bytes(content)
+    assert "made.zip is damaged" in run("restore", made).err
+
+
+def with_manifest(another, change):
+    """A backup whose files are as they were, and whose manifest is changed."""
+
+    def changed_content(name, content):
+        if name != "manifest.json":
+            return content
+        manifest = json.loads(content)
+        change(manifest)
+        return json.dumps(manifest)
+
+    return another(changed_content)
+
+
+def test_digests_are_looked_at(run, another):
+    file = with_manifest(another, lambda manifest: manifest["files"]["database.sqlite"].__setitem__(1, "0" * 64))
+    assert "database.sqlite is not what was put into it" in run("restore", file).err
+
+
+def test_counts_are_looked_at(run, another):
+    file = with_manifest(another, lambda manifest: manifest["tables"].update(users=11))
+    assert "other rows than its manifest says" in run("restore", file).err
+
+
+@pytest.mark.parametrize(
+    "name", ["../../evil.py", "/tmp/evil.py", "uploads/../../evil.png", "uploads\\..\\evil.png", "x"]
+)
+def test_a_name_that_leads_out_is_refused(run, another, tmp_path, name):
+    file = another(lambda _name, content: content, more=[(name, "evil")])
+    answer = run("restore", file)
+    assert answer.code == 2
+    assert "is not as its manifest says" in answer.err
+
+    def say(manifest):
+        manifest["files"][name] = [4, sha256(b"evil").hexdigest()]
+
+    assert "its manifest cannot be read" in run("restore", with_manifest(another, say)).err
+    assert not list(tmp_path.rglob("evil*"))
+
+
+def test_what_unfolds_to_more_than_it_says_is_refused(run, another, made):
+    """A hundred megabytes of nothing, in a hundred kilobytes."""
+    size = manifest_of(made)["files"]["database.sqlite"][0]
+    file = another(lambda name, content: None if name == "database.sqlite" else content)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("database.sqlite", bytes(100 * 1024 * 1024))
+    content = bytearray(file.read_bytes())
+    for start in (content.rfind(b"database.sqlite") - 46,):
+        content[start + 24 : start + 28] = size.to_bytes(4, "little")
+    file.write_bytes(content)
+    assert "another.zip is damaged" in run("restore", file).err
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", "null", '{"program": "another"}', "[" * 100_000, '{"program": 1e999}']
+)
+def test_a_manifest_that_is_none_is_refused(run, another, text):
+    file = another(lambda name, content: text if name == "manifest.json" else content)
+    answer = run("restore", file)
+    assert (answer.code, answer.out) == (2, "")
+    assert "another.zip is " in answer.err
+
+
+def test_the_database_of_another_program_is_refused(run, with_database):
+    answer = run("restore", with_database("drop table schema_migration"))
+    assert "another.zip cannot be brought back: The database has a table" in answer.err
+    assert "that this program did not make" in answer.err
+
+
+@pytest.mark.parametrize("file", ["sqlite.db", "nowhere.zip", "uploads"])
+def test_what_is_no_backup_is_refused_by_name(run, place, file):
+    answer = run("restore", place / file)
+    assert answer.code == 2
+    assert file in answer.err
