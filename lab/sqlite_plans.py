@@ -16,10 +16,8 @@ SECONDS_TO_WAIT = 0.3
 
 @contextmanager
 def sqlite_explaining() -> Iterator[Explaining]:
-    """Over a connection of its own, to the file that is bound."""
-    place = f"{Path(database.database).absolute().as_uri()}?mode=rw"  # as `ro` could not open a log that is not in use
-    with closing(sqlite3.connect(place, uri=True, timeout=SECONDS_TO_WAIT, isolation_level=None)) as connection:
-        connection.execute("PRAGMA query_only = 1")
+    """Over a connection of its own."""
+    with closing(reading_connection(SECONDS_TO_WAIT)) as connection:
         (version,) = connection.execute("PRAGMA schema_version").fetchone()
 
         def explain(sql: str) -> Plan:
@@ -29,6 +27,14 @@ def sqlite_explaining() -> Iterator[Explaining]:
             return connection.execute(long_query(table)).fetchone() is not None
 
         yield version, explain, is_long
+
+
+def reading_connection(seconds: float) -> sqlite3.Connection:
+    """To the file that is bound. It cannot write, and waits so long for others."""
+    place = f"{Path(database.database).absolute().as_uri()}?mode=rw"  # as `ro` could not open a log that is not in use
+    connection = sqlite3.connect(place, uri=True, timeout=seconds, isolation_level=None)
+    connection.execute("PRAGMA query_only = 1")
+    return connection
 
 
 def plan_in_sqlite(connection: sqlite3.Connection, sql: str, values: list[Any]) -> Plan:

@@ -81,3 +81,4 @@
 </form>
 <p class="onward">A page elsewhere asked, and its browser refused? <a href="{{address("/lab/doctor")}}">See why</a>.</p>
 <p class="onward">Ask the database yourself: <a href="{{address("/lab/sql")}}">SQL, on a copy</a>.</p>
+<p class="onward">What is in the database? <a href="{{address("/lab/tables")}}">See its tables</a>.</p>

@@ -1,0 +1,1 @@
+"""The tables of the database as a picture, beside the classes that made them, and their rows."""

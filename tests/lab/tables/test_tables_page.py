@@ -1,0 +1,259 @@
+"""All tables as a picture and one by one: what the database has, and where it is not as the classes say."""
+
+import re
+import sqlite3
+from contextlib import closing
+from xml.etree import ElementTree
+
+import pytest
+from peewee import CharField, ForeignKeyField, IntegerField
+
+from lab.cures import models_by_table
+from models.joke import Joke
+from models.shared.database import database
+from models.user import User
+
+ODD = 'odd "name" <b>'
+
+
+def run(*statements):
+    """Somebody changes the database with another program."""
+    with closing(sqlite3.connect(database.database)) as connection:
+        for each in statements:
+            connection.execute(each)
+        connection.commit()
+
+
+def card(answer, name):
+    return next(each for each in answer.html.select(".lab-table") if each.h3.code.text == name)
+
+
+def said(answer):
+    """Each difference, with what to do."""
+    return [" ".join(each.text.split()) for each in answer.html.select(".lab-difference")]
+
+
+def drawn(answer):
+    """The texts in each box of the picture."""
+    boxes = {box.select_one(".table").text: box for box in answer.html.select(".lab-schema .box")}
+    return {name: [text.text for text in box.select("text")] for name, box in boxes.items()}
+
+
+def test_each_table_of_a_class_is_in_the_picture_with_sql_words_and_attributes(here):
+    boxes = drawn(here.get("/lab/tables"))
+    assert set(boxes) == set(models_by_table())
+    for words in ("_uid", "User.uid", "VARCHAR(64)", "UQ", "PK", "DATE NULL"):
+        assert words in boxes["users"]
+    assert {"userID", "Post.user", "FK IX"} <= set(boxes["posts"])
+    assert {"user_id", "KnownBrowser.user", "FK IX", "uq"} <= set(boxes["known_browsers"])
+
+
+def test_each_reference_is_a_line_and_stands_in_words(here):
+    answer = here.get("/lab/tables")
+    titles = [each.text for each in answer.html.select(".lab-schema .tie title")]
+    assert "posts.userID refers to users.id" in titles
+    assert "posts refers to users by userID." in " ".join(answer.html.find("main").text.split())
+
+
+def test_a_fresh_database_differs_in_nothing(here):
+    assert said(here.get("/lab/tables")) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "gone"),
+    [("id=no", "_uid", "id"), ("columns=no", "userID", "note"), ("site=no", "posts", "sessions")],
+)
+def test_what_the_address_leaves_out_is_in_no_form_of_the_picture(here, asked, there, gone):
+    page = here.get(f"/lab/tables?{asked}")
+    words = {word for name, texts in drawn(page).items() for word in [name, *texts]}
+    svg = ElementTree.fromstring(here.get(f"/lab/tables.svg?{asked}").body)
+    mermaid = here.get(f"/lab/tables.mmd?{asked}").text.split()
+    for found in (words, {each.text for each in svg.iter()}, {each.strip('"') for each in mermaid}):
+        assert there in found
+        assert gone not in found
+    assert page.html.find(attrs={"name": asked.partition("=")[0]}).has_attr("checked")
+
+
+def test_the_picture_as_a_file_is_svg_with_the_legend_and_no_address_of_here(here):
+    answer = here.get("/lab/tables.svg")
+    assert answer.content_type == "image/svg+xml"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="tables.svg"'
+    svg = ElementTree.fromstring(answer.body)
+    texts = [each.text for each in svg.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"users", "User.uid", "it refers to exactly one row"} <= set(texts)
+    assert "href" not in answer.text
+
+
+def test_the_picture_as_text_for_mermaid_has_each_column_and_each_reference(here):
+    lines = [each.strip() for each in here.get("/lab/tables.mmd").text.splitlines()]
+    assert lines[0] == "erDiagram"
+    assert 'VARCHAR(64) _uid UK "User.uid"' in lines
+    assert '"users" ||--o{ "posts" : "userID"' in lines
+
+
+def test_each_table_has_its_rows_size_indexes_statement_and_the_lines_of_its_class(here):
+    users = card(here.get("/lab/tables"), "users")
+    facts = {each.dt.text: each.dd.text for each in users.select("dl > div")}
+    assert facts["Rows"] == "10 rows"
+    assert re.fullmatch(r"\d+ KiB, its indexes \d+ KiB", facts["Size"])
+    assert "_uid (unique)" in facts["Indexes"].splitlines()
+    statement = users.select_one("pre").text
+    assert '\n  "_uid" VARCHAR(64) NOT NULL,\n' in statement
+    assert 'CREATE UNIQUE INDEX "users__uid"' in statement
+    lines = [each.code.text for each in users.select(".lab-source li")]
+    assert lines[0].startswith("class User(")
+    assert any("uid = UidField" in each for each in lines)
+    assert lines[-1].startswith("    ")
+
+
+def test_foreign_keys_are_told_with_what_happens_when_a_row_goes(here):
+    assert "userID → users.id, CASCADE" in card(here.get("/lab/tables"), "posts").text
+
+
+DIFFERENCES = {
+    "a column that the class has not": (
+        ['ALTER TABLE jokes ADD COLUMN "stars" INTEGER'],
+        "jokes has a column stars, and Joke has no such field. Add the field to models/joke.py, or take the column "
+        'away: ALTER TABLE "jokes" DROP COLUMN "stars" stars = IntegerField(null=True)',
+    ),
+    "a column that is gone": (
+        ["ALTER TABLE jokes DROP COLUMN haha"],
+        "jokes has no column haha, and Joke has the field haha. Start the site again: it adds the column.",
+    ),
+    "a column that must differ in each row, gone": (
+        ["DROP TABLE jokes", "CREATE TABLE jokes (id INTEGER PRIMARY KEY, haha INTEGER, boohoo INTEGER)"],
+        "jokes has no column joke, and Joke has the field joke. Say null=True in joke, and start the site again: it "
+        "adds the column.",
+    ),
+    "a column of a table with migrations, gone": (
+        ["ALTER TABLE users DROP COLUMN _pfp_bytes"],
+        "users has no column _pfp_bytes, and User has the field image_bytes. Start the site again. If it says that a "
+        "migration is missing, add one, as CONTRIBUTING.md tells.",
+    ),
+    "a table that is gone": (
+        ["DROP TABLE jokes"],
+        "The class Joke has no table jokes in the database. Start the site again: it makes the table.",
+    ),
+    "an index that is gone": (
+        ["DROP INDEX jokes_joke"],
+        "jokes lacks a unique index on joke, which Joke asks for. Make it, with the program sqlite3 or psql: "
+        'CREATE UNIQUE INDEX "jokes_joke" ON "jokes" ("joke");',
+    ),
+    "an index that the class has not": (
+        ["CREATE INDEX slow ON jokes (haha, boohoo)"],
+        'jokes has an index on haha, boohoo, and Joke has none. Say it in Joke, or take it away: DROP INDEX "slow";',
+    ),
+    "a table without a class": (
+        [
+            "CREATE TABLE old_pets (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL, _w REAL, "
+            "owner INT REFERENCES users)"
+        ],
+        "No class has the table old_pets. If a file was taken away from models/, put it back. Else write a class in "
+        "models/old_pet.py, or drop the table. class OldPet(Resource): name = CharField(max_length=40) w = FloatField("
+        "column_name='_w', null=True) owner = ForeignKeyField(User, column_name='owner', null=True) class Meta: "
+        "table_name = 'old_pets'",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", DIFFERENCES)
+def test_what_differs_is_told_with_what_to_do_and_has_another_colour(here, what):
+    statements, words = DIFFERENCES[what]
+    run(*statements)
+    answer = here.get("/lab/tables")
+    assert words in said(answer)
+    assert answer.html.select_one(".lab-schema").select(".box.missing, .box.unclaimed, rect.missing, rect.differs")
+
+
+def test_a_column_of_another_kind_is_told_with_the_line_that_would_fit(here):
+    run(
+        "DROP TABLE jokes",
+        "CREATE TABLE jokes (id INTEGER PRIMARY KEY, joke VARCHAR(99) UNIQUE, haha TEXT NOT NULL, boohoo INT NOT NULL)",
+    )
+    differences = said(here.get("/lab/tables"))
+    assert (
+        "jokes.haha is TEXT in the table, and INTEGER by the class. Let Joke.haha say the same as the table; or make "
+        "the table again, and lose its rows: python -m seed joke. haha = TextField()"
+    ) in differences
+    assert any(each.startswith("jokes.joke may be NULL in the table, and not by the class.") for each in differences)
+    assert any(each.startswith("jokes.joke is VARCHAR(99) in the table, and VARCHAR(200)") for each in differences)
+
+
+def test_a_foreign_key_that_is_another_one_is_told(here):
+    run(
+        "DROP TABLE posts",
+        "CREATE TABLE posts (id INTEGER PRIMARY KEY, note TEXT NOT NULL, image VARCHAR(255), userID INTEGER NOT NULL "
+        "REFERENCES jokes, created DATETIME NOT NULL)",
+        "DROP TABLE drafts",
+        "CREATE TABLE drafts (id INTEGER PRIMARY KEY, known_browser_id INTEGER NOT NULL REFERENCES known_browsers)",
+        "DROP TABLE sessions",
+        "CREATE TABLE sessions (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL)",
+    )
+    starts = [each.partition(". ")[0] for each in said(here.get("/lab/tables"))]
+    assert "posts.userID refers to jokes in the table, and to users by the class" in starts
+    assert "drafts.known_browser_id has ON DELETE NO ACTION in the table, and CASCADE by the class" in starts
+    assert "sessions.user_id refers to nothing in the table, and to users by the class" in starts
+
+
+def test_tables_of_the_engine_and_the_search_are_told_apart_and_in_no_picture(here):
+    run("CREATE VIRTUAL TABLE folded_jokes USING fts5(c0)", "CREATE VIRTUAL TABLE words USING fts5(text)", "ANALYZE")
+    answer = here.get("/lab/tables")
+    others = {each.code.text: each.span.text for each in answer.html.select(".lab-others li")}
+    assert others["schema_migration"] == "The migrations that have been applied."
+    assert others["folded_jokes_content"] == "A part of an index of texts, for the search."
+    assert others["words_data"] == "A part of the virtual table words."
+    assert others["sqlite_stat1"] == "SQLite's own."
+    assert not drawn(answer).keys() & others.keys()
+    assert said(answer) == []
+
+
+def test_a_view_is_drawn_as_one_and_its_query_can_be_read(here):
+    run("CREATE VIEW old_users AS SELECT id, _name FROM users WHERE _dob < '1900-01-01'")
+    answer = here.get("/lab/tables")
+    assert drawn(answer)["old_users"][:2] == ["old_users", "view"]
+    assert "WHERE _dob &lt; &#039;1900" in answer.text
+    assert said(answer) == []
+
+
+def test_what_cannot_be_read_is_told_and_takes_nothing_else_down(here):
+    run(
+        "CREATE VIEW broken AS SELECT nowhere FROM jokes",
+        "CREATE VIEW gone AS SELECT * FROM u",
+    )
+    answer = here.get("/lab/tables")
+    assert "no such column: nowhere" in card(answer, "broken").text
+    assert "no such table: main.u" in card(answer, "gone").text
+    assert "10 rows" in card(answer, "users").text
+    assert "no such table" in here.get("/lab/tables/gone", status=422)
+
+
+def test_names_may_have_any_signs(here):
+    run(
+        'CREATE TABLE "odd ""name"" <b>" ("a ""b"" %s ?" INTEGER PRIMARY KEY, "select" TEXT, '
+        '"x/y" INTEGER REFERENCES users, "it\'s" INTEGER REFERENCES "odd ""name"" <b>")',
+        """INSERT INTO "odd ""name"" <b>" VALUES (1, 'one', 2, 1)""",
+    )
+    answer = here.get("/lab/tables")
+    assert {'a "b" %s ?', "select", "x/y", "it's"} <= set(drawn(answer)[ODD])
+    ElementTree.fromstring(here.get("/lab/tables.svg").body)
+    assert "\"odd 'name' <b>\" {" in here.get("/lab/tables.mmd").text
+    rows = here.get(card(answer, ODD).h3.a["href"])
+    assert "one" in rows.html.select_one(".lab-rows").text
+    assert "Nikola Tesla" in rows.click("^2$", href="users")
+    assert here.get(rows.html.find("a", string='a "b" %s ?')["href"]).status_int == 200
+
+
+def test_a_model_whose_file_came_later_is_told_with_all_its_columns(here, monkeypatch):
+    class Meteor(Joke.__mro__[1]):
+        name = CharField(max_length=20)
+        seen_by = ForeignKeyField(User, null=True)
+        size = IntegerField()
+
+    monkeypatch.setitem(models_by_table(), "meteors", Meteor)
+    answer = here.get("/lab/tables")
+    assert "The class Meteor has no table meteors in the database. Start the site again: it makes the table." in said(
+        answer
+    )
+    assert {"seen_by_id", "Meteor.seen_by", "INTEGER NULL"} <= set(drawn(answer)["meteors"])
+    titles = [each.text for each in answer.html.select(".lab-schema .tie title")]
+    assert "meteors.seen_by_id refers to users.id" in titles
