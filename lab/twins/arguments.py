@@ -19,7 +19,7 @@ class JoinWords(str):
     __slots__ = ()
 
 
-def is_plain(value: Any) -> bool:
+def is_plain_value(value: Any) -> bool:
     """A text, a number, a day, True, False or None: the database gets it as a value."""
     return value is None or (isinstance(value, str | int | float | date) and not isinstance(value, JoinWords))
 
@@ -36,7 +36,7 @@ def is_node(value: Any) -> bool:
 
 def is_value(value: Any) -> bool:
     """What may stand beside a column."""
-    return is_plain(value) or isinstance(value, ColumnBase | Query)
+    return is_plain_value(value) or isinstance(value, ColumnBase | Query)
 
 
 def is_word_of(*words: str) -> Callable[[Any], bool]:

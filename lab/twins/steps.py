@@ -17,7 +17,7 @@ from peewee import (  # type: ignore[attr-defined]  # its stubs forget some
 )
 
 from lab.twins.allowed import ASKS_AT_ONCE, FUNCTIONS, OF_COLUMN, OF_FUNCTION, OF_MODEL, OF_QUERY, Takes
-from lab.twins.arguments import is_plain, is_value
+from lab.twins.arguments import is_plain_value, is_value
 from lab.twins.typed import NotOpen
 
 OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
@@ -127,7 +127,7 @@ def function_of_sql(node: ast.Call, name: str, given: list[Any], named: dict[str
     """`fn.COUNT(User.id)`."""
     if name.upper() not in FUNCTIONS:
         raise NotOpen(f"fn.{name[:40]} is not open here. What is: {', '.join(sorted(FUNCTIONS))}.", node)
-    if named or not all(is_plain(each) or isinstance(each, ColumnBase | Query) for each in given):
+    if named or not all(is_plain_value(each) or isinstance(each, ColumnBase | Query) for each in given):
         raise NotOpen(f"fn.{name} takes columns and values.", node)
     return Function(name, tuple(given))
 

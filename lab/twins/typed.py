@@ -17,10 +17,10 @@ class NotOpen(ValueError):
         super().__init__(f"Line {line}, letter {letter + 1}: {message}" if line else message)
 
 
-def parsed(text: str) -> ast.Module:
+def parsed(text: str, most_letters: int = MOST_LETTERS_OF_EXPRESSION) -> ast.Module:
     """NotOpen when it is too long, too deep or no Python."""
-    if len(text) > MOST_LETTERS_OF_EXPRESSION:
-        raise NotOpen(f"An expression has at most {MOST_LETTERS_OF_EXPRESSION:,} letters.")
+    if len(text) > most_letters:
+        raise NotOpen(f"An expression has at most {most_letters:,} letters.")
     try:
         text.encode()
         tree = ast.parse(text.strip(), "expression")
