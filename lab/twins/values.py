@@ -140,7 +140,8 @@ def not_there_yet(field: Any, value: Any) -> Any:
 def another(field: Any, value: Any) -> Any:
     """A value like this one; the same, where that is not easy."""
     if kind_of(field).is_text and isinstance(value, str) and not field.choices:
-        end = "2" if " " not in value or getattr(field, "pattern", "") else " Indeed." if value[-1] == "." else " II"
+        is_word = " " not in value or bool(getattr(field, "pattern", ""))
+        end = "2" if is_word else " Indeed." if value[-1] == "." else " II"
         return value[: min(longest_text(field), LONGEST_SAMPLE) - len(end)] + end
     if type(value) is bool:
         return not value
