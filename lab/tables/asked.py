@@ -78,7 +78,10 @@ def wanted_in(sent: dict[str, str], names: set[str]) -> list[Wanted]:
             raise Invalid({f"column{end}": "is no column in which these rows can be looked for"})
         if way not in COMPARISONS:
             raise Invalid({f"is{end}": f"must be one of {', '.join(COMPARISONS)}"})
-        found.append(Wanted(column, way, sent.get(f"value{end}", "")))
+        value = sent.get(f"value{end}", "")
+        if "\x00" in value:
+            raise Invalid({f"value{end}": "has a NUL, which no text has"})
+        found.append(Wanted(column, way, value))
     return found
 
 

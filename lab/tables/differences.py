@@ -21,9 +21,9 @@ MIGRATION = "Start the site again. If it says that a migration is missing, add o
 
 @dataclass(frozen=True)
 class Difference:
-    """What differs, of a `column` or of the whole table; what to do, and lines for that."""
+    """What differs, of a `column` or (None) of the whole table; what to do, and lines for that."""
 
-    column: str
+    column: str | None
     says: str
     cure: str
     lines: str = ""
@@ -47,15 +47,17 @@ def is_unclaimed(known: KnownTable) -> bool:
 
 def without_class(stored: StoredTable) -> Difference:
     """A table of which no file in models/ knows."""
+    says, again = f"No class has the table {stored.name}.", "If a file was taken away from models/, put it back."
+    if stored.primary_key != ("id",):
+        return Difference(None, says, f"{again} Else drop the table: no class can have it, as its key is not id.")
     file, lines = class_for(stored)
-    cure = f"If a file was taken away from models/, put it back. Else write a class in {file}, or drop the table."
-    return Difference("", f"No class has the table {stored.name}.", cure, lines)
+    return Difference(None, says, f"{again} Else write a class in {file}, or drop the table.", lines)
 
 
 def missing_table(known: KnownTable) -> Difference:
     """A class without a table."""
     says = f"The class {known.model.__name__} has no table {known.name} in the database."
-    return Difference("", says, f"{START}: it makes the table." if is_resource(known) else MIGRATION)
+    return Difference(None, says, f"{START}: it makes the table." if is_resource(known) else MIGRATION)
 
 
 def of_field(known: KnownTable, name: str, field: Any) -> Iterator[Difference]:
@@ -134,14 +136,14 @@ def rule_of(field: ForeignKeyField) -> str:
 
 
 def of_indexes(known: KnownTable) -> Iterator[Difference]:
-    """Indexes that only the class has, or only the table. Of expressions nothing is said."""
+    """Indexes that only the class has, or only the table. Of an expression or some rows nothing is said."""
     wanted = wanted_indexes(known.model)
     there = {each.shape: each for each in known.stored.indexes if not each.is_primary and each.name != TRIGRAM_INDEX}
     for shape in wanted.keys() - there.keys():
         if known.stored.by_name.keys() >= set(shape[0]):  # else it is told that the column is missing
             yield missing_index(known, shape, wanted[shape])
     for shape in there.keys() - wanted.keys():
-        if None not in shape[0]:
+        if None not in shape[0] and not there[shape].is_partial:
             yield without_option(known, there[shape])
 
 

@@ -24,7 +24,7 @@ def attribute(row: ShownRow) -> str:
     name = as_word(row.name)
     marks = ", ".join(MERMAID_MARKS[mark] for mark in row.marks.split() if mark in MERMAID_MARKS)
     comment = " ".join(filter(None, [row.name if name != row.name else "", row.attribute, row.state]))
-    parts = [as_word(row.type.removesuffix(" NULL")), name, marks, mermaid_text(comment) if comment else ""]
+    parts = [as_word(row.type.removesuffix("NULL").strip()), name, marks, mermaid_text(comment) if comment else ""]
     return " ".join(filter(None, parts))
 
 

@@ -73,7 +73,7 @@ def found_rows(reader: TableReader, known: KnownTable) -> tuple[RowsAsked, RowPa
         asked = rows_asked(known.open_columns)
         return asked, page_of_rows(reader, known, asked), ""
     except Invalid as error:
-        return asked, NO_ROWS, f"{str(error).capitalize()}."
+        return asked, NO_ROWS, f"Nothing is shown, as {error}."
     except TooSlow:
         return asked, NO_ROWS, TOO_SLOW
     except PeeweeException as error:

@@ -82,7 +82,8 @@ def cell_sql(reader: TableReader, column: StoredColumn, most: int, is_hidden: bo
     if is_hidden:
         return f"CASE WHEN {name} IS NULL THEN NULL ELSE '{HIDDEN}' END"
     if reader.is_sqlite:
-        text, size = f"substr({name}, 1, {most})", f"CAST(length({name}) AS BLOB)"
+        # Of the bytes, as SQLite's functions for texts stop at a NUL; a letter has four at most.
+        text, size = f"CAST(substr(CAST({name} AS BLOB), 1, {4 * most}) AS TEXT)", f"CAST(length({name}) AS BLOB)"
         return f"CASE typeof({name}) WHEN 'text' THEN {text} WHEN 'blob' THEN {size} ELSE {name} END"
     return f"octet_length({name})" if column.type == "bytea" else f"left(CAST({name} AS TEXT), {most})"
 
@@ -104,7 +105,7 @@ def value_as_shown(value: Any, column: StoredColumn, letters: int) -> ShownValue
     if isinstance(value, bytes) or column.type == "bytea":
         return ShownValue(f"{int(value):,} bytes", "bytes")
     text = str(value)
-    said = without_hashes(text)
+    said = without_hashes(text).replace("\x00", "\u2400")
     is_whole = said == text and len(said) <= letters
     is_number = isinstance(value, int | float) or (column.is_number and not column.is_text)
     kind = "number" if is_number else "text"

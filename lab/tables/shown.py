@@ -99,7 +99,7 @@ def is_usual_key(row: ShownRow, known: KnownTable) -> bool:
     return row.name == "id" and not row.state and known.stored.primary_key in (("id",), ())
 
 
-def shown_rows(known: KnownTable, differing: set[str]) -> Iterator[ShownRow]:
+def shown_rows(known: KnownTable, differing: set[str | None]) -> Iterator[ShownRow]:
     """The columns of the table, then those that only the class knows."""
     fields, class_name = known.fields, known.model.__name__ if known.model else ""
     for column in known.stored.columns:

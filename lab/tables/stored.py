@@ -24,7 +24,7 @@ class StoredColumn:
     @property
     def is_number(self) -> bool:
         """Whether its values are numbers, as far as its type says."""
-        return bool(NUMBER_TYPE.search(self.type))
+        return bool(NUMBER_TYPE.search(self.type)) and not self.type.endswith("]")
 
     @property
     def is_text(self) -> bool:

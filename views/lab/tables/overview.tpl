@@ -3,14 +3,8 @@
 <p class="lead">What the database has, and the class that each table belongs to. A column is called as in SQL, with its attribute beside it.</p>
 % differing = [card for card in cards if card.differences]
 % if differing:
-<section class="lab-differences" id="differences">
-  <h2>What differs</h2>
-  % for card in differing:
-  % for each in card.differences:
-  % include("lab/tables/difference", each=each)
-  % end
-  % end
-</section>
+% count = sum(len(card.differences) for card in differing)
+<p class="lab-difference"><strong>{{count}} {{"thing differs" if count == 1 else "things differ"}} from what the classes say.</strong> <a href="#differences">See what to do</a>.</p>
 % end
 <form class="lab-leave-out" id="choose" action="{{address("/lab/tables")}}" role="search" aria-label="What is in the picture">
   <fieldset>
@@ -37,6 +31,14 @@
   % end
 </ul>
 % include("parts/references", tables=in_words)
+% if differing:
+<h2 id="differences">What differs</h2>
+% for card in differing:
+% for each in card.differences:
+% include("lab/tables/difference", each=each)
+% end
+% end
+% end
 <h2 id="tables">One by one</h2>
 % for card in cards:
 % include("lab/tables/card", card=card)
