@@ -77,6 +77,7 @@ def make_site(settings: Settings) -> "Site":
         remember=settings.remember,
         backups=settings.backups,
         lab=settings.lab_for,
+        lab_database_url=settings.lab_database_url,
     )
     if settings.backups != "off":
         site.beginnings.append(partial(start_backups, settings))

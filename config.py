@@ -35,6 +35,7 @@ class Settings:
     `history` says how far back the history goes.
     `backups` is `off`, `daily`, or the hour of the day at which one is made.
     `lab` is `on` for admins who have logged in, `off`, or `auto` for whoever sits at the machine in lesson mode.
+    `lab_database_url` is where its SQL reads on PostgreSQL; empty for nowhere.
     """
 
     volumes: Path = Path("volumes")
@@ -52,6 +53,7 @@ class Settings:
     remember: str = "yes"
     backups: str = "off"
     lab: str = "auto"
+    lab_database_url: str = ""
     history: str = "90 days"
 
     @property
@@ -114,6 +116,7 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
         remember=one_of(environ, "REMEMBER", "yes", "no"),
         backups=backups(environ.get("BACKUPS") or Settings.backups),
         lab=one_of(environ, "LAB", "auto", "on", "off"),
+        lab_database_url=lab_database_url(environ.get("LAB_DATABASE_URL") or ""),
         history=history(environ.get("HISTORY") or Settings.history),
     )
     if settings.lesson and not is_private:
@@ -176,6 +179,17 @@ def database_url(text: str) -> str:
         raise BadSetting(
             "DATABASE_URL must look like postgresql://user:password@host/name or sqlite:////folder/file.db"
         )
+    return text
+
+
+def lab_database_url(text: str) -> str:
+    """As `database_url`, but of a server: where there is a file, a copy is read."""
+    try:
+        is_server = not text or (bool(database_url(text)) and not text.startswith("sqlite:"))
+    except BadSetting:
+        is_server = False
+    if not is_server:
+        raise BadSetting("LAB_DATABASE_URL must look like postgresql://role:password@host/name")
     return text
 
 

@@ -1,21 +1,17 @@
-"""What PostgreSQL says of its plan, in words."""
+"""PostgreSQL's plans, asked of the server that is bound."""
 
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from typing import Any
 
 from peewee import PeeweeException
 
 from lab.changed_rows import PARAMETER, places_in
 from lab.plan import Explaining, Plan, long_query
+from lab.postgresql_plan_words import SORTED, columns_in, node_words, nodes_of
 from models.shared.database import database
 
 PREPARED = "lab_plan"  # of what is prepared
-
-INDEXED = re.compile(r"USING \w+ \((.*?)\)(?: WHERE| INCLUDE|$)")
-SORTED = "puts them in order, as no index has that order"
 
 
 @contextmanager
@@ -69,31 +65,7 @@ def numbered(sql: str) -> str:
     return PARAMETER.sub(lambda found: f"${next(numbers)}" if found[0] == "%s" else found[0], sql)
 
 
-def nodes_of(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """All parts of a plan, in the order in which rows are found."""
-    waiting = [node]
-    while waiting:
-        each = waiting.pop()
-        yield each
-        waiting += reversed(each.get("Plans", []))
-
-
-def node_words(node: dict[str, Any], columns: dict[str, str]) -> str:
-    """One part, as `searches users by the index on _uid`; nothing where others say it."""
-    kind, table = node["Node Type"], node.get("Relation Name", "")
-    if kind == "Seq Scan":
-        return f"reads every row of {table}"
-    if kind in ("Index Scan", "Index Only Scan", "Bitmap Index Scan"):
-        on = columns.get(node.get("Index Name", ""), "something")
-        by = "its id" if on == "id" else f"the index on {on}"
-        if not table:
-            return f"searches by {by}"
-        return f"searches {table} by {by}" if "Index Cond" in node else f"goes through the index of {table} on {on}"
-    return SORTED if kind in ("Sort", "Incremental Sort") else ""
-
-
 def indexed_by(index: str) -> str:
     """The columns of an index."""
     row = database.execute_sql("SELECT indexdef FROM pg_indexes WHERE indexname = %s", (index,)).fetchone()
-    found = INDEXED.search(row[0]) if row else None
-    return found[1].replace('"', "") if found else "something"
+    return columns_in(row[0]) if row else "something"

@@ -11,6 +11,7 @@ from lab.picture import milliseconds
 from lab.sql.downloads import as_csv, as_file
 from lab.sql.examples import examples
 from lab.sql.for_real import NotForReal, do_for_real, reason_against_real
+from lab.sql.postgresql import OFF, lines_for_role
 from lab.sql.results import SqlResult, result_as_json, sql_results
 from lab.sql.running import run_sql
 from models.shared.database import is_sqlite
@@ -78,6 +79,8 @@ def sql_page(sql: str, result: SqlResult | None = None) -> str:
         result=result,
         examples=examples(),
         can_change=is_sqlite(),
+        lines="" if is_sqlite() or request.app.config["lab_database_url"] else lines_for_role(),
+        off=OFF,
         quote=quote,
         milliseconds=milliseconds,
         class_of_cell=class_of_cell,

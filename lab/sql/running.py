@@ -1,28 +1,22 @@
 """Has statements run by a process of its own, on a copy. The rest of the lab asks here."""
 
-import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from datetime import date, time
-from threading import BoundedSemaphore, Timer
+from threading import BoundedSemaphore
 from typing import Any
 
-from lab.sql.limits import MOST_LETTERS_OF_SQL, SECONDS_OF_SQL, SECONDS_TO_COMPARE
+from lab.sql.ending import no_result, result_of_module
+from lab.sql.limits import MOST_LETTERS_OF_SQL, SECONDS_OF_SQL
+from lab.sql.postgresql import run_on_postgresql
 from lab.sql.reading_copy import Copy, NoCopy, ReadingCopy, sql_folder
-from lab.sql.words import COPY_FULL, TOO_LATE
-from models.shared.start_errors import HOUSE
+from lab.sql.words import COPY_FULL
+from models.shared.database import is_sqlite
 from models.shared.text import can_be_sent
 from models.shared.waiting import Busy, without_connection
 
-SECONDS_TO_BEGIN = 10.0  # for Python, and for the copy that is to be changed
-SECONDS_TO_STOP = 0.5  # more, so that SQLite itself can say that it is too late
 MOST_AT_ONCE = 2
 SECONDS_IN_LINE = 5.0
-ENDED = "It ended without a result: the process that ran it was stopped by the system."
-# What comes more than once, and what it is called in the result.
-SEVERAL = {"statement": "statements", "touches": "touches", "note": "notes", "read_secret": "read_secrets"}
 GivenSql = Sequence[tuple[str, Sequence[Any]]]  # statements with the values for their places
 
 places = BoundedSemaphore(MOST_AT_ONCE)
@@ -46,6 +40,8 @@ def run_all_sql(statements: GivenSql, seconds: float = SECONDS_OF_SQL) -> dict[s
     if not places.acquire(timeout=SECONDS_IN_LINE):
         raise Busy("Other statements are being run just now.")
     try:
+        if not is_sqlite():
+            return run_on_postgresql(given_in_json(statements), seconds)
         with without_connection(), reading_copy.in_use() as copy:
             return in_place(copy, statements, seconds)
     except NoCopy as error:
@@ -59,12 +55,6 @@ def run_sql(sql: str, values: Sequence[Any] = ()) -> dict[str, Any]:
     return run_all_sql([(sql, values)])
 
 
-def no_result(problem: str) -> dict[str, Any]:
-    """Nothing yet, or nothing at all, and why."""
-    several: dict[str, Any] = {name: [] for name in SEVERAL.values()}
-    return {"problem": problem, "changes": None, "is_unavailable": False} | several
-
-
 def in_place(copy: Copy, statements: GivenSql, seconds: float) -> dict[str, Any]:
     """The same, with a folder that is gone afterwards."""
     try:
@@ -72,11 +62,15 @@ def in_place(copy: Copy, statements: GivenSql, seconds: float) -> dict[str, Any]
     except OSError:
         return no_result(COPY_FULL)
     try:
-        given = [(sql, [as_value(value) for value in values]) for sql, values in statements]
         job = {"copy": str(copy.path), "secrets": copy.secrets, "place": str(place)}
-        return result_of_job(job | {"statements": given, "seconds": seconds})
+        return result_of_module("lab.sql.inside", job | {"statements": given_in_json(statements), "seconds": seconds})
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def given_in_json(statements: GivenSql) -> list[tuple[str, list[Any]]]:
+    """For a process."""
+    return [(sql, [as_value(value) for value in values]) for sql, values in statements]
 
 
 def as_value(value: Any) -> Any:
@@ -84,64 +78,3 @@ def as_value(value: Any) -> Any:
     if isinstance(value, date | time):  # a datetime is a date
         return str(value)
     return value if value is None or isinstance(value, str | int | float) else str(value)
-
-
-class Deadline:
-    """Ends a process when a time is over, which may be set anew."""
-
-    def __init__(self, process: "subprocess.Popen[bytes]", seconds: float) -> None:
-        self.process, self.has_passed = process, False
-        self.timer = Timer(seconds, self.end)
-        self.timer.start()
-
-    def again(self, seconds: float) -> None:
-        """So long from now on."""
-        self.timer.cancel()
-        self.timer = Timer(seconds, self.end)
-        self.timer.start()
-
-    def end(self) -> None:
-        """It is over."""
-        self.has_passed = True
-        self.process.kill()
-
-
-def result_of_job(job: dict[str, Any]) -> dict[str, Any]:
-    """What a new process says, as far as it comes. It is ended when it takes too long."""
-    command = [sys.executable, "-B", "-S", "-X", "utf8", "-m", "lab.sql.inside"]
-    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-    result = no_result("")
-    with subprocess.Popen(command, cwd=HOUSE, stdin=pipe, stdout=pipe, stderr=nowhere) as process:  # noqa: S603 - ours
-        deadline = Deadline(process, SECONDS_TO_BEGIN)
-        try:
-            has_ended = has_said_all(process, job, deadline, result)
-        except (OSError, ValueError):  # it was ended, perhaps within a line
-            has_ended = False
-        finally:
-            deadline.timer.cancel()
-            process.kill()
-    if not has_ended:
-        result["problem"] = TOO_LATE if deadline.has_passed else ENDED
-    return result
-
-
-def has_said_all(
-    process: "subprocess.Popen[bytes]", job: dict[str, Any], deadline: Deadline, result: dict[str, Any]
-) -> bool:
-    """Tell the process what to do, and take in what it says; whether it came to its end."""
-    if not process.stdin or not process.stdout:
-        return False
-    process.stdin.write(json.dumps(job).encode() + b"\n")
-    process.stdin.close()
-    times = {"ready": job["seconds"] + SECONDS_TO_STOP, "comparing": SECONDS_TO_COMPARE}
-    for line in process.stdout:
-        what, value = next(iter(json.loads(line).items()))
-        if what == "end":
-            return True
-        if what in times:
-            deadline.again(times[what])
-        elif what in SEVERAL:
-            result[SEVERAL[what]].append(value)
-        else:
-            result[what] = value
-    return False

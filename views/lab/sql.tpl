@@ -5,6 +5,10 @@
 What changes something changes another copy, and you see which rows it would be.\\
 % end
 </p>
+% if lines:
+<p class="alert">{{off}}</p>
+<pre class="taken" tabindex="0">{{lines}}</pre>
+% else:
 <details class="sql-examples"{{!"" if sql else " open"}}>
   <summary>Examples, made from your models</summary>
   % for table, each in examples.items():
@@ -24,6 +28,7 @@ What changes something changes another copy, and you see which rows it would be.
 {{sql}}</textarea>
   <div class="actions"><button>Run</button></div>
 </form>
+% end
 % if result:
 <section id="result" aria-label="Result">
 % include("lab/sql_result")
