@@ -33,7 +33,8 @@ def is_current() -> bool:
     known = {file.stem for file in MIGRATIONS.glob("[0-9]*.py")}
     applied = {name for (name,) in database.execute_sql(f"SELECT name FROM {APPLIED}").fetchall()}  # noqa: S608
     if applied - known:
-        raise Unusable(f"The database was changed by a newer version of this program ({max(applied - known)})")
+        what = f"The database was changed by a newer version of this program ({max(applied - known)})"
+        raise Unusable(f"{what}: start that version, or restore a backup from before it")
     return applied == known
 
 

@@ -17,6 +17,7 @@ from models.shared.alteration.facts import (
 from models.shared.alteration.table_sql import inner_of, plain_sql
 from models.shared.database import database
 from models.shared.folding_triggers import sql_name
+from models.shared.trigram_index import TRIGRAM_INDEX
 
 PG_COLUMNS = """SELECT attname, format_type(atttypid, atttypmod), NOT attnotnull,
     CASE WHEN attcollation <> typcollation THEN collname ELSE '' END
@@ -31,7 +32,8 @@ def facts_of_relation(relation: str, keys: dict[str, str]) -> TableFacts:
     place = (relation if "." in relation else sql_name(relation),)
     columns = {row[0]: ColumnFacts(*row[1:]) for row in database.execute_sql(PG_COLUMNS, place).fetchall()}
     checks = [inner_of(text) for (text,) in database.execute_sql(PG_CHECKS, place).fetchall()]
-    found = [index_facts(sql) for (sql,) in database.execute_sql(PG_INDEXES, place).fetchall()]
+    indexes_there = [index_facts(sql) for (sql,) in database.execute_sql(PG_INDEXES, place).fetchall()]
+    found = [index for index in indexes_there if index.name != TRIGRAM_INDEX]  # no class asks for it: it may be missing
     return TableFacts(columns, {plain_sql(check): check for check in checks}, {each.on: each for each in found}, keys)
 
 
