@@ -32,6 +32,7 @@ class Command(NamedTuple):
 
 
 UID = {"uid": {"metavar": "UID", "type": str.lower}}
+NAMED_TABLE = {"metavar": "NAMED_TABLE", "help": "like users, jokes, planets"}
 COMMANDS = {
     "admin": Command("commands.admin", "make UID an admin; somebody who is not there is added", UID),
     "password": Command("commands.password", "give UID a password, asked twice, or read from standard input", UID),
@@ -80,6 +81,21 @@ COMMANDS = {
         },
         needs_database=False,
     ),
+    "export": Command(
+        "commands.export_file",
+        "write every row of a table to a file, whose name ends with .csv or .json",
+        {"table": NAMED_TABLE, "file": {"metavar": "FILE"}},
+    ),
+    "import": Command(
+        "commands.import_file",
+        "add the rows of a CSV or JSON file to a table: all of them, or none when one breaks a rule",
+        {
+            "table": NAMED_TABLE,
+            "file": {"metavar": "FILE"},
+            "--match": {"metavar": "NAME", "default": "", "help": "change the rows that have the same of this field"},
+            "--yes": {"action": "store_true", "help": "do not ask first"},
+        },
+    ),
     "new": Command(
         "commands.new",
         "write the file of a model and a test of it, as in: new book title:char shelf:shelf rating:int:1..5 "
@@ -120,9 +136,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def command_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m models",
-        description="Make an admin, give somebody a password, make a backup or bring it back, write the file of a new "
-        "model, change a table with its rows, look for what has been left behind, or ask why a page elsewhere does not "
-        "work. "
+        description="Make an admin, give somebody a password, make a backup or bring it back, take rows in and out, write the "
+        "file of a new model, change a table with its rows, look for what has been left behind, or ask why a page elsewhere "
+        "does not work. "
         "The settings come from the environment.",
     )
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")

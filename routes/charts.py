@@ -3,7 +3,6 @@
 from typing import Any
 
 from bottle import HTTPError
-from peewee import ModelSelect
 
 from models.post import Post
 from models.shared.filters import known_filters
@@ -12,7 +11,7 @@ from models.shared.loading import all_resources
 from models.shared.rows import BaseModel
 from models.user import User
 from routes.shared.page import page
-from routes.shared.permissions import GUARDS, readable
+from routes.shared.permissions import GUARDS, rows_of
 from routes.shared.picked import some
 from routes.shared.query import query
 from routes.shared.section import Section
@@ -75,11 +74,6 @@ def add_chart(model: type[BaseModel]) -> None:
         counts = counts_of(rows_of_list(rows_of(model), **asked), name)
         bars = [{"value": bar.value, "below": bar.below, "count": bar.number} for bar in counts.bars]
         return {"by": name, "unit": counts.unit, "total": counts.total, "others": counts.others, "counts": bars}
-
-
-def rows_of(model: type[BaseModel]) -> "ModelSelect[Any]":
-    """As their list has them, for who is asking."""
-    return Post.with_user() if model is Post else readable(model)
 
 
 def refuse_uncountable(name: str, names: tuple[str, ...]) -> None:

@@ -39,7 +39,7 @@ from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
 
 OWN_VIEWS = Path(__file__).parents[1] / "views"
-OF_THE_SITE = ("charts", "resources")  # folders in there that a model of that name does not share
+OF_THE_SITE = ("charts", "exchange", "resources")  # folders in there that a model of that name does not share
 
 routes = Section()
 

@@ -21,6 +21,10 @@ def open_house(settings: Settings, make: bool = True, follow: bool = True) -> It
     settings.make_volumes()
     bind_database(settings.database_path, settings.database_url, settings.threads, readable_alone=settings.lesson)
     check_writable(storage.path, Path(database.database) if is_sqlite() else None)
+    if storage.path.with_name("imports").exists():  # files that nobody confirmed
+        from models.shared.exchange.waiting_files import sweep_waiting
+
+        sweep_waiting()
     all_models()  # before anything imports one of their files, so that a mistake there is told in two lines
     try:
         yield prepare_tables(settings, make, follow)

@@ -1,22 +1,24 @@
 """A list in pages. A page begins after a row, not at a number, so the last one costs what the first does."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from peewee import ModelSelect
 
-from models.shared.cursor import Order, read_cursor
+from models.shared.cursor import Order, read_cursor, token
 from models.shared.filters import Filters, read_filters
 from models.shared.fold import fold
 from models.shared.folding import fold_new
 from models.shared.list_page import Page, page_with, passed_by
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
-from models.shared.search import AllRows, Search
+from models.shared.search import MANY_HITS, AllRows, Search
 from models.shared.text import check_characters, check_length, tidy
 
 USUAL_PAGE, LARGEST_PAGE = 20, 100
 LONGEST_SEARCH = 100
+PART = 500  # rows of a list that is read as a whole, at a time
 END = "end"  # as `before`: the last page
 
 
@@ -74,6 +76,41 @@ def rows_of_list(query: "ModelSelect[Any]", /, search: str = "", **filters: str)
     text = search_text(query.model, search) if search else ""
     found = Search(query, values, text, fold_new(query.model)) if text else AllRows(query, values)
     return found.on_all_pages
+
+
+def every_row(
+    query: "ModelSelect[Any]",
+    having: Filters | None = None,
+    /,
+    search: str = "",
+    sort: str | None = None,
+    **filters: str,
+) -> Iterator[list[Any]]:
+    """The rows on all pages of such a list in its order, some at a time: a long one need not be in memory.
+
+    Each part begins after the last row of the one before it, so what others write meanwhile moves no row out of it.
+    """
+    values = read_filters(query.model, filters) | (having or {})
+    order = order_by(query.model, query.model.sort if sort is None else sort)
+    text = search_text(query.model, search) if search else ""
+    newest_copy = fold_new(query.model) if search or order.is_text else 0
+    if not text:
+        return parts_of(AllRows(query, values), order)
+    found = Search(query, values, text, newest_copy)
+    if found.total() <= MANY_HITS:
+        return parts_of(found, order)
+    hits = {row_id for (row_id,) in found.on_all_pages.clone().select(query.model.id).tuples().iterator()}
+    return ([row for row in rows if row.id in hits] for rows in parts_of(AllRows(query, values), order))
+
+
+def parts_of(found: AllRows | Search, order: Order) -> Iterator[list[Any]]:
+    """All rows that were found."""
+    place, count = None, PART
+    while count == PART:
+        rows = found.rows(order, place, PART, backwards=False)
+        count = len(rows)
+        place = read_cursor(order, "after", token(order, rows[-1])) if rows else None
+        yield rows
 
 
 def search_text(model: type[BaseModel], text: str) -> str:

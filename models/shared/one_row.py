@@ -49,6 +49,13 @@ def insert_row(model: Any, values: dict[str, Any]) -> int:
     return new_id
 
 
+def insert_rows(model: Any, rows: list[dict[str, Any]]) -> None:
+    """The same for many rows, all with values of the same names, and perhaps an id."""
+    if rows:
+        many = insertion(model, tuple(rows[0]))
+        database.execute_many(many.sql, [many.parameters(**values) for values in rows])
+
+
 @prepared
 def insertion(model: Any, names: tuple[str, ...]) -> Any:
     """What inserts a row of these columns."""

@@ -4,7 +4,7 @@ import errno
 import os
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
@@ -98,6 +98,17 @@ class Folder:
         if not self.path.exists():
             make_private_folder(self.path)
             flush(self.path.parent)
+
+
+@contextmanager
+def full_disk_in_words() -> Iterator[None]:
+    """DiskFull for a file that is written here and has no room."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise DiskFull(FULL) from error
+        raise
 
 
 def write_through(path: Path, content: bytes) -> None:

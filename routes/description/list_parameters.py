@@ -23,21 +23,28 @@ OF_A_TIME = {"from": "or later", "to": "or earlier"}
 
 def query_parameters(route: Route) -> list[dict[str, Any]]:
     """Those of a list, and what rows bring along."""
-    model = route.config.get("lists")
+    model, sent = route.config.get("lists"), route.config.get("sends")
+    if sent:
+        return [order_parameter(sent), *narrowing_parameters(sent)]
     return (list_parameters(model) if model else []) + expand_parameters(model or route.config.get("expands"))
 
 
 def list_parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
     """What a URL may ask of a list of `model`."""
-    sorts = [f"{sign}{name}" for name in model.sorts for sign in ("", "-")]
-    order = STRING | {"enum": sorts, "default": model.sort}
     return [
         query_parameter("limit", PAGE_SIZE, "How many on a page.") | {"example": 3},
-        query_parameter("sort", order, "By what; `-` turns the order round."),
+        order_parameter(model),
         query_parameter("after", STRING, "The place that `next` carries."),
         query_parameter("before", STRING, f"The place that `previous` carries, or `{END}` for the last page."),
         *narrowing_parameters(model),
     ]
+
+
+def order_parameter(model: type[BaseModel]) -> dict[str, Any]:
+    """How the rows of `model` can be sorted."""
+    sorts = [f"{sign}{name}" for name in model.sorts for sign in ("", "-")]
+    order = STRING | {"enum": sorts, "default": model.sort}
+    return query_parameter("sort", order, "By what; `-` turns the order round.")
 
 
 def count_parameters(model: type[BaseModel] | None) -> list[dict[str, Any]]:

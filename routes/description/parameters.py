@@ -47,7 +47,10 @@ def path_template(rule: str) -> str:
 
 
 def parameters(route: Route) -> list[dict[str, Any]]:
-    is_sent = {KEY_HEADER: may_have_key(route), "If-None-Match": route.method == "GET"}
+    is_sent = {
+        KEY_HEADER: may_have_key(route),
+        "If-None-Match": route.method == "GET" and not route.config.get("sends"),
+    }
     is_sent["If-Match"] = may_have_condition(route)
     shared = [{"$ref": f"#/components/parameters/{name}"} for name, is_so in is_sent.items() if is_so]
     asked = query_parameters(route) + count_parameters(route.config.get("counts"))

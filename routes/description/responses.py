@@ -36,6 +36,8 @@ def responses(route: Route, guards: list[Any], dialect: Dialect) -> dict[str, An
 
 def success_response(route: Route) -> dict[str, Any]:
     gives, makes, lists = (route.config.get(word) for word in ("gives", "makes", "lists"))
+    if route.config.get("sends"):
+        return {"200": {"description": "A file.", "content": file_content(route.rule)}}
     if lists:
         return found("A page of them.", list_schema(lists))
     if gives is not None and route.method == "GET":
@@ -46,6 +48,13 @@ def success_response(route: Route) -> dict[str, Any]:
         content = json_content(answer_schema(makes))
         return {"201": {"description": "It is made.", "headers": {"Location": LOCATION}, "content": content}}
     return {"204": {"description": "It is done."}}
+
+
+def file_content(rule: str) -> dict[str, Any]:
+    """Of a file whose address ends with what it is."""
+    if rule.endswith(".csv"):
+        return {"text/csv": {"schema": {"type": "string"}}}
+    return json_content({"type": "array", "items": {"type": "object"}})
 
 
 def found(description: str, schema: Schema) -> dict[str, Any]:
@@ -70,7 +79,7 @@ def error_statuses(route: Route, guards: list[Any]) -> set[int]:
         statuses.add(412)
     if config.get("takes"):
         statuses |= {411, 413, 415, 422}
-    if config.get("lists") or (config.get("expands") and expandable(config["expands"])):
+    if config.get("lists") or config.get("sends") or (config.get("expands") and expandable(config["expands"])):
         statuses.add(422)
     return statuses
 

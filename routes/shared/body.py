@@ -6,6 +6,7 @@ from typing import Any
 from bottle import HTTPError, request
 
 from models.shared.kinds import is_file
+from models.shared.picture_limits import LARGEST_FILE
 from models.shared.rows import BaseModel
 from models.shared.values import from_form
 from routes.shared.json_text import read_json
@@ -49,7 +50,8 @@ def sent_form() -> dict[str, Any]:
     """All fields of a form, its one-time key too. It is read once."""
     state = current_state()
     if state.sent is None:
-        state.sent = once(multipart_pairs()) if is_multipart() else once(pairs_of(as_text(raw_body())))
+        pairs = multipart_pairs(largest_file()) if is_multipart() else pairs_of(as_text(raw_body()))
+        state.sent = once(pairs)
     return state.sent
 
 
@@ -77,6 +79,12 @@ def sent_content() -> dict[str, Any]:
 def largest_text() -> int:
     """Bytes of JSON that the route takes: more where it says so by `most`, as for a picture within it."""
     most: int = request.route.config.get("most", LARGEST_TEXT)
+    return most
+
+
+def largest_file() -> int:
+    """Bytes of a file in a form: more where the route says so by `most_file`, as for rows that come in."""
+    most: int = request.route.config.get("most_file", LARGEST_FILE)
     return most
 
 

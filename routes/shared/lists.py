@@ -11,6 +11,8 @@ from models.shared.list_page import Page
 from models.shared.listing import END, page_of
 from models.shared.row_checks import Invalid
 from routes.shared.addresses import address
+from routes.shared.exchange.downloads import file_links, rows_as_file
+from routes.shared.exchange.wanted import wants_csv
 from routes.shared.expanded import EXPAND, expandable, read_rows
 from routes.shared.picked import some
 from routes.shared.query import query
@@ -19,7 +21,13 @@ PAGE_PARAMETERS = ("search", "sort", "after", "before")
 
 
 def json_list(name: str, rows: Any, having: Filters | None = None) -> dict[str, Any]:
-    """`{name: [row, …], "total": n, "next": URL or null, "previous": URL or null}`."""
+    """`{name: [row, …], "total": n, "next": URL or null, "previous": URL or null}`.
+
+    Whoever would rather have CSV gets a file of every row.
+    """
+    if wants_csv():
+        raise rows_as_file(rows, "csv", having)
+    response.add_header("Vary", "Accept")
     known = known_filters(rows.model)
     parameters = query(known)
     if "page" in parameters and "page" not in known:
@@ -54,6 +62,7 @@ def page_list(rows: Any, having: Filters | None = None) -> dict[str, Any]:
         "search": parameters.get("search", ""),
         "sort": parameters.get("sort", rows.model.sort),
         "chart_url": chart_url(rows.model, parameters),
+        "files": file_links(rows.model, parameters),
         "sort_url": lambda sort: address_of_list(parameters, sort=sort),
         "sorts": sorts_of(rows.model),
         "texts": texts,

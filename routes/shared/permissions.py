@@ -5,6 +5,7 @@ from typing import Any
 from bottle import request
 from peewee import Field, ForeignKeyField, ModelSelect
 
+from models.post import Post
 from models.shared.one_row import all_of
 from models.shared.resource import Resource
 from models.shared.row_checks import Invalid
@@ -44,6 +45,11 @@ def readable(model: type[BaseModel], rows: "ModelSelect[Any] | None" = None) -> 
     if issubclass(model, Resource) and not reads_all(model):
         return rows.where(model.owner_field() == member())
     return rows
+
+
+def rows_of(model: type[BaseModel]) -> "ModelSelect[Any]":
+    """As their list has them, for who is asking."""
+    return Post.with_user() if model is Post else readable(model)
 
 
 def reads_all(model: type[Any]) -> bool:

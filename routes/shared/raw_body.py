@@ -30,19 +30,20 @@ def raw_body(most: int = LARGEST_TEXT) -> bytes:
         return body
 
 
-def multipart_pairs() -> list[tuple[str, Any]]:
+def multipart_pairs(largest_file: int = LARGEST_FILE) -> list[tuple[str, Any]]:
     """The fields of a form as text, its files as bytes. A file that was not chosen is left out."""
     from werkzeug import formparser  # all of Werkzeug, so only when a file is sent
 
+    most = largest_file + LARGEST_TEXT
     parser = formparser.FormDataParser(
         stream_factory=lambda *_, **__: BytesIO(),  # no file of its own on the disk
-        max_content_length=LARGEST_UPLOAD,
-        max_form_memory_size=LARGEST_PART,
+        max_content_length=most,
+        max_form_memory_size=LARGEST_PART if largest_file == LARGEST_FILE else LARGEST_TEXT,
         max_form_parts=MOST_FIELDS,
         silent=False,
     )
     require_end()
-    with http_errors(LARGEST_UPLOAD):
+    with http_errors(most, largest_file):
         _, fields, files = parser.parse_from_environ(request.environ)
     return [*text_pairs(fields), *file_pairs(files)]
 
@@ -74,14 +75,14 @@ def file_pairs(files: Any) -> Iterator[tuple[str, bytes]]:
 
 
 @contextmanager
-def http_errors(most: int) -> Iterator[None]:
+def http_errors(most: int, largest_file: int = LARGEST_FILE) -> Iterator[None]:
     """What Werkzeug finds wrong with a body, as our own answers."""
     from werkzeug import exceptions
 
     try:
         yield
     except exceptions.RequestEntityTooLarge:
-        words = {LARGEST_UPLOAD: f"A file may have at most {LARGEST_FILE // 1024**2} MiB."}
+        words = {largest_file + LARGEST_TEXT: f"A file may have at most {largest_file // 1024**2} MiB."}
         raise HTTPError(413, words.get(most, f"At most {most // 1024:,} KiB can be sent here.")) from None
     except (exceptions.BadRequest, OSError, ValueError):
         raise HTTPError(400, "The body ended too early, or its parts cannot be read.") from None

@@ -38,7 +38,9 @@ def find(environ: Environ, state: RequestState, start: Start, handle: Handle) ->
     body = handle(environ, state, lambda status, headers, _exc_info=None: said.append((status, headers)))
     environ["REQUEST_METHOD"] = method
     status, headers = said[-1]
-    if status.startswith("200 ") and by_name(headers).get("content-type", "").startswith(TEXTS):
+    named = by_name(headers)
+    is_text = named.get("content-type", "").startswith(TEXTS) and "content-disposition" not in named  # a file is long
+    if status.startswith("200 ") and is_text:
         return represented(environ, state, headers, whole(body))
     start(status, headers)
     return body if method == "GET" else nothing(body)

@@ -56,9 +56,10 @@ def size_of(key: Any, answer: Representation) -> int:
 def key_of(environ: Environ) -> tuple[Hashable, ...] | None:
     """What a visitor's answer depends on, besides the database; None for whoever may be somebody.
 
-    The day is that of people's ages.
+    A list may be asked for as CSV. The day is that of people's ages.
     """
     is_visitor = "HTTP_AUTHORIZATION" not in environ and f"{COOKIE}=" not in environ.get("HTTP_COOKIE", "")
     if not is_visitor or begins_twice(environ):
         return None
-    return environ["SCRIPT_NAME"], environ["PATH_INFO"], environ["QUERY_STRING"], date.today()
+    asked = environ["SCRIPT_NAME"], environ["PATH_INFO"], environ["QUERY_STRING"]
+    return *asked, "text/csv" in environ.get("HTTP_ACCEPT", ""), date.today()

@@ -27,7 +27,7 @@ class Representation:
     def __init__(self, headers: Headers, body: bytes, tag: str, can_be_packed: bool) -> None:
         self.tag, self.body = tag, body
         self.can_be_packed = can_be_packed and len(body) >= LEAST_PACKED
-        kept = [(name, value) for name, value in headers if name.lower() not in ("content-length", "etag", "vary")]
+        kept = [(name, value) for name, value in headers if name.lower() not in ("content-length", "etag")]
         self.headers = kept + [VARIES] * self.can_be_packed
 
     def answer(self, environ: Environ, start: Start) -> list[bytes]:

@@ -139,7 +139,7 @@ def test_by_keyboard_alone_a_list_is_filtered_and_left(browse):
     expect(page.locator(".count")).to_contain_text("1 planet that fits the filter")
     page.get_by_role("link", name="Show all").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".count")).to_have_text("2 planets · As a chart")
+    expect(page.locator(".count")).to_have_text("2 planets · As a chart · CSV · JSON")
 
 
 def test_without_a_script_it_is_the_same(browse):
@@ -148,10 +148,10 @@ def test_without_a_script_it_is_the_same(browse):
     page.get_by_text("Filter", exact=True).click()
     page.locator("#by-role").select_option("Admin")
     page.get_by_role("button", name="Show these").click()
-    expect(page.locator(".count")).to_have_text("1 user that fits the filter · As a chart")
+    expect(page.locator(".count")).to_have_text("1 user that fits the filter · As a chart · CSV · JSON")
     page.get_by_role("link", name="Show all").click()
     page.get_by_role("link", name="Last").click()
-    expect(page.locator(".count")).to_have_text("41–45 of 45 users · As a chart")
+    expect(page.locator(".count")).to_have_text("41–45 of 45 users · As a chart · CSV · JSON")
 
 
 def test_after_a_laugh_in_the_list_the_browser_is_at_the_same_row(browse):

@@ -27,6 +27,7 @@ ADMINS_FORM = (LOG_IN, 403, 403, 303)
 NAME = {"name": "Somebody"}
 NEW_USER = {"name": "Somebody", "uid": "somebody"}
 NOTE = {"note": "Hello"}
+NO_ROWS, LOOKED_AT = {"text": ""}, {"adds": "yes"}
 JOKE = {"joke": "Knock, knock."}
 
 # route: (what is sent, the answers to a visitor, to another member, to the owner and to an admin; and, where it is
@@ -67,6 +68,11 @@ TABLE = {name.replace(" ", " /lesson/api/"): line for name, line in LESSON.items
     "GET /users/new": (None, OPEN),
     "POST /users": (NEW_USER, (303, 303, 303, 303)),
     "GET /users/chart": (None, READ_PAGE),
+    "GET /users/import": (None, ADMINS_PAGE),
+    "POST /users/import": (NO_ROWS, (LOG_IN, 403, 403, 422)),
+    "GET /users/import/<key>": (None, (LOG_IN, 403, 403, 404)),
+    "POST /users/import/<key>": (LOOKED_AT, (LOG_IN, 403, 403, 404)),
+    "POST /users/import/<key>/cancel": ({}, ADMINS_FORM),
     "GET /users/<id:int>": (None, READ_PAGE),
     "GET /users/<id:int>/edit": (None, OWNERS_PAGE),
     "POST /users/<id:int>/edit": (NAME, OWNERS_FORM),
@@ -74,6 +80,11 @@ TABLE = {name.replace(" ", " /lesson/api/"): line for name, line in LESSON.items
     "POST /users/<id:int>/delete": ({}, OWNERS_FORM),
     "GET /posts": (None, READ_PAGE),
     "GET /posts/chart": (None, READ_PAGE),
+    "GET /posts/import": (None, MEMBERS_PAGE),
+    "POST /posts/import": (NO_ROWS, (LOG_IN, 422, 422, 422)),
+    "GET /posts/import/<key>": (None, (LOG_IN, 404, 404, 404)),
+    "POST /posts/import/<key>": (LOOKED_AT, (LOG_IN, 404, 404, 404)),
+    "POST /posts/import/<key>/cancel": ({}, (LOG_IN, 303, 303, 303)),
     "GET /posts/new": (None, MEMBERS_PAGE),
     "POST /posts": (NOTE, (LOG_IN, 303, 303, 303)),
     "GET /posts/<id:int>/edit": (None, OWNERS_PAGE),
@@ -98,6 +109,8 @@ TABLE = {name.replace(" ", " /lesson/api/"): line for name, line in LESSON.items
     "GET /api/users": (None, READ),
     "POST /api/users": (NEW_USER, (201, 201, 201, 201)),
     "GET /api/users/counts": (None, READ),
+    "GET /api/users.csv": (None, READ),
+    "GET /api/users.json": (None, READ),
     "GET /api/users/<id:int>": (None, READ),
     "PATCH /api/users/<id:int>": (NAME, (401, 403, 200, 200)),
     "DELETE /api/users/<id:int>": (None, (401, 403, 204, 204)),
@@ -108,6 +121,8 @@ TABLE = {name.replace(" ", " /lesson/api/"): line for name, line in LESSON.items
     "GET /api/posts": (None, READ),
     "POST /api/posts": (NOTE, (401, 201, 201, 201)),
     "GET /api/posts/counts": (None, READ),
+    "GET /api/posts.csv": (None, READ),
+    "GET /api/posts.json": (None, READ),
     "GET /api/posts/<id:int>": (None, READ),
     "PATCH /api/posts/<id:int>": (NOTE, (401, 403, 200, 200)),
     "DELETE /api/posts/<id:int>": (None, (401, 403, 204, 204)),
@@ -119,6 +134,11 @@ TABLE = {name.replace(" ", " /lesson/api/"): line for name, line in LESSON.items
 JOKES = {
     "GET /jokes": (None, READ_PAGE),
     "GET /jokes/chart": (None, READ_PAGE),
+    "GET /jokes/import": (None, MEMBERS_PAGE),
+    "POST /jokes/import": (NO_ROWS, (LOG_IN, 422, 422, 422)),
+    "GET /jokes/import/<key>": (None, (LOG_IN, 404, 404, 404)),
+    "POST /jokes/import/<key>": (LOOKED_AT, (LOG_IN, 404, 404, 404)),
+    "POST /jokes/import/<key>/cancel": ({}, (LOG_IN, 303, 303, 303)),
     "GET /jokes/new": (None, MEMBERS_PAGE),
     "POST /jokes": (JOKE, (LOG_IN, 303, 303, 303)),
     "GET /jokes/<id:int>": (None, READ_PAGE),
@@ -131,6 +151,8 @@ JOKES = {
     "GET /api/jokes": (None, READ),
     "POST /api/jokes": (JOKE, (401, 201, 201, 201)),
     "GET /api/jokes/counts": (None, READ),
+    "GET /api/jokes.csv": (None, READ),
+    "GET /api/jokes.json": (None, READ),
     "GET /api/jokes/random": (None, READ),
     "GET /api/jokes/<id:int>": (None, READ),
     "PATCH /api/jokes/<id:int>": (JOKE, (401, 403, 403, 200)),
@@ -165,6 +187,7 @@ def ask(browser, name, sent):
             row = Post.get(Post.user == 2) if "/posts/<" in rule else User.get_by_id(2)
         name = Post.get(Post.user == 2).image_name
     path = rule.replace("<id:int>", str(row.id)).replace("<path:path>", "style.css").replace("<name>", name)
+    path = path.replace("<key>", "a-key")
     if method == "GET":
         path += f"?by={COUNTED[path.split('/')[-2]]}" if path.endswith(("/counts", "/chart")) else ""
         return browser.get(path, expect_errors=True)

@@ -8,4 +8,7 @@
 % if chart_url:
  · <a href="{{chart_url}}">As a chart</a>\\
 % end
+% for end, link in files:
+ · <a href="{{link}}">{{end}}</a>\\
+% end
 </p>

@@ -4,7 +4,12 @@
 % end
 <div class="title">
   <h1>Posts</h1>
-  <a class="button" href="{{address("/posts/new")}}">Write a post</a>
+  <p class="actions">
+    % if me:
+    <a href="{{address("/posts/import")}}">Import<span class="unseen"> posts</span></a>
+    % end
+    <a class="button" href="{{address("/posts/new")}}">Write a post</a>
+  </p>
 </div>
 % include("parts/asking", action=address("/posts"), label="Search posts")
 % if rows:

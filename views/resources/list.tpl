@@ -5,7 +5,10 @@
 <div class="title">
   <h1>{{title}}</h1>
   % if may_add:
-  <a class="button" href="{{address(f"/{plural}/new")}}">Add a {{singular}}</a>
+  <p class="actions">
+    <a href="{{address(f"/{plural}/import")}}">Import<span class="unseen"> {{title.lower()}}</span></a>
+    <a class="button" href="{{address(f"/{plural}/new")}}">Add a {{singular}}</a>
+  </p>
   % end
 </div>
 % include("parts/asking", action=address(f"/{plural}"), label=f"Search {title.lower()}" if is_searched else "")

@@ -5,7 +5,12 @@
 <div class="title">
   <h1>Users</h1>
   % if can_add_users:
-  <a class="button" href="{{address("/users/new")}}">Add a user</a>
+  <p class="actions">
+    % if me and me.is_admin:
+    <a href="{{address("/users/import")}}">Import<span class="unseen"> users</span></a>
+    % end
+    <a class="button" href="{{address("/users/new")}}">Add a user</a>
+  </p>
   % end
 </div>
 % include("parts/asking", action=address("/users"), label="Search names and user ids")

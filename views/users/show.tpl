@@ -36,7 +36,7 @@
 </p>
 % end
 % if next or previous:
-% include("parts/count", single="post", many="posts", chart_url="")
+% include("parts/count", single="post", many="posts", chart_url="", files=[])
 % include("parts/neighbours")
 % end
 % include("parts/referring")

@@ -17,7 +17,7 @@ def many(visitor):
 
 
 def count(page):
-    return " ".join(page.html.select_one(".count").text.split()).removesuffix(" · As a chart")
+    return " ".join(page.html.select_one(".count").text.split()).removesuffix(" · CSV · JSON").removesuffix(" · As a chart")
 
 
 def names(page):

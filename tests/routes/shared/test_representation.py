@@ -127,4 +127,4 @@ def test_a_page_of_another_origin_may_read_what_is_remembered(visit):
         assert "Access-Control-Allow-Origin" not in sent(visitor, "/api/users").headers
         friend = sent(visitor, "/api/users", Origin="https://friend.example")
         assert friend.headers["Access-Control-Allow-Origin"] == "https://friend.example"
-        assert friend.headers.getall("Vary") == ["Accept-Encoding", "Origin"]
+        assert friend.headers.getall("Vary") == ["Accept", "Accept-Encoding", "Origin"]

@@ -1,0 +1,1 @@
+"""Rows as files: how they are sent, and the page that takes them in."""

@@ -1,0 +1,141 @@
+"""A file that comes in: it waits, somebody sees what would become of it and agrees, and then all of it is written."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from bottle import HTTPError, HTTPResponse, response
+from peewee import DoesNotExist, IntegrityError
+
+from models.shared.exchange.encodings import BadSheet
+from models.shared.exchange.incoming import Incoming
+from models.shared.exchange.row_problems import RowProblem
+from models.shared.exchange.sheet import Sheet
+from models.shared.exchange.storing import store
+from models.shared.exchange.waiting_files import forget_waiting, keep_waiting, open_waiting, taken_once
+from models.shared.exchange.wishes import Rights, Wish
+from models.shared.row_checks import Invalid
+from models.shared.rows import BaseModel
+from models.shared.storage import full_disk_in_words
+from routes.shared.body import form, form_with_files
+from routes.shared.exchange.asked_import import asked_sheet, asked_wish, choices_in, twin_headings
+from routes.shared.exchange.downloads import EXCHANGING, IN_MEMORY
+from routes.shared.exchange.import_page import import_page, new_import_page
+from routes.shared.exchange.import_rights import rights_of_importer
+from routes.shared.login import me
+from routes.shared.network import client_network
+from routes.shared.page import see_other
+from routes.shared.picked import pick
+from routes.shared.query import query
+
+MOST_AT_ONCE = 200_000  # of a file that comes from a browser
+WAITS_NO_MORE = "This file waits no more: it has come in, was cancelled, or an hour has passed. Send it again."
+NOT_NOW = "Nothing was imported: the table is another one than when you looked. This is how it is now."
+
+
+def receive_file(model: type[BaseModel]) -> str | HTTPResponse:
+    """Keep what was sent until somebody has seen what would become of it."""
+    with EXCHANGING.place():
+        sent = pick(form_with_files(), "file", "text")
+        content = sent.get("file") or b""
+        content = content.encode() if isinstance(content, str) else content
+        pasted = sent.get("text", "")
+        pasted = pasted if isinstance(pasted, str) else ""
+        if bool(content.strip()) == bool(pasted.strip()):
+            words = (
+                "is there twice, as a file and as text: send one of them" if content else "is required, or some text"
+            )
+            return new_import_page(model, {"file": words})
+        content = content or pasted.encode()
+        try:
+            sheet = asked_sheet(BytesIO(content), rights_of_importer(model), {})
+            key = keep_waiting(content, sheet, model.plural, whose())
+        except BadSheet as error:
+            return new_import_page(model, {"file": in_a_sentence_of(error)})
+    return see_other(f"/{model.plural}/import/{key}")
+
+
+def in_a_sentence_of(error: BadSheet) -> str:
+    """Behind the word for the file."""
+    return f"cannot be read: {f'line {error.line:,} ' if error.line else ''}{error}"
+
+
+def preview_page(model: type[BaseModel], key: str) -> str:
+    """What would become of the file, read as the address says."""
+    with EXCHANGING.place(), closing(waiting(model, key)) as file:
+        return import_page(model, key, look_at(file, rights_of_importer(model), choices_in(query())))
+
+
+def bring_in(model: type[BaseModel], key: str) -> str | HTTPResponse:
+    """All rows of the file, or none."""
+    asked, rights = choices_in(form()), rights_of_importer(model)
+    with (
+        EXCHANGING.place(),
+        full_disk_in_words(),
+        closing(waiting(model, key)) as file,
+        closing(SpooledTemporaryFile(IN_MEMORY)) as keep,
+    ):
+        incoming = look_at(file, rights, asked, keep)
+        if incoming.problems:
+            return import_page(model, key, incoming)
+        try:
+            with taken_once(key, model.plural, whose()):
+                store(keep, rights)
+        except FileNotFoundError:
+            raise HTTPError(404, WAITS_NO_MORE) from None
+        except (Invalid, IntegrityError, DoesNotExist) as error:
+            return not_imported(model, key, look_at(file, rights, asked), error)
+    counts = incoming.counts
+    done = f"added={counts['new']}&changed={counts['changed']}&same={counts['same'] + counts['passed']}"
+    return see_other(f"/{model.plural}/import?{done}")
+
+
+def not_imported(model: type[BaseModel], key: str, incoming: Incoming, error: Exception) -> str:
+    """The page again: rows that were right one by one could not be written together, or somebody else wrote before."""
+    if isinstance(error, Invalid) and not incoming.problems:
+        incoming.problems += [RowProblem(0, incoming.label(name), words) for name, words in error.problems.items()]
+    response.status = 422
+    return import_page(model, key, incoming, NOT_NOW)
+
+
+def cancel(model: type[BaseModel], key: str) -> HTTPResponse:
+    """Forget the file at once."""
+    forget_waiting(key, model.plural, whose())
+    return see_other(f"/{model.plural}/import")
+
+
+def look_at(file: Any, rights: Rights, asked: Mapping[str, str], keep: Any = None) -> Incoming:
+    """What would become of its rows, when it is read as somebody asks; 422 where it cannot be."""
+    try:
+        sheet = asked_sheet(file, rights, asked)
+        return checked(sheet, asked_wish(sheet, rights, asked), rights, keep)
+    except BadSheet as error:
+        raise HTTPError(422, f"The file cannot be read so. {error}") from None
+
+
+def checked(sheet: Sheet, wish: Wish, rights: Rights, keep: Any = None) -> Incoming:
+    """All rows, looked at."""
+    incoming = Incoming(sheet, wish, rights, MOST_AT_ONCE)
+    for name, numbers in twin_headings(sheet, rights).items():
+        if name not in wish.fields.values():
+            places = " and ".join(str(number + 1) for number in numbers)
+            message = f"is what the columns {places} are called: choose the one that is meant"
+            incoming.problems.append(RowProblem(sheet.form.header, sheet.headings[numbers[0]], message))
+    incoming.check(keep)
+    return incoming
+
+
+def waiting(model: type[BaseModel], key: str) -> Any:
+    """The file; 404 when it is gone."""
+    try:
+        return open_waiting(key, model.plural, whose())
+    except FileNotFoundError:
+        raise HTTPError(404, WAITS_NO_MORE) from None
+
+
+def whose() -> str:
+    """Whose a waiting file is."""
+    user = me()
+    return f"user {user.id}" if user else f"network {client_network()}"

@@ -1,0 +1,128 @@
+% rebase("layout", title=f"Import {title.lower()}", made_by=f"routes/exchange.py → {file} → views/exchange/preview.tpl")
+<h1>Import {{title.lower()}}</h1>
+% if alarm:
+<p class="alert" role="alert">{{alarm}}</p>
+% end
+% total = len(problems) + sum(count for _, count in more_problems)
+% if total:
+<p class="alert" role="alert">Nothing can be imported yet: {{f"{total:,} problem{'s' * (total != 1)}"}}. Mend the file and send it again, or read it in another way below.</p>
+% else:
+<p class="status-line" role="status">
+  {{f"{counts['new']:,} new"}}{{f", {counts['changed']:,} to be changed" if wish.changes else ""}}{{f", {counts['same'] + counts['passed']:,} that stay as they are" if wish.match else ""}}.
+</p>
+% end
+% if secret:
+<p class="hint">Nobody’s password comes from a file, and none was kept of {{", ".join(f"“{each}”" for each in secret)}}.</p>
+% end
+<div class="actions">
+  % if not total and counts["new"] + counts["changed"]:
+  <form id="agree" action="{{address(f"/{plural}/import/{key}")}}" method="post">
+    % include("parts/once")
+    % for name, text in settings.items():
+    <input name="{{name}}" type="hidden" value="{{text}}">
+    % end
+    <button>Import {{"this row" if counts["new"] + counts["changed"] == 1 else "these rows"}}</button>
+  </form>
+  % end
+  <form id="cancel" action="{{address(f"/{plural}/import/{key}/cancel")}}" method="post"><button class="quiet">Cancel</button></form>
+</div>
+% if total:
+<h2>What is wrong</h2>
+<div class="table long-list" role="region" aria-label="What is wrong" tabindex="0">
+  <table>
+    <thead><tr><th scope="col" class="number">Line</th><th scope="col">Problem</th><th scope="col">There stands</th></tr></thead>
+    <tbody>
+      % for problem in problems:
+      <tr><td class="number">{{problem.line or ""}}</td><td><bdi>{{problem.heading}}</bdi> {{problem.message}}</td><td><bdi>{{problem.value}}</bdi></td></tr>
+      % end
+      % for (heading, message), count in more_problems:
+      <tr><td class="number">…</td><td><bdi>{{heading}}</bdi> {{message}}</td><td>{{f"in {count:,} more lines"}}</td></tr>
+      % end
+    </tbody>
+  </table>
+</div>
+% end
+% if first:
+<h2>How it is read</h2>
+<div class="table" role="region" aria-label="The first rows of the file" tabindex="0">
+  <table>
+    <thead>
+      <tr><th scope="col" class="number">Line</th>
+        % for heading in headings:
+        <th scope="col"><bdi>{{heading}}</bdi></th>
+        % end
+      </tr>
+    </thead>
+    <tbody>
+      % for number, cells in first:
+      <tr><td class="number">{{number}}</td>
+        % for cell in cells:
+        <td><bdi>{{cell}}</bdi></td>
+        % end
+      </tr>
+      % end
+    </tbody>
+  </table>
+</div>
+% end
+% if left_out:
+<p class="left-out">Left out, as no field has it: {{", ".join(f"“{each}”" for each in left_out)}}.</p>
+% end
+<form id="reading" class="reading" action="{{address(f"/{plural}/import/{key}")}}" method="get">
+  <input name="seen" type="hidden" value="{{settings["seen"]}}">
+  % if not form.is_json:
+  <fieldset>
+    <legend>The file</legend>
+    <div class="control">
+      <label for="encoding">Letters are written in</label>
+      <select id="encoding" name="encoding">
+        % for value, words in encodings.items():
+        <option value="{{value}}"{{" selected" if value == form.encoding else ""}}>{{words}}</option>
+        % end
+      </select>
+    </div>
+    <div class="control">
+      <label for="delimiter">Between two cells is a</label>
+      <select id="delimiter" name="delimiter">
+        % for value, words in delimiters.items():
+        <option value="{{value}}"{{" selected" if value == form.delimiter else ""}}>{{words}}</option>
+        % end
+      </select>
+    </div>
+    <div class="control">
+      <label for="header">The headings are in line</label>
+      <input id="header" name="header" type="number" min="0" max="10000" value="{{form.header}}" aria-describedby="header-hint">
+      <p class="hint" id="header-hint">0 when there are none.</p>
+    </div>
+  </fieldset>
+  % end
+  <fieldset>
+    <legend>The columns</legend>
+    % for name, label in choices:
+    <div class="control">
+      <label for="from-{{name}}">{{label}}</label>
+      <select id="from-{{name}}" name="from-{{name}}">
+        <option value="">–</option>
+        % for number, heading in enumerate(headings):
+        <option value="{{number}}"{{" selected" if columns.get(name) == number else ""}}>{{heading or "(no heading)"}}{{f" (column {number + 1})" if headings.count(heading) > 1 else ""}}</option>
+        % end
+      </select>
+    </div>
+    % end
+  </fieldset>
+  <fieldset>
+    <legend>The rows</legend>
+    <div class="control">
+      <label for="match">A row is there already when it has the same</label>
+      <select id="match" name="match">
+        <option value="">– (every row is new)</option>
+        % for name, label in matches:
+        <option value="{{name}}"{{" selected" if name == wish.match else ""}}>{{label}}</option>
+        % end
+      </select>
+    </div>
+    <label class="choice"><input name="adds" type="checkbox" value="yes"{{" checked" if wish.adds else ""}}> Add what is new</label>
+    <label class="choice"><input name="changes" type="checkbox" value="yes"{{" checked" if wish.changes else ""}}> Change what is there</label>
+  </fieldset>
+  <div class="actions"><button class="quiet">Look again</button></div>
+</form>
