@@ -1,8 +1,9 @@
 """What a change did to each row: how it was before, and afterwards."""
 
-from peewee import CharField, ForeignKeyField, IntegerField, TextField
+from peewee import CharField, ForeignKeyField, IntegerField
 
 from models.change import Change
+from models.shared.history.stored import StoredField
 from models.shared.rows import BaseModel
 
 
@@ -18,8 +19,8 @@ class ChangedRow(BaseModel):
     table_name = CharField(max_length=63)
     row_id = IntegerField()
     done = CharField(max_length=6)
-    before = TextField(null=True)
-    after = TextField(null=True)
+    before = StoredField(null=True)
+    after = StoredField(null=True)
 
     history = False
 
