@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from models.shared.changing_tables import changing_tables
 from models.shared.database import database
 from models.shared.folding_triggers import sql_name
-from models.shared.changing_tables import changing_tables
 from models.shared.start_errors import Unusable
 
 OURS = "type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
