@@ -9,10 +9,10 @@ from peewee import ForeignKeyField
 from lab.tables.stored import IndexShape, StoredColumn, StoredIndex, StoredTable
 from lab.tables.suggested import class_for, line_as_stored, line_of_field
 from lab.tables.whose import KnownTable
+from models.shared.alteration.facts import type_of
 from models.shared.folding_triggers import sql_name
 from models.shared.loading import source_of
 from models.shared.resource import Resource
-from models.shared.table_differences import type_of
 from models.shared.trigram_index import TRIGRAM_INDEX
 
 START = "Start the site again"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lab.tables.differences import Difference, differences
 from lab.tables.stored import StoredColumn, StoredKey, StoredTable
 from lab.tables.whose import KnownTable
-from models.shared.table_differences import type_of
+from models.shared.alteration.facts import type_of
 
 STATE_SIGNS = {"missing": "?", "differs": "≠"}
 HEAD_ROW = -1  # the number of the row that a line to the whole table leads to
