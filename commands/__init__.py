@@ -136,9 +136,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def command_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m models",
-        description="Make an admin, give somebody a password, make a backup or bring it back, take rows in and out, write the "
-        "file of a new model, change a table with its rows, look for what has been left behind, or ask why a page elsewhere "
-        "does not work. "
+        description="Make an admin, give somebody a password, make a backup or bring it back, take rows in and out, "
+        "write the file of a new model, change a table with its rows, look for what has been left behind, or ask why "
+        "a page elsewhere does not work. "
         "The settings come from the environment.",
     )
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")

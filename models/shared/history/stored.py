@@ -1,6 +1,7 @@
 """The values of a row as the history has stored them."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -27,4 +28,4 @@ def stored_value(value: Any) -> Any:
     return value
 
 
-STORED_KINDS = {"real": float, "hex": bytes.fromhex}
+STORED_KINDS: dict[str, Callable[[str], Any]] = {"real": float, "hex": bytes.fromhex}

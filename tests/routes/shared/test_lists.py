@@ -17,7 +17,8 @@ def many(visitor):
 
 
 def count(page):
-    return " ".join(page.html.select_one(".count").text.split()).removesuffix(" · CSV · JSON").removesuffix(" · As a chart")
+    words = " ".join(page.html.select_one(".count").text.split())
+    return words.removesuffix(" · CSV · JSON").removesuffix(" · As a chart")
 
 
 def names(page):
