@@ -240,21 +240,17 @@ def jokes_now():
         return database.execute_sql("SELECT id, joke, haha, boohoo FROM jokes ORDER BY id").fetchall()
 
 
+OTHERS = ("alteration", "change", "folded", "sqlite_")  # what a change leaves, and what is made from rows
+
+
 def whole():
     """The tables with all rows, as a text that two moments can be compared by."""
     with database.connection_context():
-        tables = sorted(
-            table for table in database.get_tables() if not table.startswith(("alteration", "folded", "sqlite_"))
-        )
-        rows = {
-            table: sorted(map(repr, database.execute_sql(f'SELECT * FROM "{table}"').fetchall())) for table in tables
-        }
-        columns = {table: sorted(map(repr, database.get_columns(table))) for table in tables}
-        indexes = {
-            table: sorted((each.name, each.columns, each.unique) for each in database.get_indexes(table))
-            for table in tables
-        }
-        return rows, columns, repr(indexes)
+        tables = sorted(table for table in database.get_tables() if not table.startswith(OTHERS))
+        rows = {table: database.execute_sql(f'SELECT * FROM "{table}"').fetchall() for table in tables}
+        columns = [sorted(map(repr, database.get_columns(table))) for table in tables]
+        indexes = [sorted(map(repr, database.get_indexes(table))) for table in tables]
+        return {table: sorted(map(repr, found)) for table, found in rows.items()}, columns, repr(indexes)
 
 
 def check_change(run, case):

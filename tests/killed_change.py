@@ -23,8 +23,12 @@ MOST = 100_000
 
 def main(arguments, kills):
     path = settings_from_environment(own_server=True).database_path
-    kept = path.read_bytes()
+    with closing(sqlite3.connect(path)) as program:
+        program.execute("pragma wal_checkpoint(truncate)")
+        kept = program.serialize()
     statements = count_statements(arguments)
+    for log in path.parent.glob(f"{path.name}-*"):
+        log.unlink()
     path.write_bytes(kept)  # as before: what follows is killed
     step = max(1, statements // kills) if kills else 1
     for number in (*range(1, statements, step), MOST):

@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import Field, ForeignKeyField, make_snake_case  # type: ignore[attr-defined]  # its stubs forget the last
 
-from models.shared.alteration.differences import Difference, differences, follows_by_itself
+from models.shared.alteration.differences import TableDifference, follows_by_itself, table_differences
 from models.shared.database import database, is_sqlite
 from models.shared.loading import all_models, all_resources
 from models.shared.reference_rules import bring_rules, keys_at_once, make_key_anew, other_rules
@@ -21,7 +21,7 @@ def are_current() -> bool:
     """Whether every Resource has its table and nothing differs, and no other table lacks a column."""
     tables = database.get_tables()
     is_same = all(
-        model._meta.table_name in tables and not differences(model) and not other_rules(model)
+        model._meta.table_name in tables and not table_differences(model) and not other_rules(model)
         for model in all_resources()
     )
     return is_same and not any(without_migration())
@@ -79,15 +79,15 @@ def without_migration() -> Iterator[Field]:
 
 def change_table(model: type[Resource]) -> list[str]:
     """A line for each column that was added."""
-    found = differences(model)
+    found = table_differences(model)
     news = [add_column(difference) for difference in found if difference.kind == "no column"]
-    for difference in differences(model) if found else ():
+    for difference in table_differences(model) if found else ():
         if not is_missing_key(difference):
             refuse_change(difference)
     return news
 
 
-def is_missing_key(difference: Difference) -> bool:
+def is_missing_key(difference: TableDifference) -> bool:
     """Whether it is one that `bring_rules` makes."""
     return difference.kind == "key" and not difference.rule
 
@@ -99,7 +99,7 @@ def fill(model: type[Resource]) -> None:
         init()
 
 
-def add_column(difference: Difference) -> str:
+def add_column(difference: TableDifference) -> str:
     """The line that says so."""
     field: Any = difference.field
     model: Any = field.model
@@ -117,6 +117,6 @@ def add_column(difference: Difference) -> str:
     return f"The table {table} has a new column {field.column_name}, as {model.__name__} has a new field."
 
 
-def refuse_change(difference: Difference) -> None:
+def refuse_change(difference: TableDifference) -> None:
     """Unusable: this difference cannot be mended without losing rows, or without being asked."""
     stop_start(difference.model, f"the table {difference.table} {difference.words}.", f"{BACK}, or {COMMAND}")

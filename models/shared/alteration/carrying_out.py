@@ -11,11 +11,11 @@ from models.shared.alteration.kept import (
     KEPT_PREFIX,
     KeptAlteration,
     KeptTable,
-    bring_back,
+    bring_table_back,
+    copy_rows_aside,
     forget_alterations,
     how_made,
     is_kept_aside,
-    keep_rows,
     next_number,
     note_alteration,
     written_since,
@@ -23,11 +23,12 @@ from models.shared.alteration.kept import (
 from models.shared.alteration.plan import Alteration, TablePlan
 from models.shared.alteration.planning import plan_alteration
 from models.shared.alteration.remade import broken_by_names
-from models.shared.alteration.rows_in_words import all_tables, count_rows
+from models.shared.alteration.rows_in_words import all_tables, rows_in
 from models.shared.changing_tables import changing_tables
 from models.shared.database import checkpoint, database, is_sqlite
 from models.shared.folding import folded
 from models.shared.folding_triggers import drop_triggers, mark_texts, without_triggers
+from models.shared.history.triggers import keep_history
 from models.shared.loading import all_models
 from models.shared.migrating import APPLIED
 from models.shared.resource_tables import follow_classes
@@ -68,7 +69,7 @@ def carry_out(wanted: Alteration, answers: Answers, with_rows: bool, file: "Migr
         refuse_damage(report, broken)
         for table in kept:
             if table.new:
-                keep_rows(table.new, table.after)
+                copy_rows_aside(table.new, table.after)
         words = [line for plan in plans for line in (*plan.said, *plan.losses)]
         migration = alteration.migration(True) + alteration.migration(False)
         note_alteration(KeptAlteration(number, "", words, kept, migration, file.name if file else ""))
@@ -85,7 +86,7 @@ def keep_table(plan: TablePlan, number: int, place: int) -> KeptTable:
     """What the table is before anything is done."""
     before, after = (f"{KEPT_PREFIX}{number}_{place}_{word}" for word in ("before", "after"))
     forget_texts(plan.old)  # their triggers are made by the start, and not by an undo
-    keep_rows(plan.old, before)
+    copy_rows_aside(plan.old, before)
     return KeptTable(
         plan.old, plan.table if plan.model else "", before, after, how_made(plan.old) | {"renamed": plan.renamed}
     )
@@ -103,6 +104,7 @@ def settle_texts() -> None:
     """As the start does."""
     for model in without_triggers(all_models()):
         mark_texts(model)
+    keep_history(all_models())
 
 
 def run_migration(text: str) -> None:
@@ -119,9 +121,7 @@ def counts() -> dict[str, int]:
     """How many rows each table has, but those that are made from others."""
     made = ("folded", "sqlite_", APPLIED)
     return {
-        table: count_rows(table)
-        for table in sorted(all_tables())
-        if not (table.startswith(made) or is_kept_aside(table))
+        table: rows_in(table) for table in sorted(all_tables()) if not (table.startswith(made) or is_kept_aside(table))
     }
 
 
@@ -166,7 +166,7 @@ def undo(kept: KeptAlteration) -> None:
             for name in {table.old, table.new} - {""}:
                 forget_texts(name)
         for table in reversed(kept.tables):
-            bring_back(table)
+            bring_table_back(table)
         if kept.file:
             database.execute_sql(f"DELETE FROM {APPLIED} WHERE name = {database.param}", (kept.file,))  # noqa: S608
         refuse_damage(Report(lost_before=lost, lost_after=lost_references()), broken)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from models.shared.alteration.answers import Answers
-from models.shared.alteration.differences import Difference
+from models.shared.alteration.differences import TableDifference
 from models.shared.alteration.plan import Question, TablePlan
 from models.shared.alteration.python_text import Source, plain_field
-from models.shared.alteration.rows_in_words import count_rows, first_of, in_rows, short_value
+from models.shared.alteration.rows_in_words import first_of, in_rows, rows_in, short_value
 from models.shared.alteration.turning import turned, unturnable
 from models.shared.folding_triggers import sql_name
 
@@ -15,9 +15,9 @@ class WrongAnswer(Exception):
     """The message says why a value cannot be one of this column."""
 
 
-def add_column_steps(plan: TablePlan, difference: Difference, answers: Answers) -> None:
+def add_column_steps(plan: TablePlan, difference: TableDifference, answers: Answers) -> None:
     """A field without a column."""
-    field, name, rows = difference.field, difference.column, count_rows(plan.old)
+    field, name, rows = difference.field, difference.column, rows_in(plan.old)
     value = value_for(plan, field, answers)
     place = f"{plan.name}.{field.name}"
     if rows and field.unique and value is not None and rows > 1:
@@ -43,11 +43,11 @@ def add_column_steps(plan: TablePlan, difference: Difference, answers: Answers) 
         plan.do("add_key", plan.table, name, difference.rule, field.on_delete or "")
 
 
-def no_longer_empty_steps(plan: TablePlan, difference: Difference, answers: Answers) -> None:
+def no_longer_empty_steps(plan: TablePlan, difference: TableDifference, answers: Answers) -> None:
     """`null=True` was taken away."""
     field, name = difference.field, difference.column
     old = column_now(plan, name)
-    rows = count_rows(plan.old, f"{sql_name(old)} IS NULL")
+    rows = rows_in(plan.old, f"{sql_name(old)} IS NULL")
     value = value_for(plan, field, answers) if rows else None
     place = f"{plan.name}.{field.name}"
     if rows and value is None:
@@ -59,13 +59,13 @@ def no_longer_empty_steps(plan: TablePlan, difference: Difference, answers: Answ
     plan.do("add_not_null", plan.table, name)
 
 
-def may_be_empty_steps(plan: TablePlan, difference: Difference, _answers: Answers) -> None:
+def may_be_empty_steps(plan: TablePlan, difference: TableDifference, _answers: Answers) -> None:
     """`null=True` was added."""
     plan.say(f"{plan.name}.{difference.field.name} may be empty from now on.")
     plan.do("drop_not_null", plan.table, difference.column)
 
 
-def type_steps(plan: TablePlan, difference: Difference, answers: Answers) -> None:
+def type_steps(plan: TablePlan, difference: TableDifference, answers: Answers) -> None:
     """Another type, or another order."""
     field, name = difference.field, difference.column
     new, place = plain_field(field), f"{plan.name}.{field.name}"
@@ -88,11 +88,13 @@ def type_steps(plan: TablePlan, difference: Difference, answers: Answers) -> Non
     plan.do("alter_column_type", plan.table, name, Source(field), otherwise=value)
 
 
-def old_column_steps(plan: TablePlan, difference: Difference, answers: Answers, new: list[Difference]) -> None:
+def old_column_steps(
+    plan: TablePlan, difference: TableDifference, answers: Answers, new: list[TableDifference]
+) -> None:
     """A column without a field: it was renamed or it goes, and that is asked."""
     name = difference.column
-    rows = count_rows(plan.old, f"{sql_name(name)} IS NOT NULL")
-    if answers.is_dropped(plan.model, name) or not count_rows(plan.old):
+    rows = rows_in(plan.old, f"{sql_name(name)} IS NOT NULL")
+    if answers.is_dropped(plan.model, name) or not rows_in(plan.old):
         lost = f": {in_rows(rows)} {'loses' if rows == 1 else 'lose'} a value" if rows else ", and was empty"
         (plan.losses if rows else plan.said).append(f"{plan.name}.{name} goes{lost}.")
         plan.do("drop_column", plan.table, name)
@@ -111,7 +113,7 @@ def old_column_steps(plan: TablePlan, difference: Difference, answers: Answers, 
     )
 
 
-def rename_question(plan: TablePlan, name: str, other: Difference) -> Question:
+def rename_question(plan: TablePlan, name: str, other: TableDifference) -> Question:
     """One column is gone, and one of its type is new."""
     new, pair = other.column, (name, other.column)
     plan.asked.add(new)

@@ -55,7 +55,7 @@ def make_list() -> None:
     database.execute_sql(f"CREATE TABLE IF NOT EXISTS {LIST} ({columns})")
 
 
-def keep_rows(table: str, kept: str) -> None:
+def copy_rows_aside(table: str, kept: str) -> None:
     """A copy of the rows, without rules and references: nothing is in its way, and it is in nobody's."""
     database.execute_sql(f"CREATE TABLE {sql_name(kept)} AS SELECT * FROM {sql_name(table)}")  # noqa: S608
 
@@ -145,7 +145,7 @@ def how_made(table: str) -> dict[str, Any]:
     return postgresql_state(table)
 
 
-def bring_back(table: KeptTable) -> None:
+def bring_table_back(table: KeptTable) -> None:
     """Make it as it was, with the rows of before."""
     if is_sqlite():
         from models.shared.alteration.sqlite_state import make_sqlite_as_before as make

@@ -5,11 +5,11 @@ from typing import Any
 from models.shared.alteration import column_steps, rule_steps
 from models.shared.alteration.answers import Answers
 from models.shared.alteration.column_steps import WrongAnswer, is_yes, old_column_steps
-from models.shared.alteration.differences import Difference, differences_between
+from models.shared.alteration.differences import TableDifference, differences_between
 from models.shared.alteration.facts import IndexFacts, TableFacts, facts_of_class, facts_of_table, type_of
 from models.shared.alteration.kept import is_kept_aside
 from models.shared.alteration.plan import Alteration, Question, TablePlan
-from models.shared.alteration.rows_in_words import all_tables, count_rows, in_rows
+from models.shared.alteration.rows_in_words import all_tables, in_rows, rows_in
 from models.shared.alteration.table_sql import plain_sql
 from models.shared.loading import all_models, all_resources
 from models.shared.migrating import APPLIED
@@ -99,7 +99,7 @@ def table_question(plan: TablePlan, orphan: str) -> Question:
     def take(answers: Answers, typed: str) -> Answers:
         return answers.plus(rename=pair) if is_yes(typed) else answers.plus(apart=pair)
 
-    rows = in_rows(count_rows(orphan))
+    rows = in_rows(rows_in(orphan))
     return Question(
         f"{plan.name} has no table yet, and {orphan}, of the same columns, has {rows} and no class.",
         f"Is {plan.table} another name for {orphan}? [y/N] ",
@@ -112,7 +112,7 @@ def plan_orphan(table: str, answers: Answers) -> TablePlan:
     """A table whose class is gone stays, unless somebody says that it may go."""
     plan = TablePlan(None, table, table)
     if answers.said_of_table(table) == "":
-        plan.losses.append(f"The table {table} has no class and goes with its {in_rows(count_rows(table))}.")
+        plan.losses.append(f"The table {table} has no class and goes with its {in_rows(rows_in(table))}.")
         plan.do("drop_table", table)
     return plan
 
@@ -186,7 +186,7 @@ def with_new_names(facts: TableFacts, columns: dict[str, str], tables: dict[str,
     )
 
 
-def is_alike(difference: Difference, old_type: str) -> bool:
+def is_alike(difference: TableDifference, old_type: str) -> bool:
     """Whether a new column is of the type of an old one."""
     return type_of(difference.field) == plain_type(old_type)
 

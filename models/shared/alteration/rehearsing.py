@@ -12,6 +12,7 @@ from models.shared.alteration.answers import Answers
 from models.shared.alteration.carrying_out import Report, carry_out, taken_back
 from models.shared.alteration.plan import Alteration
 from models.shared.database import BUSY_SECONDS, POOL_SIZE, database, is_sqlite
+from models.shared.history.following import follow_tables
 from models.shared.live_copy import copy_live
 from models.shared.sqlite_file import SqliteFile
 
@@ -37,6 +38,7 @@ def on_copy() -> Iterator[None]:
         copy_live(live.database, copy)
         pool = {"max_connections": POOL_SIZE, "autoconnect": False}
         database.initialize(SqliteFile(str(copy), "truncate", BUSY_SECONDS, **pool))
+        follow_tables()
         try:
             with database.connection_context():
                 yield

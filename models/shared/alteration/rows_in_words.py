@@ -17,7 +17,7 @@ def in_rows(count: int) -> str:
     return f"{count:,} {'row' if count == 1 else 'rows'}"
 
 
-def count_rows(table: str, where: str = "") -> int:
+def rows_in(table: str, where: str = "") -> int:
     """How many there are."""
     sql = f"SELECT count(*) FROM {sql_name(table)}{' WHERE ' * bool(where)}{where}"  # noqa: S608 - names of ours
     return int(database.execute_sql(sql).fetchone()[0])

@@ -4,15 +4,15 @@ from typing import Any
 
 from models.shared.alteration.answers import Answers
 from models.shared.alteration.column_steps import column_now, has
-from models.shared.alteration.differences import Difference, index_in_words
+from models.shared.alteration.differences import TableDifference, words_of_index
 from models.shared.alteration.facts import IndexFacts
 from models.shared.alteration.plan import TablePlan
 from models.shared.alteration.rows_in_words import (
     all_tables,
-    count_rows,
     first_of,
     in_rows,
     numbers_where,
+    rows_in,
     rows_with_values,
     short_value,
     twins,
@@ -20,7 +20,7 @@ from models.shared.alteration.rows_in_words import (
 from models.shared.folding_triggers import sql_name
 
 
-def key_steps(plan: TablePlan, difference: Difference, _answers: Answers) -> None:
+def key_steps(plan: TablePlan, difference: TableDifference, _answers: Answers) -> None:
     """The column refers to another table, or to none."""
     field, name, old = difference.field, difference.column, difference.rule
     target = field.rel_model._meta.table_name if field in plan.model._meta.refs else ""
@@ -39,13 +39,13 @@ def key_steps(plan: TablePlan, difference: Difference, _answers: Answers) -> Non
     plan.do("add_key", plan.table, name, target, field.on_delete or "")
 
 
-def drop_check_steps(plan: TablePlan, difference: Difference, _answers: Answers) -> None:
+def drop_check_steps(plan: TablePlan, difference: TableDifference, _answers: Answers) -> None:
     """A rule that the class has no more."""
     plan.say(f"{plan.name} no longer asks for {difference.rule}.")
     plan.do("drop_check", plan.table, difference.rule)
 
 
-def add_check_steps(plan: TablePlan, difference: Difference, _answers: Answers) -> None:
+def add_check_steps(plan: TablePlan, difference: TableDifference, _answers: Answers) -> None:
     """A rule that the table lacks."""
     plan.say(f"{plan.name} asks for {difference.rule} in each row.")
     against = numbers_where(plan.old, f"NOT ({difference.rule.replace('%', '%%')})")
@@ -57,19 +57,19 @@ def add_check_steps(plan: TablePlan, difference: Difference, _answers: Answers) 
     plan.do("add_check", plan.table, difference.rule)
 
 
-def drop_index_steps(plan: TablePlan, difference: Difference, _answers: Answers) -> None:
+def drop_index_steps(plan: TablePlan, difference: TableDifference, _answers: Answers) -> None:
     """An index that the class has no more."""
     index = known_index(difference)
     words = "Several rows may be alike in" if index.unique and index.columns else f"{plan.name} loses"
-    what = ", ".join(index.columns) if index.unique and index.columns else index_in_words(index)
+    what = ", ".join(index.columns) if index.unique and index.columns else words_of_index(index)
     plan.say(f"{words} {what}{f' of {plan.name}' * (words[0] == 'S')} from now on.")
     plan.do("drop_index", plan.table, index.name)
 
 
-def add_index_steps(plan: TablePlan, difference: Difference, _answers: Answers) -> None:
+def add_index_steps(plan: TablePlan, difference: TableDifference, _answers: Answers) -> None:
     """An index that the table lacks."""
     index = known_index(difference)
-    plan.say(f"{plan.name} gets {index_in_words(index)}.")
+    plan.say(f"{plan.name} gets {words_of_index(index)}.")
     if index.unique and index.columns:
         tell_twins(plan, index)
     if index.columns:
@@ -82,7 +82,7 @@ def tell_twins(plan: TablePlan, index: IndexFacts) -> None:
     """Rows that are alike where they must differ."""
     columns = [column_now(plan, column) for column in index.columns]
     there = {name for name, _facts in plan.columns.items()}
-    if not there.issuperset(columns) or not count_rows(plan.old):
+    if not there.issuperset(columns) or not rows_in(plan.old):
         return
     found = twins(plan.old, columns)
     told = [
@@ -96,7 +96,7 @@ def tell_twins(plan: TablePlan, index: IndexFacts) -> None:
         )
 
 
-def known_index(difference: Difference) -> IndexFacts:
+def known_index(difference: TableDifference) -> IndexFacts:
     """Of a difference that has one."""
     index: Any = difference.index
     return index
