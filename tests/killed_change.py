@@ -35,9 +35,10 @@ def main(arguments, kills):
         code = in_a_child(partial(change, arguments), number)
         if code not in (0, KILLED):
             sys.exit(code)
-        print(json.dumps(state(path) | {"before": number}), flush=True)
-        if code == 0 and number != MOST:
-            sys.exit("It came to its end, and was not killed")
+        found = state(path)
+        print(json.dumps(found | {"before": number}), flush=True)
+        if found["is_new"]:
+            return
 
 
 def change(arguments):
