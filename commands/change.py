@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from textwrap import indent
 
-from config import Settings, settings_from_environment
+from config import VERSION, settings_from_environment
 from models.shared.alteration.answers import Answers, parse_answers
 from models.shared.alteration.carrying_out import MigrationFile, Report, carry_out, rows_since, undo
 from models.shared.alteration.column_steps import is_yes
@@ -15,21 +15,22 @@ from models.shared.alteration.kept import KeptAlteration, kept_alterations
 from models.shared.alteration.plan import Alteration
 from models.shared.alteration.planning import plan_alteration
 from models.shared.alteration.rehearsing import rehearse_alteration
+from models.shared.backup.kept import backup_folder
+from models.shared.backup.making import make_backup
 from models.shared.database import checkpoint, is_sqlite
 from models.shared.migrating import MIGRATIONS, runner
 from models.shared.start_errors import HOUSE, Unusable
-from seed.backup import back_up, unused_path
 
 FITS = "Every table fits its class: there is nothing to change."
 NOT_YET = "Nothing was changed."
-LOST = "An undo would lose that, so nothing was changed. The copy from before the change has the old rows, too."
+LOST = "An undo would lose that, so nothing was changed. The backup from before the change has the old rows, too."
 START_AGAIN = "Start the site again. To go back: python -m models change --undo"
 
 
 def run(options: Namespace) -> None:
     settings = settings_from_environment(own_server=True)
     if options.undo:
-        bring_back_last(settings, options.yes)
+        bring_back_last(options.yes)
         return
     alteration, answers = answered(parse_answers(options.default, options.rename, options.drop))
     if not any(plan.steps for plan in alteration.tables):
@@ -41,7 +42,7 @@ def run(options: Namespace) -> None:
         print(NOT_YET)
         return
     agree("Change the tables now? [y/N] ", options.yes)
-    keep_a_copy(settings)
+    keep_a_copy()
     with migration_file(alteration) as file:
         report = carry_out(alteration, answers, settings.sample_data != "none", file)
     checkpoint()
@@ -111,11 +112,11 @@ def agree(question: str, is_sure: bool) -> None:
         raise SystemExit(NOT_YET)
 
 
-def keep_a_copy(settings: Settings) -> None:
+def keep_a_copy() -> None:
+    """The rows as they are now; on PostgreSQL only those of the tables that change are kept, in the database."""
     if is_sqlite():
-        copy = unused_path(settings.volumes / "backups")
-        back_up(copy)
-        print(f"A copy of the database as it was is in {copy}.")
+        path = make_backup(VERSION, backup_folder())
+        print(f"Made {path}, which python -m models restore brings back.")
 
 
 @contextmanager
@@ -146,7 +147,7 @@ def file_name(alteration: Alteration) -> str:
     return f"{number:04}_change_{'_'.join(plan.table for plan in alteration.changed(are_own=False))}"
 
 
-def bring_back_last(settings: Settings, is_sure: bool) -> None:
+def bring_back_last(is_sure: bool) -> None:
     """Undo the change that was made last."""
     kept = kept_alterations()
     if not kept:
@@ -156,7 +157,7 @@ def bring_back_last(settings: Settings, is_sure: bool) -> None:
     if news := rows_since(kept[0]):
         raise SystemExit("\n".join([*news, LOST]))
     agree("Bring the tables and their rows back as they were before? [y/N] ", is_sure)
-    keep_a_copy(settings)
+    keep_a_copy()
     undo(kept[0])
     forget_file(kept[0])
     tables = ", ".join(table.old for table in kept[0].tables)

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from contextlib import closing
 
 import pytest
@@ -95,14 +96,14 @@ def test_a_rehearsal_changes_nothing_and_leaves_nothing(change, place):
     assert sorted(path.name for path in place.iterdir()) == files
 
 
-def test_a_copy_of_before_is_kept(change, place):
-    change(NO_HAHA)()
-    (copy,) = (place / "backups").glob("*.db")
-    with closing(sqlite3.connect(copy)) as program:
-        assert program.execute("select id, joke, boohoo from jokes").fetchall() == [
-            (1, "Knock", 0),
-            (2, "Who is there?", 1),
-        ]
+def test_a_backup_of_before_is_made(change, place):
+    _ended, said = change(NO_HAHA)()
+    (backup,) = (place / "backups").glob("backup-*.zip")
+    assert f"Made {backup}, which python -m models restore brings back." in said
+    with zipfile.ZipFile(backup) as archive, closing(sqlite3.connect(":memory:")) as program:
+        program.deserialize(archive.read("database.sqlite"))
+        rows = program.execute("select id, joke, boohoo from jokes").fetchall()
+    assert rows == [(1, "Knock", 0), (2, "Who is there?", 1)]
 
 
 def test_an_undo_says_which_rows_were_written_since(change):
