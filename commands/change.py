@@ -28,10 +28,17 @@ START_AGAIN = "Start the site again. To go back: python -m models change --undo"
 
 
 def run(options: Namespace) -> None:
+    try:
+        if options.undo:
+            bring_back_last(options.yes)
+        else:
+            change_tables(options)
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"Nothing was changed: {error}") from None
+
+
+def change_tables(options: Namespace) -> None:
     settings = settings_from_environment(own_server=True)
-    if options.undo:
-        bring_back_last(options.yes)
-        return
     alteration, answers = answered(parse_answers(options.default, options.rename, options.drop))
     if not any(plan.steps for plan in alteration.tables):
         print(FITS)

@@ -1,6 +1,7 @@
 """Which columns hold secrets: in the program's own tables all but those named here, in others what is called so."""
 
 from lab.secrets import is_secret_name
+from models.shared.alteration.kept import is_kept_aside
 
 # Of the tables that have no pages. A column that is new stays hidden until it stands here.
 OPEN_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -16,6 +17,6 @@ OPEN_COLUMNS: dict[str, tuple[str, ...]] = {
 
 def secret_columns(table: str, columns: list[str], is_machinery: bool) -> list[str]:
     """Those of these columns that must not be read. `is_machinery` says that the table has no pages."""
-    if table in OPEN_COLUMNS or is_machinery:
+    if table in OPEN_COLUMNS or is_machinery or is_kept_aside(table):
         return [name for name in columns if name not in OPEN_COLUMNS.get(table, ("id",))]
     return [name for name in columns if is_secret_name(name)]

@@ -12,6 +12,7 @@ from lab.tables.postgresql_tables import postgresql_tables
 from lab.tables.reader import TableReader
 from lab.tables.sqlite_tables import sqlite_tables
 from lab.tables.stored import StoredColumn, StoredKey, StoredTable
+from models.shared.alteration.kept import is_kept_aside
 from models.shared.migrating import APPLIED
 from models.shared.text_index import STATE
 
@@ -90,6 +91,8 @@ def kept_for(name: str, virtual: Iterable[str]) -> str:
         return KEPT_FOR[name]
     if name.startswith("sqlite_"):
         return "SQLite's own."
+    if is_kept_aside(name):
+        return "What python -m models change --undo brings back."
     if name.startswith("folded_"):
         return "A part of an index of texts, for the search."
     whole = next((each for each in virtual if name.startswith(f"{each}_")), "")

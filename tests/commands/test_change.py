@@ -199,6 +199,36 @@ def test_who_comes_second_finds_that_the_tables_are_others_by_now(change):
             carry_out(wanted, Answers(), with_rows=False)
 
 
+def test_the_history_says_who_changed_which_values_and_goes_on_under_the_new_names(change):
+    run = change(LAUGHS)
+    kept = "SELECT done, before, after FROM changed_rows WHERE table_name = 'jokes' AND row_id = 1 ORDER BY id DESC"
+    execute(
+        "INSERT INTO changed_rows (table_name, row_id, done, before, after) "
+        """VALUES ('jokes', 1, 'update', '{"laughs":3,"joke":"a \\"b\\""}', '{"laughs":null}')"""
+    )
+    run("--rename", "laughs=haha")
+    assert [json.loads(side) for side in execute(kept)[0][1:]] == [{"joke": 'a "b"', "haha": 3}, {"haha": None}]
+    run("--undo")
+    assert [json.loads(side) for side in execute(kept)[0][1:]] == [{"joke": 'a "b"', "laughs": 3}, {"laughs": None}]
+    execute("DELETE FROM jokes WHERE id = 2", "DROP INDEX jokes_joke", "ALTER TABLE jokes DROP COLUMN joke")
+    execute("DELETE FROM changed_rows")
+    assert run("--rename", "laughs=haha", "--default", "joke=Knock")[0] == ""
+    assert execute("SELECT DISTINCT command, after FROM changed_rows JOIN changes ON changes.id = change_id") == [
+        ("python -m models change", '{"joke":"Knock"}')
+    ]
+    assert execute("PRAGMA foreign_key_check") == []
+
+
+def test_a_folder_that_nobody_may_write_is_told(change, monkeypatch):
+    run = change(NO_HAHA)
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    assert run()[0] == "Nothing was changed: [Errno 13] Permission denied"
+
+
+def refuse(*_arguments):
+    raise PermissionError(13, "Permission denied")
+
+
 def test_a_search_finds_the_rows_after_a_change_and_after_its_undo(change):
     run = change(LAUGHS)
     run("--rename", "laughs=haha")

@@ -20,6 +20,7 @@ from models.shared.alteration.kept import (
     note_alteration,
     written_since,
 )
+from models.shared.alteration.names_in_history import rename_in_history
 from models.shared.alteration.plan import Alteration, TablePlan
 from models.shared.alteration.planning import plan_alteration
 from models.shared.alteration.remade import broken_by_names
@@ -61,6 +62,8 @@ def carry_out(wanted: Alteration, answers: Answers, with_rows: bool, file: "Migr
         kept = [keep_table(plan, number, place) for place, plan in enumerate(plans)]
         for are_own in (True, False):
             run_migration(alteration.migration(are_own))
+        for plan in plans:
+            rename_in_history(plan.old, plan.table, plan.renamed)
         if file:
             file.write()
         follow_classes(with_rows)
@@ -167,6 +170,8 @@ def undo(kept: KeptAlteration) -> None:
                 forget_texts(name)
         for table in reversed(kept.tables):
             bring_table_back(table)
+            names = {new: old for old, new in table.state["renamed"].items()}
+            rename_in_history(table.new or table.old, table.old, names)
         if kept.file:
             database.execute_sql(f"DELETE FROM {APPLIED} WHERE name = {database.param}", (kept.file,))  # noqa: S608
         refuse_damage(Report(lost_before=lost, lost_after=lost_references()), broken)

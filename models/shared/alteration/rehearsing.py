@@ -13,6 +13,7 @@ from models.shared.alteration.carrying_out import Report, carry_out, taken_back
 from models.shared.alteration.plan import Alteration
 from models.shared.database import BUSY_SECONDS, POOL_SIZE, database, is_sqlite
 from models.shared.history.following import follow_tables
+from models.shared.history.writer import Writer, writing
 from models.shared.live_copy import copy_live
 from models.shared.sqlite_file import SqliteFile
 
@@ -21,7 +22,8 @@ OF_A_KILLED_ONE = 3600  # seconds
 
 def rehearse_alteration(alteration: Alteration, answers: Answers) -> Report:
     """What it does and how long it takes. Whatever it raises, nothing has been changed."""
-    with redirect_stdout(StringIO()), on_copy() if is_sqlite() else taken_back():
+    # What is written on the copy is no part of the change that the command makes.
+    with redirect_stdout(StringIO()), writing(Writer()), on_copy() if is_sqlite() else taken_back():
         return carry_out(alteration, answers, with_rows=False)
 
 
