@@ -8,7 +8,6 @@ from lab.sources import Excerpt
 from lab.tables.asked import address_of_table
 from lab.tables.class_lines import class_lines
 from lab.tables.create import create_statement
-from lab.tables.differences import Difference, differences
 from lab.tables.postgresql_tables import postgresql_sizes
 from lab.tables.reader import TableReader, TooSlow
 from lab.tables.sqlite_tables import sqlite_sizes
@@ -30,7 +29,6 @@ class TableCard(NamedTuple):
     keys: list[str]
     create: str
     lines: Excerpt | None
-    differences: list[Difference]
 
 
 def table_cards(reader: TableReader, tables: list[KnownTable]) -> list[TableCard]:
@@ -49,11 +47,10 @@ def table_card(reader: TableReader, known: KnownTable, number: int, size: TableS
         "" if known.is_missing or stored.problem else address_of_table(known.name),
         rows_in_words(reader, known),
         room_in_words(size) if size else "",
-        [index_in_words(each) for each in stored.indexes if not each.is_primary],
+        [told_index(each) for each in stored.indexes if not each.is_primary],
         [f"{', '.join(key.columns)} → {key.table}.{', '.join(key.to_columns)}, {key.on_delete}" for key in stored.keys],
         ";\n".join([create_statement(stored.sql), *more]) + ";" if stored.sql else "",
         class_lines(known.model) if known.model else None,
-        differences(known),
     )
 
 
@@ -93,7 +90,7 @@ def in_units(size: float) -> str:
     return f"{size:,.1f} {BYTE_UNITS[unit]}".replace(".0 ", " ")
 
 
-def index_in_words(index: StoredIndex) -> str:
+def told_index(index: StoredIndex) -> str:
     """An index: its columns first, as they say what it is for."""
     columns = ", ".join("an expression" if each is None else each for each in index.columns)
     return columns + " (unique)" * index.is_unique + " (some rows only)" * index.is_partial

@@ -13,13 +13,17 @@ def mermaid(shown: SchemaPicture) -> str:
     """Each table with its columns, then what refers to what."""
     lines = ["erDiagram"]
     for table in shown.tables:
-        lines += [f"    {mermaid_text(table.name)} {{", *(f"        {attribute(row)}" for row in table.rows), "    }"]
+        lines += [
+            f"    {mermaid_text(table.name)} {{",
+            *(f"        {mermaid_attribute(row)}" for row in table.rows),
+            "    }",
+        ]
     columns = {table.name: [row.name for row in table.rows] for table in shown.tables}
     lines += [f"    {relation(tie, columns[tie.table][tie.row])}" for tie in shown.ties]
     return "\n".join([*lines, ""])
 
 
-def attribute(row: ShownRow) -> str:
+def mermaid_attribute(row: ShownRow) -> str:
     """A column. Mermaid takes few signs in its name, so one with others stands in the comment as it is."""
     name = as_word(row.name)
     marks = ", ".join(MERMAID_MARKS[mark] for mark in row.marks.split() if mark in MERMAID_MARKS)

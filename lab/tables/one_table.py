@@ -18,7 +18,7 @@ from lab.tables.asked import (
     rows_asked,
 )
 from lab.tables.links import Referring, links_of_row, links_to_itself, referring_to
-from lab.tables.reader import MOST_SECONDS_TO_READ, TableReader, TooSlow, reading
+from lab.tables.reader import MOST_SECONDS_TO_READ, TableReader, TooSlow, reading_tables
 from lab.tables.rows import RowPage, ShownValue, page_of_rows
 from lab.tables.whose import KnownTable, known_tables
 from models.shared.loading import source_of
@@ -53,7 +53,7 @@ class TableRow(NamedTuple):
 @routes.get("/lab/tables/<name:path>", apply=lab_only)
 def show_rows(name: str) -> str:
     not_kept_by_browsers()
-    with reading() as reader:
+    with reading_tables() as reader:
         tables = {known.name: known for known in known_tables(reader) if not known.is_missing}
         if name not in tables:
             raise HTTPError(404, "The database has no such table.")

@@ -6,10 +6,11 @@ from bottle import HTTPResponse
 
 from lab.access import lab_only
 from lab.requests import not_kept_by_browsers
+from lab.tables.advice import all_advice
 from lab.tables.cards import table_cards
 from lab.tables.legend import LEGEND
 from lab.tables.mermaid import mermaid
-from lab.tables.reader import reading
+from lab.tables.reader import reading_tables
 from lab.tables.shown import Choice, SchemaPicture, schema_picture
 from lab.tables.svg import svg_file, svg_of_page, svg_of_sign
 from lab.tables.whose import known_tables
@@ -25,10 +26,11 @@ routes = Section()
 @routes.get("/lab/tables", apply=lab_only)
 def show_tables() -> str:
     not_kept_by_browsers()
-    with reading() as reader:
+    with reading_tables() as reader:
         tables = known_tables(reader)
         cards = table_cards(reader, tables)
-    shown = schema_picture(tables, sent_choice())
+    advice = all_advice(tables)
+    shown = schema_picture(tables, advice, sent_choice())
     asked = "&".join(f"{name}=no" for name in parts_left_out())
     return page(
         "lab/tables/overview",
@@ -37,6 +39,7 @@ def show_tables() -> str:
         in_words=references_in_words(shown),
         cards=[card for card in cards if not card.known.kept_for],
         others=[card for card in cards if card.known.kept_for],
+        advice=advice,
         legend=[(svg_of_sign(kind), said) for kind, said in LEGEND.items()],
         choices=MAY_BE_LEFT_OUT,
         left_out=parts_left_out(),
@@ -56,8 +59,9 @@ def download_mermaid() -> HTTPResponse:
 
 def sent_picture() -> SchemaPicture:
     """The tables, without what the address leaves out."""
-    with reading() as reader:
-        return schema_picture(known_tables(reader), sent_choice())
+    with reading_tables() as reader:
+        tables = known_tables(reader)
+    return schema_picture(tables, all_advice(tables), sent_choice())
 
 
 def parts_left_out() -> list[str]:

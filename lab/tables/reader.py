@@ -95,7 +95,7 @@ class PostgresqlTableReader(TableReader):
 
 
 @contextmanager
-def reading() -> Iterator[TableReader]:
+def reading_tables() -> Iterator[TableReader]:
     """What reads the database that is bound now."""
     with reading_sqlite() if is_sqlite() else reading_postgresql() as reader:
         yield reader

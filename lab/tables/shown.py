@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lab.tables.differences import Difference, differences
+from lab.tables.advice import Advice
 from lab.tables.stored import StoredColumn, StoredKey, StoredTable
 from lab.tables.whose import KnownTable
 from models.shared.alteration.facts import type_of
@@ -62,17 +62,16 @@ class SchemaPicture(NamedTuple):
     ties: list[Tie]
 
 
-def schema_picture(tables: list[KnownTable], choice: Choice) -> SchemaPicture:
+def schema_picture(tables: list[KnownTable], advice: dict[str, list[Advice]], choice: Choice) -> SchemaPicture:
     """What is to be drawn."""
     chosen = [known for known in tables if choice.takes(known)]
-    found = {known.name: differences(known) for known in chosen}
-    shown = {known.name: shown_table(known, found[known.name], choice) for known in chosen}
+    shown = {known.name: shown_table(known, advice[known.name], choice) for known in chosen}
     places = {name: {row.name: i for i, row in enumerate(table.rows)} for name, table in shown.items()}
     ties = [tie for known in chosen for tie in ties_of(known, places)]
     return SchemaPicture(list(shown.values()), ties)
 
 
-def shown_table(known: KnownTable, found: list[Difference], choice: Choice) -> ShownTable:
+def shown_table(known: KnownTable, found: list[Advice], choice: Choice) -> ShownTable:
     """One table, with what differs."""
     differing = {each.column for each in found}
     rows = [
@@ -85,7 +84,7 @@ def shown_table(known: KnownTable, found: list[Difference], choice: Choice) -> S
     return ShownTable(known.name, class_name, rows, state_of_table(known, found))
 
 
-def state_of_table(known: KnownTable, found: list[Difference]) -> str:
+def state_of_table(known: KnownTable, found: list[Advice]) -> str:
     """In a word."""
     if known.is_missing:
         return "missing"

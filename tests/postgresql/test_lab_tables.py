@@ -74,9 +74,9 @@ def test_what_differs_is_told(here):
     run("ALTER TABLE jokes ALTER haha TYPE text, DROP boohoo; ALTER TABLE posts ADD stars integer")
     answer = here.get("/lab/tables")
     differences = [each.strong.text for each in answer.html.select(".lab-difference")]
-    assert "jokes.haha is text in the table, and INTEGER by the class." in differences
-    assert "jokes has no column boohoo, and Joke has the field boohoo." in differences
-    assert "posts has a column stars, and Post has no such field." in differences
+    assert "The table jokes has haha as TEXT, not as INTEGER." in differences
+    assert "The table jokes has no column boohoo, and the class has the field boohoo." in differences
+    assert "The table posts has a column stars, and the class has no such field." in differences
 
 
 @pytest.mark.parametrize(("sort", "first"), [("a", "1"), ("-a", "50")])

@@ -110,25 +110,25 @@ def test_foreign_keys_are_told_with_what_happens_when_a_row_goes(here):
     assert "userID → users.id, CASCADE" in card(here.get("/lab/tables"), "posts").text
 
 
+COMMAND = "a command change the table, which shows first what would become of its rows: python -m models change"
 DIFFERENCES = {
     "a column that the class has not": (
         ['ALTER TABLE jokes ADD COLUMN "stars" INTEGER'],
-        "jokes has a column stars, and Joke has no such field. Add the field to models/joke.py, or take the column "
-        'away: ALTER TABLE "jokes" DROP COLUMN "stars" stars = IntegerField(null=True)',
+        "The table jokes has a column stars, and the class has no such field. Add the field to models/joke.py; or let "
+        f"{COMMAND} stars = IntegerField(null=True)",
     ),
     "a column that is gone": (
-        ["ALTER TABLE jokes DROP COLUMN haha"],
-        "jokes has no column haha, and Joke has the field haha. Start the site again: it adds the column.",
+        ["DROP TABLE jokes", "CREATE TABLE jokes (id INTEGER PRIMARY KEY, joke VARCHAR(200) NOT NULL, boohoo INTEGER)"],
+        "The table jokes has no column haha, and the class has the field haha. Start the site again: it makes the "
+        "column.",
     ),
     "a column that must differ in each row, gone": (
         ["DROP TABLE jokes", "CREATE TABLE jokes (id INTEGER PRIMARY KEY, haha INTEGER, boohoo INTEGER)"],
-        "jokes has no column joke, and Joke has the field joke. Say null=True in joke, and start the site again: it "
-        "adds the column.",
+        f"The table jokes has no column joke yet, which must differ in each row. Let {COMMAND}",
     ),
     "a column of a table with migrations, gone": (
-        ["ALTER TABLE users DROP COLUMN _pfp_bytes"],
-        "users has no column _pfp_bytes, and User has the field image_bytes. Start the site again. If it says that a "
-        "migration is missing, add one, as CONTRIBUTING.md tells.",
+        ["DROP TABLE sign_ups", "CREATE TABLE sign_ups (id INTEGER PRIMARY KEY, address VARCHAR(64) NOT NULL)"],
+        f"The table sign_ups has no column created, and the class has the field created. Let {COMMAND}",
     ),
     "a table that is gone": (
         ["DROP TABLE jokes"],
@@ -136,12 +136,19 @@ DIFFERENCES = {
     ),
     "an index that is gone": (
         ["DROP INDEX jokes_joke"],
-        "jokes lacks a unique index on joke, which Joke asks for. Make it, with the program sqlite3 or psql: "
-        'CREATE UNIQUE INDEX "jokes_joke" ON "jokes" ("joke");',
+        f"The table jokes lacks a unique index on joke. Let {COMMAND}",
     ),
     "an index that the class has not": (
         ["CREATE INDEX slow ON jokes (haha, boohoo)"],
-        'jokes has an index on haha, boohoo, and Joke has none. Say it in Joke, or take it away: DROP INDEX "slow";',
+        f"The table jokes has an index on haha, boohoo, which the class does not ask for. Let {COMMAND}",
+    ),
+    "a rule that the class has not": (
+        ["ALTER TABLE jokes ADD COLUMN more INTEGER CHECK (more > 1)"],
+        f"The table jokes has the rule more > 1, which the class does not ask for. Let {COMMAND}",
+    ),
+    "a view in place of a table": (
+        ["DROP TABLE jokes", "CREATE VIEW jokes AS SELECT 1 AS id"],
+        "jokes is a view, and Joke is to have a table. Drop it, and start the site again: it makes the table.",
     ),
     "a table without a class": (
         [
@@ -171,12 +178,10 @@ def test_a_column_of_another_kind_is_told_with_the_line_that_would_fit(here):
         "CREATE TABLE jokes (id INTEGER PRIMARY KEY, joke VARCHAR(99) UNIQUE, haha TEXT NOT NULL, boohoo INT NOT NULL)",
     )
     differences = said(here.get("/lab/tables"))
-    assert (
-        "jokes.haha is TEXT in the table, and INTEGER by the class. Let Joke.haha say the same as the table; or make "
-        "the table again, and lose its rows: python -m seed joke. haha = TextField()"
-    ) in differences
-    assert any(each.startswith("jokes.joke may be NULL in the table, and not by the class.") for each in differences)
-    assert any(each.startswith("jokes.joke is VARCHAR(99) in the table, and VARCHAR(200)") for each in differences)
+    as_it_is = f"Let Joke.haha say what the table has; or let {COMMAND} haha = TextField()"
+    assert f"The table jokes has haha as TEXT, not as INTEGER. {as_it_is}" in differences
+    assert any(each.startswith("The table jokes has joke with null=True.") for each in differences)
+    assert any(each.startswith("The table jokes has joke as VARCHAR(99), not as VARCHAR(200).") for each in differences)
 
 
 def test_a_foreign_key_that_is_another_one_is_told(here):
@@ -190,9 +195,10 @@ def test_a_foreign_key_that_is_another_one_is_told(here):
         "CREATE TABLE sessions (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL)",
     )
     starts = [each.partition(". ")[0] for each in said(here.get("/lab/tables"))]
-    assert "posts.userID refers to jokes in the table, and to users by the class" in starts
-    assert "drafts.known_browser_id has ON DELETE NO ACTION in the table, and CASCADE by the class" in starts
-    assert "sessions.user_id refers to nothing in the table, and to users by the class" in starts
+    assert "The table posts has userID refer to jokes, and the class to users" in starts
+    rule = "ON DELETE NO ACTION, and the class says CASCADE"
+    assert f"The table drafts has known_browser_id with {rule}" in starts
+    assert "The table sessions has user_id refer to no users" in starts
 
 
 def test_tables_of_the_engine_and_the_search_are_told_apart_and_in_no_picture(here):

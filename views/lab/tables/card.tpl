@@ -7,7 +7,7 @@
     % end
     % model = card.known.model
     <span class="lab-class">{{model.__name__ if model else "view" if card.known.stored.kind == "view" else "no class"}}</span>
-    % if card.differences:
+    % if differs:
     <a class="lab-mark" href="#differences">differs<span class="unseen"> from its class: {{card.known.name}}</span></a>
     % end
   </h3>

@@ -1,9 +1,9 @@
 % rebase("layout", title="Tables", sheet="lab/tables.css", made_by="lab/tables/page.py → views/lab/tables/overview.tpl")
 <h1>Tables</h1>
 <p class="lead">What the database has, and the class that each table belongs to. A column is called as in SQL, with its attribute beside it.</p>
-% differing = [card for card in cards if card.differences]
+% differing = [each for found in advice.values() for each in found]
 % if differing:
-% count = sum(len(card.differences) for card in differing)
+% count = len(differing)
 <p class="lab-difference"><strong>{{count}} {{"thing differs" if count == 1 else "things differ"}} from what the classes say.</strong> <a href="#differences">See what to do</a>.</p>
 % end
 <form class="lab-leave-out" id="choose" action="{{address("/lab/tables")}}" role="search" aria-label="What is in the picture">
@@ -33,15 +33,13 @@
 % include("parts/references", tables=in_words)
 % if differing:
 <h2 id="differences">What differs</h2>
-% for card in differing:
-% for each in card.differences:
+% for each in differing:
 % include("lab/tables/difference", each=each)
-% end
 % end
 % end
 <h2 id="tables">One by one</h2>
 % for card in cards:
-% include("lab/tables/card", card=card)
+% include("lab/tables/card", card=card, differs=bool(advice[card.known.name]))
 % end
 % if others:
 <h2 id="others">Kept for itself</h2>
