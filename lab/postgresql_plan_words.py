@@ -31,7 +31,7 @@ def node_words(node: dict[str, Any], columns: dict[str, str]) -> str:
     return SORTED if kind in ("Sort", "Incremental Sort") else ""
 
 
-def columns_in(definition: str) -> str:
+def indexed_columns(definition: str) -> str:
     """The columns of an index, as its definition says."""
     found = INDEXED.search(definition)
     return found[1].replace('"', "") if found else "something"

@@ -8,7 +8,7 @@ from peewee import PeeweeException
 
 from lab.changed_rows import PARAMETER, places_in
 from lab.plan import Explaining, Plan, long_query
-from lab.postgresql_plan_words import SORTED, columns_in, node_words, nodes_of
+from lab.postgresql_plan_words import SORTED, indexed_columns, node_words, nodes_of
 from models.shared.database import database
 
 PREPARED = "lab_plan"  # of what is prepared
@@ -68,4 +68,4 @@ def numbered(sql: str) -> str:
 def indexed_by(index: str) -> str:
     """The columns of an index."""
     row = database.execute_sql("SELECT indexdef FROM pg_indexes WHERE indexname = %s", (index,)).fetchone()
-    return columns_in(row[0]) if row else "something"
+    return indexed_columns(row[0]) if row else "something"

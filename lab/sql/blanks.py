@@ -6,13 +6,13 @@ looked at, too. The copy is written anew in the end, as SQLite leaves what was d
 
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from lab.changes import quoted_name
 from lab.secrets import HIDDEN, LOOKS_SECRET, without_hashes
-from lab.sql.secret_columns import secret_columns
 
 SHORTEST_SECRET = 32  # letters: no hash and no token is shorter
 NUMBERS = re.compile(r"INT|REAL|FLOA|DOUB|NUM|DEC|BOOL", re.IGNORECASE)
@@ -22,6 +22,7 @@ SETTINGS = (
     "temp_store = memory",
     "ignore_check_constraints = 1",
 )
+SecretsOf = Callable[[str, list[str]], list[str]]  # the secret ones among the columns of a table
 SAMPLES = "sqlite_stat[34]"  # what ANALYZE may keep of values
 
 
@@ -34,10 +35,10 @@ class TableOfCopy(NamedTuple):
     has_rowid: bool
 
 
-def blank_copy(path: Path, blanked: Path, machinery: set[str]) -> dict[str, list[str]]:
+def blank_copy(path: Path, blanked: Path, secrets_of: SecretsOf) -> dict[str, list[str]]:
     """Write `blanked`: the database at `path` without its secrets; which columns of which tables they were in.
 
-    `machinery` are the tables that have no pages.
+    `secrets_of` is asked for the columns of a table that must not be read.
     """
     with closing(sqlite3.connect(path, isolation_level=None)) as copy:
         for setting in SETTINGS:
@@ -49,19 +50,19 @@ def blank_copy(path: Path, blanked: Path, machinery: set[str]) -> dict[str, list
             copy.execute(f"DROP TRIGGER {quoted_name(name)}")
         for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE name GLOB ?", (SAMPLES,)).fetchall():
             copy.execute(f"DROP TABLE {name}")
-        secrets = blank_tables(copy, machinery)
+        secrets = blank_tables(copy, secrets_of)
         for _, sql in triggers:
             copy.execute(sql)
         copy.execute("VACUUM INTO ?", (str(blanked),))
     return secrets
 
 
-def blank_tables(copy: sqlite3.Connection, machinery: set[str]) -> dict[str, list[str]]:
+def blank_tables(copy: sqlite3.Connection, secrets_of: SecretsOf) -> dict[str, list[str]]:
     """Blank what is secret by its name, then what looks so; the columns of the first kind."""
     secrets = {}
     virtual = [name for name, sql in tables_with_sql(copy) if is_virtual(sql)]
     for table in tables_of_copy(copy, virtual):
-        secret = secret_columns(table.name, list(table.types), table.name in machinery)
+        secret = secrets_of(table.name, list(table.types))
         for column in secret:
             blank_column(copy, table, column)
         if secret:

@@ -11,6 +11,7 @@ from lab.changes import NOT_SHOWN, quoted_name
 from lab.sql.answer import cell_of
 from lab.sql.limits import MOST_BYTES_OF_SQL, MOST_ROWS_OF_SQL
 
+HISTORY_TABLES = ("changes", "changed_rows")  # which say when, so they are never the same twice
 BEFORE, AFTER = "before", "main"
 ROWIDS = ("rowid", "oid", "_rowid_")
 DIFFERENT_ROWS = {  # SQL for the rows that are gone, new and changed; {same} compares their keys
@@ -27,7 +28,9 @@ class TableColumns(NamedTuple):
     key: list[str]
 
 
-def difference(before: Path, after: Path, touched: list[str], secrets: dict[str, list[str]]) -> dict[str, Any]:
+def difference_of_copies(
+    before: Path, after: Path, touched: list[str], secrets: dict[str, list[str]]
+) -> dict[str, Any]:
     """For each of the touched tables how many rows are gone, new and changed, and the first of them.
 
     `effect` is a digest of which rows these are: two runs with the same one did the same.
@@ -44,7 +47,7 @@ def difference(before: Path, after: Path, touched: list[str], secrets: dict[str,
         names = dict.fromkeys([*touched, *(each["name"] for each in schema if each["type"] == "table")])
         tables, left = {}, MOST_BYTES_OF_SQL
         for table in names:
-            if not table.startswith(NOT_SHOWN):
+            if not table.startswith(NOT_SHOWN) and table not in HISTORY_TABLES:
                 found = different_rows(both, table, hashed, left, secrets.get(table, []))
                 left -= len(json.dumps(found))
                 if any(found[kind] for kind in DIFFERENT_ROWS):
@@ -72,7 +75,7 @@ def different_rows(both: sqlite3.Connection, table: str, hashed: Any, left: int,
     `secrets` are the columns which say whether one `writes_secrets`.
     """
     before, after = columns_of_copy(both, BEFORE, table), columns_of_copy(both, AFTER, table)
-    totals = [count_rows(both, where, table) if each else 0 for where, each in ((BEFORE, before), (AFTER, after))]
+    totals = [rows_in_copy(both, where, table) if each else 0 for where, each in ((BEFORE, before), (AFTER, after))]
     found: dict[str, Any] = dict.fromkeys(DIFFERENT_ROWS, 0)
     found |= {"before": totals[0], "after": totals[1], "writes_secrets": False}
     rows: list[dict[str, Any]] = []
@@ -155,6 +158,6 @@ def columns_of_copy(both: sqlite3.Connection, where: str, table: str) -> TableCo
     return TableColumns(names, key) if names else None
 
 
-def count_rows(both: sqlite3.Connection, where: str, table: str) -> int:
+def rows_in_copy(both: sqlite3.Connection, where: str, table: str) -> int:
     """How many there are."""
     return int(both.execute(f"SELECT count(*) FROM {where}.{quoted_name(table)}").fetchone()[0])  # noqa: S608

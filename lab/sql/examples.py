@@ -43,7 +43,7 @@ def examples_of(model: Any) -> list[Example]:
         Example("how many there are", f"SELECT count(*) FROM {table};"),  # noqa: S608
         *searching(model, table, columns),
         *joining(model, table),
-        *grouping(model, table),
+        *counting_each(model, table),
         *changing(model, table),
         Example("delete a row", f"DELETE FROM {table} WHERE id = 1;"),  # noqa: S608
     ]
@@ -82,7 +82,7 @@ def joining(model: Any, table: str) -> list[Example]:
     ]
 
 
-def grouping(model: Any, table: str) -> list[Example]:
+def counting_each(model: Any, table: str) -> list[Example]:
     """How many of each, where there are several of one."""
     fields = [field for field in model._meta.sorted_fields if isinstance(field, ForeignKeyField) or field.choices]
     names = [in_sql(field.column_name) for field in fields][:1]

@@ -20,12 +20,14 @@ from models.shared.version import current_version
 from models.user import User
 from routes.shared.log import log, quoted
 
+BY_CHANCE = ("random", "randomblob")
 FIRST, LAST = ("BEGIN",), ("COMMIT", "END")
 FOLLOWS_CLASS = "Tables are not changed here for real: they follow the classes in models/. Change the class there."
 OWN_TRANSACTION = "For real all of it is one transaction of the site: leave out ROLLBACK, SAVEPOINT, and inner COMMITs."
 
 CHANGED_MEANWHILE = "Somebody has written meanwhile, and now it would do something else. Run it again to see what."
 NOT_THE_SAME = "It would do another thing each time it is run, as with random(): so it cannot be done for real."
+NO_RETURNING = "For real it gives no rows: leave out RETURNING."
 NO_ADMIN = "Nobody would be an admin afterwards, so the site does not do it."
 NOTHING_CHANGES = "Nothing would change."
 
@@ -39,18 +41,26 @@ def reason_against_real(result: SqlResult) -> str:
     if result.problem or result.changes is None:
         return result.problem or NOTHING_CHANGES
     try:
-        pieces = pieces_for_real(result.sql)
+        require_real(result, result.changes["tables"])
     except NotForReal as error:
         return str(error)
-    if not pieces or not result.changes["tables"]:
-        return NOTHING_CHANGES
+    return ""
+
+
+def require_real(result: SqlResult, tables: dict[str, Any]) -> None:
+    """NotForReal, with the reason. `tables` are those that would change."""
+    if not pieces_for_real(result.sql) or not tables:
+        raise NotForReal(NOTHING_CHANGES)
+    if any(token.lower() in BY_CHANCE for token in TOKEN_OF_SQL.findall(result.sql)):
+        raise NotForReal(NOT_THE_SAME)
     read = dict.fromkeys([*result.said["read_secrets"], *secret_names_in(result.sql)])
     if read:
-        return f"It names or reads {' and '.join(read)}, which is blank in the copy. For real nobody may."
-    written = [name for name, table in result.changes["tables"].items() if table["writes_secrets"]]
+        raise NotForReal(f"It names or reads {' and '.join(read)}, which is blank in the copy. For real nobody may.")
+    written = [name for name, table in tables.items() if table["writes_secrets"]]
     if written:
-        return f"It writes a secret into {written[0]}. The site makes those itself: python -m models password UID."
-    return ""
+        raise NotForReal(
+            f"It writes a secret into {written[0]}. The site makes those itself: python -m models password UID."
+        )
 
 
 def secret_names_in(sql: str) -> list[str]:
@@ -67,6 +77,8 @@ def pieces_for_real(sql: str) -> list[Piece]:
     for piece in pieces:
         if piece.kind == "control":
             raise NotForReal(OWN_TRANSACTION)
+        if "RETURNING" in piece.words:
+            raise NotForReal(NO_RETURNING)
         if piece.kind == "make":
             raise NotForReal(FOLLOWS_CLASS if piece.words[:1] != ("PRAGMA",) else "A PRAGMA is not set here for real.")
     return [piece for piece in pieces if piece.kind == "change" and set(piece.words) & {*CHANGES}]
@@ -102,19 +114,18 @@ def require_same_effect(result: SqlResult) -> Any:
 
 def run_for_real(result: SqlResult) -> None:
     """The statements, on the connection of this request. NotForReal when one changes more or fewer rows than shown."""
-    tried = [each["changed"] for each in result.statements if each["kind"] == "change"]
-    connection = database.connection()
+    tried = [each["count"] for each in result.statements if each["kind"] == "change"]
     for piece, expected in zip(pieces_for_real(result.sql), tried, strict=True):
-        with held(connection) as permissions:
-            before = connection.total_changes
+        database.tell_before(piece.sql)
+        with held(database.connection()) as permissions:
             try:
-                database.execute_sql(piece.sql)
+                count = database.execute_sql(piece.sql).rowcount
             except Unavailable:
                 raise
             except PeeweeException as error:
                 raise NotForReal(reason_of(getattr(error, "orig", error), permissions.refused)) from None
-            if connection.total_changes - before != expected:
-                raise NotForReal(NOT_THE_SAME)
+        if count != expected:
+            raise NotForReal(NOT_THE_SAME)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.sql.answer import answer_to, plan_of_statement
-from lab.sql.difference import difference
+from lab.sql.difference import difference_of_copies
 from lab.sql.limits import (
     MOST_BYTES_OF_SQL,
     MOST_STATEMENTS_AT_ONCE,
@@ -23,7 +23,7 @@ from lab.sql.limits import (
     hold_connection,
     hold_process,
 )
-from lab.sql.permissions import Permissions
+from lab.sql.permissions import Permissions, triggers_in
 from lab.sql.pieces import Piece, pieces_of
 from lab.sql.words import reason_of
 
@@ -64,14 +64,15 @@ def run_job(job: dict[str, Any]) -> None:
         copy = shutil.copyfile(copy, place / "changed.db")
     say("ready", is_changing)
     with closing(opened_copy(copy, is_changing)) as connection:
-        run = Run(connection, Permissions(is_changing, job["secrets"]), job["seconds"])
+        permissions = Permissions(is_changing, job["secrets"], triggers_in(connection))
+        run = Run(connection, permissions, job["seconds"])
         for each, values in tasks:
             for piece in each:
                 run.one(piece, values)
         run.finish()
     if is_changing:
         say("comparing", True)
-        say("changes", difference(Path(job["copy"]), copy, list(run.tables), job["secrets"]))
+        say("changes", difference_of_copies(Path(job["copy"]), copy, list(run.tables), job["secrets"]))
 
 
 def refuse_some(pieces: list[Piece]) -> None:

@@ -10,18 +10,18 @@ import time
 from threading import Timer
 from typing import Any
 
-from lab.postgresql_plan_words import columns_in, node_words, nodes_of
+from lab.postgresql_plan_words import indexed_columns, node_words, nodes_of
 from lab.sql.answer import ONLY_BYTES, ONLY_ROWS, cell_of
 from lab.sql.inside import NotRun, refuse_some, say
 from lab.sql.limits import MOST_BYTES_OF_SQL, MOST_ROWS_OF_SQL, hold_process
 from lab.sql.pieces import Piece, pieces_of
-from lab.sql.words import TOO_LATE, TOO_MUCH_MEMORY, shown
+from lab.sql.words import TOO_LATE, TOO_MUCH_MEMORY, in_one_line
 
 ONLY_QUERIES = "On PostgreSQL only queries are run here, as there is no copy to change."
 NATIVE = (str, int, float, bool, bytes, type(None))
 NO_ROLE = "LAB_DATABASE_URL must name another role: {}."
 POWERS = ("rolsuper", "rolcreaterole", "rolcreatedb", "rolreplication", "rolbypassrls")
-WRITES = """
+TABLE_IT_MAY_WRITE = """
 SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
 WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND nspname NOT IN ('pg_catalog', 'information_schema') AND (
 has_table_privilege(pg_class.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
@@ -46,7 +46,7 @@ def main() -> None:
     except psycopg.errors.QueryCanceled:
         say("problem", TOO_LATE)
     except psycopg.Error as error:
-        say("problem", f"PostgreSQL says: {shown(error.diag.message_primary or 'the connection failed')}")
+        say("problem", f"PostgreSQL says: {in_one_line(error.diag.message_primary or 'the connection failed')}")
     except ValueError as error:
         say("problem", str(error))
     except MemoryError:
@@ -74,7 +74,7 @@ def refuse_role(connection: Any, job: dict[str, Any]) -> None:
     ).fetchone()
     if member:
         raise NotRun(NO_ROLE.format(f"this one belongs to {member[0]}"))
-    table = execute(WRITES).fetchone()
+    table = execute(TABLE_IT_MAY_WRITE).fetchone()
     if table:
         raise NotRun(NO_ROLE.format(f"this one may write {table[0]}"))
     for schema, table, column in job["secrets"]:
@@ -139,7 +139,7 @@ def plan_of_query(connection: Any, piece: Piece, values: list[Any]) -> dict[str,
     nodes = [*nodes_of((json.loads(said) if isinstance(said, str) else said)[0]["Plan"])]
     indexes = {each.get("Index Name", "") for each in nodes} - {""}
     rows = connection.execute("SELECT indexname, indexdef FROM pg_indexes WHERE indexname = ANY(%s)", ([*indexes],))
-    columns = {name: columns_in(definition) for name, definition in rows.fetchall()}
+    columns = {name: indexed_columns(definition) for name, definition in rows.fetchall()}
     words = dict.fromkeys(text for each in nodes if (text := node_words(each, columns)))
     return {"words": [*words], "tree": "\n".join(line for (line,) in lines)}
 

@@ -4,12 +4,12 @@ import sqlite3
 from typing import Any
 
 from lab.changes import quoted_name
-from lab.sql.permissions import LEAVING_FUNCTIONS, READING, TABLES_OF_BYTES, WRITING_ROWS
-from lab.sql.reading_copy import machinery_tables
-from lab.sql.secret_columns import OPEN_COLUMNS, secret_columns
+from lab.sql.permissions import LEAVING_FUNCTIONS, READING, TABLES_OF_BYTES, WRITING_ROWS, triggers_in
+from lab.sql.secret_columns import names_in_classes, secrets_of_site
 
-NEVER = ("folded", "schema_migration", "sqlite_", "changes", "changed_rows")  # what the site writes by itself only
-MAY_BE_DELETED = set(OPEN_COLUMNS) - {"folded"}
+# Of the site's own tables a statement may take away these rows, and write none.
+MAY_BE_DELETED = {"sessions", "attempts", "sign_ups", "known_browsers", "receipts", "drafts"}
+NEVER = ("folded", "schema_migration", "sqlite_")
 
 
 class LivePermissions:
@@ -18,18 +18,15 @@ class LivePermissions:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.refused = ""
         self.target = ""  # the table that the statement itself writes: other ones are written along with it
-        self.machinery = machinery_tables()
-        found = connection.execute("SELECT type, name FROM sqlite_master WHERE type IN ('table', 'trigger', 'view')")
-        names: dict[str, set[str]] = {"table": set(), "trigger": set(), "view": set()}
-        for kind, name in found.fetchall():
-            names[kind].add(name)
-        self.triggers = names["trigger"] - names["view"]
-        self.secrets = {table: self.secrets_of(connection, table) for table in names["table"]}
+        self.machinery, _ = names_in_classes()
+        self.triggers = triggers_in(connection)
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        self.secrets = {table: self.secrets_of(connection, table) for (table,) in tables}
 
     def secrets_of(self, connection: sqlite3.Connection, table: str) -> list[str]:
         """The columns of a table that nobody may read."""
         columns = [each[1] for each in connection.execute(f"PRAGMA table_info({quoted_name(table)})").fetchall()]
-        return secret_columns(table, columns, table in self.machinery)
+        return secrets_of_site(table, columns)
 
     def __call__(self, action: int, first: Any, second: Any, database: Any, by: Any) -> int:
         """What SQLite calls."""

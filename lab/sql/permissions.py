@@ -33,11 +33,11 @@ CHANGING = {
 class Permissions:
     """The authorizer of one connection. `touched`: which rows a statement writes, as (table, what, by which trigger).
 
-    `read_secrets` are the columns of `secrets` that it reads; they are blank.
+    `read_secrets` are the columns of `secrets` that it reads; they are blank. `triggers` may read them.
     """
 
-    def __init__(self, may_change: bool, secrets: dict[str, list[str]]) -> None:
-        self.may_change, self.secrets = may_change, secrets
+    def __init__(self, may_change: bool, secrets: dict[str, list[str]], triggers: set[str] | None = None) -> None:
+        self.may_change, self.secrets, self.triggers = may_change, secrets, triggers or set()
         self.read_secrets: dict[str, None] = {}
         self.touched: dict[tuple[str, str, str], None] = {}
         self.refused = ""  # what was asked for
@@ -50,7 +50,7 @@ class Permissions:
         """What SQLite calls."""
         if action in WRITING_ROWS and database == "main" and not str(first).startswith("sqlite_"):
             self.touched[str(first), WRITING_ROWS[action], by or ""] = None
-        if action == sqlite3.SQLITE_READ and second in self.secrets.get(first, ()):
+        if action == sqlite3.SQLITE_READ and second in self.secrets.get(first, ()) and by not in self.triggers:
             self.read_secrets[f"{first}.{second}"] = None
         if self.allows(action, first, second):
             return sqlite3.SQLITE_OK
@@ -70,6 +70,13 @@ class Permissions:
         # Tables that are functions, like json_each, are declared as if they were written into the table of tables.
         is_declared = action == sqlite3.SQLITE_UPDATE and first == "sqlite_master"
         return action in READING or is_declared or (self.may_change and action in CHANGING)
+
+
+def triggers_in(connection: sqlite3.Connection) -> set[str]:
+    """The names by which SQLite calls triggers, and nothing else."""
+    sql = "SELECT name FROM sqlite_master WHERE type = ?"
+    triggers, views = ({name for (name,) in connection.execute(sql, (kind,))} for kind in ("trigger", "view"))
+    return triggers - views
 
 
 def allows_pragma(name: str, value: Any, may_change: bool) -> bool:

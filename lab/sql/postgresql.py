@@ -6,7 +6,7 @@ from bottle import request
 
 from lab.indexes import is_open
 from lab.sql.ending import no_result, result_of_module
-from lab.sql.secret_columns import OPEN_COLUMNS, secret_columns
+from lab.sql.secret_columns import OPEN_COLUMNS, secrets_of_site
 from models.shared.database import database
 from models.shared.folding_triggers import sql_name, sql_text
 from models.shared.loading import all_models
@@ -15,7 +15,7 @@ from models.shared.waiting import without_connection
 OFF = (
     "SQL is off here until LAB_DATABASE_URL names a role that may only read, and no secret. The lines for it are below."
 )
-COLUMNS_OF_ALL = (
+SQL_OF_COLUMNS = (
     "SELECT table_schema, table_name, column_name FROM information_schema.columns "
     "WHERE table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY table_name, ordinal_position"
 )
@@ -31,7 +31,7 @@ def run_on_postgresql(statements: list[tuple[str, list[Any]]], seconds: float) -
     secrets = [
         (schema, table, column)
         for (schema, table), columns in columns_on_server().items()
-        for column in secrets_on_server(table, columns)
+        for column in secrets_of_site(table, columns)
     ]
     job = {"url": url, "site_role": role, "secrets": secrets, "statements": statements, "seconds": seconds}
     with without_connection():
@@ -41,22 +41,16 @@ def run_on_postgresql(statements: list[tuple[str, list[Any]]], seconds: float) -
 def columns_on_server() -> dict[tuple[str, str], list[str]]:
     """The columns of each table, by its schema and its name."""
     found: dict[tuple[str, str], list[str]] = {}
-    for schema, table, column in database.execute_sql(COLUMNS_OF_ALL).fetchall():
+    for schema, table, column in database.execute_sql(SQL_OF_COLUMNS).fetchall():
         found.setdefault((schema, table), []).append(column)
     return found
-
-
-def secrets_on_server(table: str, columns: list[str]) -> list[str]:
-    """Those of these columns that the lab's role may not read."""
-    machinery = {model._meta.table_name for model in all_models() if not is_open(model)}
-    return secret_columns(table, columns, table in machinery)
 
 
 def lines_for_role() -> str:
     """What makes the role, for psql: it may read what is no secret in each table of now."""
     lines = [f"CREATE ROLE {LAB_ROLE} LOGIN PASSWORD {sql_text('a password of its own')};"]
     for (schema, table), columns in columns_on_server().items():
-        secret = secrets_on_server(table, columns)
+        secret = secrets_of_site(table, columns)
         names = [sql_name(column) for column in columns if column not in secret]
         which = f" ({', '.join(names)})" if secret else ""
         if names and (table in OPEN_COLUMNS or table in tables_with_pages()):

@@ -14,12 +14,11 @@ from typing import NamedTuple
 
 from peewee import PeeweeException
 
-from lab.indexes import is_open
 from lab.sql.blanks import blank_copy
+from lab.sql.secret_columns import secrets_of_site
 from lab.sql.words import COPY_FULL
 from models.shared.database import database
 from models.shared.live_copy import copy_live
-from models.shared.loading import all_models
 from models.shared.version import current_version
 from models.shared.writable import has_room
 
@@ -93,7 +92,7 @@ def new_copy() -> Copy:
         if not has_room(folder, 3 * Path(database.database).stat().st_size):
             raise NoCopy(COPY_FULL)
         copy_live(database.database, folder / "secrets.db")
-        secrets = blank_copy(folder / "secrets.db", folder / "copy.db", machinery_tables())
+        secrets = blank_copy(folder / "secrets.db", folder / "copy.db", secrets_of_site)
         (folder / "secrets.db").unlink()
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
@@ -128,8 +127,3 @@ def is_running(number: int) -> bool:
         except ProcessLookupError:
             return False
     return True
-
-
-def machinery_tables() -> set[str]:
-    """Those that have no pages: all but the people's, their posts' and one's own."""
-    return {model._meta.table_name for model in all_models() if not is_open(model)}

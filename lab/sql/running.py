@@ -15,11 +15,11 @@ from models.shared.database import is_sqlite
 from models.shared.text import can_be_sent
 from models.shared.waiting import Busy, without_connection
 
-MOST_AT_ONCE = 2
+MOST_RUN_AT_ONCE = 2
 SECONDS_IN_LINE = 5.0
 GivenSql = Sequence[tuple[str, Sequence[Any]]]  # statements with the values for their places
 
-places = BoundedSemaphore(MOST_AT_ONCE)
+places = BoundedSemaphore(MOST_RUN_AT_ONCE)
 reading_copy = ReadingCopy()
 
 

@@ -35,10 +35,10 @@ def reason_of(error: BaseException, refused: str = "") -> str:
     if name == "SQLITE_AUTH" or "not authorized" in text or "prohibited" in text:
         return f"That is not done here: {refused or text}. A statement reaches this database, and no file beside it."
     words = next((words for start, words in WORDS_OF_ERRORS.items() if name.startswith(start)), "")
-    return words or f"SQLite says: {shown(text)}"
+    return words or f"SQLite says: {in_one_line(text)}"
 
 
-def shown(text: Any) -> str:
+def in_one_line(text: Any) -> str:
     """What SQLite says, in one line that is not too long."""
     line = " ".join(str(text).split())
     return line if len(line) <= 300 else f"{line[:300]}…"

@@ -4,7 +4,7 @@ from typing import Any
 
 from lab.housekeeping import is_housekeeping
 from lab.secrets import is_secret_name
-from lab.sql.secret_columns import secret_columns
+from lab.sql.secret_columns import columns_with_secrets
 from models.shared.folding import folded_fields
 from models.shared.loading import all_models
 
@@ -13,7 +13,7 @@ COPIES = ("start", "text", "c0")  # where the tables of the search have the copi
 
 def hidden_columns(table: str, columns: list[str], model: Any) -> frozenset[str]:
     """The names of those of a table. The attribute of a class may say it where the column does not."""
-    names = secret_columns(table, columns, bool(model) and is_housekeeping(model.__name__))
+    names = columns_with_secrets(table, columns, bool(model) and is_housekeeping(model.__name__))
     fields = model._meta.sorted_fields if model else ()
     of_attributes = [field.column_name for field in fields if is_secret_name(field.name)]
     return frozenset([*names, *of_attributes, *(secret_copies() if table.startswith("folded") else ())])

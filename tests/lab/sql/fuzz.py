@@ -22,7 +22,7 @@ from lab.sql.blanks import blank_copy
 from lab.sql.inside import NotRun, Run, opened_copy
 from lab.sql.permissions import Permissions
 from lab.sql.pieces import pieces_of
-from lab.sql.reading_copy import machinery_tables
+from lab.sql.secret_columns import secrets_of_site
 from models.draft import Draft
 from models.known_browser import KnownBrowser
 from models.receipt import Receipt
@@ -214,7 +214,7 @@ def main(count):
     with tempfile.TemporaryDirectory() as place:
         live, copy = with_secrets(Path(place) / "volumes"), Path(place) / "copy.db"
         (Path(place) / "secrets.db").write_bytes(live.read_bytes())
-        blank_copy(Path(place) / "secrets.db", copy, machinery_tables())
+        blank_copy(Path(place) / "secrets.db", copy, secrets_of_site)
         before, began = (digest_of_file(live), digest_of_file(copy)), time.monotonic()
         said, done, refused = run_them(copy, count)
         same = before == (digest_of_file(live), digest_of_file(copy))

@@ -8,8 +8,8 @@ import sqlite3
 
 import pytest
 
+from lab.sql import ending, running
 from lab.sql import reading_copy as copies_of_database
-from lab.sql import running
 from lab.sql.limits import MOST_LETTERS_OF_SQL
 from lab.sql.running import run_all_sql, run_sql
 from tests.lab.sql import fuzz
@@ -62,7 +62,7 @@ def test_it_is_refused_with_a_reason(here, sql):
     ],
 )
 def test_what_takes_too_long_is_stopped(here, sql, monkeypatch):
-    monkeypatch.setattr(running, "SECONDS_TO_STOP", 0.1)
+    monkeypatch.setattr(ending, "SECONDS_TO_STOP", 0.1)
     assert STOPPED in run_all_sql([(sql, [])], seconds=0.05)["problem"]
 
 
@@ -94,7 +94,7 @@ def test_names_with_quotes_and_all_kinds_of_values_are_shown_as_they_are(here):
 
 
 def test_a_process_that_is_ended_from_outside_is_told(here, monkeypatch):
-    monkeypatch.setattr(running.sys, "executable", "/bin/false")
+    monkeypatch.setattr(ending.sys, "executable", "/bin/false")
     assert run_sql("SELECT 1")["problem"].startswith("It ended without a result")
 
 
@@ -114,7 +114,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(here, copies, monkeypatch, sql)
 
 
 def test_a_disk_that_gets_full_within_the_copy_is_told_and_nothing_is_left(here, copies, monkeypatch):
-    def full(path, blanked, machinery):
+    def full(path, blanked, secrets_of):
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr(copies_of_database, "blank_copy", full)
@@ -141,7 +141,7 @@ def test_statements_that_nobody_would_think_of_change_nothing_and_show_no_secret
     shutil.copy(live, tmp_path / "secrets.db")
     parts = fuzz.secrets_in(live)
     assert fuzz.seen_in(fuzz.run_them(tmp_path / "secrets.db", 60)[0], parts)  # it would see one
-    fuzz.blank_copy(tmp_path / "secrets.db", copy, fuzz.machinery_tables())
+    fuzz.blank_copy(tmp_path / "secrets.db", copy, fuzz.secrets_of_site)
     before = [hashlib.sha256(file.read_bytes()).digest() for file in (live, copy)]
     said, done, refused = fuzz.run_them(copy, 120)
     assert fuzz.seen_in(said, parts) == []

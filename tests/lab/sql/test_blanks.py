@@ -9,7 +9,7 @@ import pytest
 from lab.indexes import is_open
 from lab.secrets import HIDDEN
 from lab.sql.blanks import blank_copy
-from lab.sql.secret_columns import OPEN_COLUMNS, secret_columns
+from lab.sql.secret_columns import OPEN_COLUMNS, columns_with_secrets, secrets_of_site
 from models.shared.loading import all_models
 from models.user import User
 
@@ -23,10 +23,10 @@ def blanked(tmp_path):
     """Call it with SQL that makes a database, for a connection to its copy."""
     connections = []
 
-    def make(sql, machinery=frozenset()):
+    def make(sql, secrets_of=secrets_of_site):
         with closing(sqlite3.connect(tmp_path / "live.db")) as live:
             live.executescript(sql)
-        blank_copy(tmp_path / "live.db", tmp_path / "copy.db", machinery)
+        blank_copy(tmp_path / "live.db", tmp_path / "copy.db", secrets_of)
         assert HASH[20:].encode() not in (tmp_path / "copy.db").read_bytes()
         assert DIGEST.encode() not in (tmp_path / "copy.db").read_bytes()
         connections.append(sqlite3.connect(tmp_path / "copy.db"))
@@ -102,7 +102,7 @@ def test_a_new_table_of_the_program_is_blank_until_somebody_opens_it(blanked):
     copy = blanked(
         "CREATE TABLE new (id INTEGER PRIMARY KEY, what TEXT NOT NULL, many INTEGER);"
         "INSERT INTO new VALUES (1, 'a', 2)",
-        machinery={"new"},
+        lambda table, columns: columns_with_secrets(table, columns, is_machinery=True),
     )
     assert copy.execute("SELECT * FROM new").fetchall() == [(1, HIDDEN, 0)]
 
@@ -116,11 +116,11 @@ def test_what_is_open_is_a_column_of_such_a_table_and_no_secret(table):
 
 def test_of_the_users_only_the_password_is_secret(tmp_path):
     columns = [field.column_name for field in User._meta.sorted_fields]
-    assert secret_columns("users", columns, is_machinery=False) == ["_password"]
+    assert secrets_of_site("users", columns) == ["_password"]
 
 
 def test_a_copy_that_cannot_be_made_is_an_error(tmp_path):
     (tmp_path / "live.db").write_bytes(b"no database, but long enough to be one" * 100)
     shutil.copy(tmp_path / "live.db", tmp_path / "second.db")
     with pytest.raises(sqlite3.DatabaseError):
-        blank_copy(tmp_path / "live.db", tmp_path / "copy.db", set())
+        blank_copy(tmp_path / "live.db", tmp_path / "copy.db", secrets_of_site)

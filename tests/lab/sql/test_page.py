@@ -56,6 +56,7 @@ def test_a_trigger_is_named_before_what_it_did(here, counted):
     html = here.post("/lab/sql", {"sql": "update users set _name = 'N' where id = 2"}).html
     touched = html.select_one(".sql-touches").text
     assert "users: rows change" in touched
-    assert "the copies for the search, by the trigger folded_users_" in touched
+    assert "the copies for the search, in folded, by the trigger folded_users_" in touched
+    assert "the history, in changed_rows, by " in touched
     assert html.text.index("What it touches") < html.text.index("What would change")
     assert [cell.text for cell in html.select_one(".sql-changed").select("td")] == ["_name", "Nikola Tesla", "N"]
