@@ -96,6 +96,17 @@ COMMANDS = {
             "--yes": {"action": "store_true", "help": "do not ask first"},
         },
     ),
+    "save": Command(
+        "commands.save",
+        "write all rows as lines of JSON, and the pictures, into a new folder or zip, to move to another engine",
+        {"place": {"metavar": "FOLDER", "help": "a new folder, or a file whose name ends in .zip"}},
+    ),
+    "load": Command(
+        "commands.load",
+        "bring what was saved into this database, in place of all that is there, which is set aside",
+        {"place": {"metavar": "FOLDER", "help": "the folder, or the file whose name ends in .zip"}},
+        needs_database=False,
+    ),
     "new": Command(
         "commands.new",
         "write the file of a model and a test of it, as in: new book title:char shelf:shelf rating:int:1..5 "

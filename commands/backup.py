@@ -9,7 +9,7 @@ from models.shared.backup.archive import Archive
 from models.shared.backup.kept import backup_folder
 from models.shared.backup.making import make_backup
 from models.shared.backup.manifest import Manifest
-from models.shared.migrating import APPLIED
+from models.shared.loading import all_models
 
 
 def run(options: Namespace) -> None:
@@ -25,5 +25,6 @@ def run(options: Namespace) -> None:
 
 def inventory(manifest: Manifest) -> str:
     """As in: 10 users, 17 posts; 6 files of pictures."""
-    counts = [f"{count:,} {table}" for table, count in manifest.tables.items() if count and table != APPLIED]
-    return f"{', '.join(counts)}; {len(manifest.pictures):,} files of pictures"
+    tables = [model._meta.table_name for model in all_models() if model.plural]  # which somebody knows by that name
+    counts = [f"{manifest.tables[table]:,} {table}" for table in sorted(tables) if manifest.tables.get(table)]
+    return f"{', '.join(counts) or 'no rows'}; {len(manifest.pictures):,} files of pictures"

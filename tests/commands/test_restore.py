@@ -55,15 +55,17 @@ def test_what_was_there_is_set_aside_and_the_line_brings_it_back(run, place, mad
     _before, after = changed
     line = run("restore", made).out.splitlines()[-1]
     assert run(*line.split()[3:]).code == 0
-    assert (rows(place / "sqlite.db"), pictures(place)) == after
+    assert rows(place / "sqlite.db") == after[0]
+    assert pictures(place).items() >= after[1].items()
 
 
 def test_numbers_that_were_given_are_not_given_again(run, place, made, changed):
     with closing(sqlite3.connect(place / "sqlite.db")) as program:
-        highest = program.execute("select seq from sqlite_sequence where name = 'users'").fetchone()
+        (highest,) = program.execute("select seq from sqlite_sequence where name = 'users'").fetchone()
     run("restore", made)
     with closing(sqlite3.connect(place / "sqlite.db")) as program:
-        assert program.execute("select seq from sqlite_sequence where name = 'users'").fetchone() == (10,) < highest
+        assert program.execute("select seq from sqlite_sequence where name = 'users'").fetchone() == (highest,)
+    assert highest > 10
 
 
 def test_no_login_and_no_one_time_key_of_the_backup_is_good(run, place, tmp_path):
@@ -121,7 +123,10 @@ def test_a_backup_of_a_newer_program_is_refused(run, place, with_database):
 
 def test_a_backup_of_an_older_program_gets_the_tables_of_today(run, place, with_database):
     parts = ("", "_width", "_height", "_bytes")
+    with closing(sqlite3.connect(place / "sqlite.db")) as program:
+        triggers = program.execute("select name from sqlite_master where type = 'trigger'").fetchall()
     file = with_database(
+        *(f"drop trigger {name}" for (name,) in triggers),
         "drop index users__pfp",
         *(f"alter table users drop column _pfp{part}" for part in parts),
         "delete from schema_migration where name >= '0007'",
@@ -211,7 +216,7 @@ def test_digests_are_looked_at(run, another):
 
 def test_counts_are_looked_at(run, another):
     file = with_manifest(another, lambda manifest: manifest["tables"].update(users=11))
-    assert "other rows than its manifest says" in run("restore", file).err
+    assert "other rows of users than its manifest says" in run("restore", file).err
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 from models.shared.backup.manifest import LARGEST_MANIFEST, NAME_OF_MANIFEST, BadBackup, Manifest
 from models.shared.ownership import make_private_file
@@ -16,13 +16,37 @@ PIECE_BYTES = 1024 * 1024  # bytes
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
 
 
+class FolderOfFiles:
+    """A folder that is looked at as if it were a zip."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def infolist(self) -> list[zipfile.ZipInfo]:
+        """The name and the size of each file in it."""
+        found = []
+        for file in self.path.rglob("*"):
+            if not file.is_dir():
+                info = zipfile.ZipInfo(file.relative_to(self.path).as_posix())
+                info.file_size = file.stat().st_size
+                found.append(info)
+        return found
+
+    def open(self, name: str) -> IO[bytes]:
+        """A file in it."""
+        return (self.path / name).open("rb")
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
 class Archive:
-    """A backup that is there: the zip `path`. BadBackup for what is none, and for what is damaged."""
+    """A backup that is there: the zip or the folder `path`. BadBackup for what is none, and for what is damaged."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         with self.in_words():
-            self.zip = zipfile.ZipFile(path)
+            self.zip = FolderOfFiles(path) if path.is_dir() else zipfile.ZipFile(path)
             self.manifest = Manifest.read(self.content(NAME_OF_MANIFEST, LARGEST_MANIFEST), path.name)
         self.check_names()
 

@@ -1,15 +1,16 @@
-"""A backup that comes into being: a zip, file by file."""
+"""A backup that comes into being, file by file: a zip, or a folder."""
 
 import os
 import zipfile
 from dataclasses import replace
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Self
 
 from models.shared.backup.archive import PIECE_BYTES
 from models.shared.backup.manifest import NAME_OF_MANIFEST, Manifest
-from models.shared.ownership import make_private_file
+from models.shared.ownership import make_private_file, make_private_folder
 
 SYNCED_AFTER = 8 * PIECE_BYTES  # so that nobody who writes rows has to wait for a large sync
 QUICKLY = 1  # level: a database shrinks to a third, and the rest of the time would bring little
@@ -62,4 +63,39 @@ class ArchiveWriter:
         self.zip.writestr(zipfile.ZipInfo(NAME_OF_MANIFEST), full.text(), zipfile.ZIP_DEFLATED)
         self.zip.close()
         self.sync()
+        return full
+
+
+class FolderWriter:
+    """The same as the new folder `path`."""
+
+    def __init__(self, path: Path) -> None:
+        make_private_folder(path)
+        self.path = path
+        self.files: dict[str, tuple[int, str]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """All is on the disk after each file."""
+
+    def add(self, name: str, source: IO[bytes], is_packed: bool = False) -> None:
+        """All of `source`, as it is."""
+        digest, size = sha256(), 0
+        make_private_folder((self.path / name).parent)
+        make_private_file(self.path / name)
+        with (self.path / name).open("r+b") as target:
+            while piece := source.read(PIECE_BYTES):
+                target.write(piece)
+                digest.update(piece)
+                size += len(piece)
+            target.flush()
+            os.fsync(target.fileno())
+        self.files[name] = size, digest.hexdigest()
+
+    def finish(self, manifest: Manifest) -> Manifest:
+        """Write the manifest, with the digests."""
+        full = replace(manifest, files=dict(sorted(self.files.items())))
+        self.add(NAME_OF_MANIFEST, BytesIO(full.text().encode()))
         return full

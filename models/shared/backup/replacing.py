@@ -23,8 +23,10 @@ def replace_rows(copy: Path, keep: Callable[[], None], settle: Callable[[], None
         if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
             connection.execute("PRAGMA cache_spill = 0")  # with a journal, others can read until all is written
         keep()
+        given = last_given(connection, "main")
         drop_all(connection)
         bring_all(connection)
+        bring_numbers(connection, given)
         settle()
 
 
@@ -45,8 +47,6 @@ def drop_all(connection: sqlite3.Connection) -> None:
     for kind in ("view", "trigger", "table"):
         while name := connection.execute(first, (kind,)).fetchone():
             connection.execute(f"DROP {kind} main.{sql_name(name[0])}")
-    if has_sequences(connection, "main"):
-        connection.execute("DELETE FROM main.sqlite_sequence")
 
 
 def bring_all(connection: sqlite3.Connection) -> None:
@@ -56,9 +56,6 @@ def bring_all(connection: sqlite3.Connection) -> None:
         # SQLite takes the rows over page by page, as the two are alike and the new one is empty.
         connection.execute(f"INSERT INTO main.{table} SELECT * FROM coming.{table}")  # noqa: S608
         require_same_count(connection, table)
-    if has_sequences(connection, "coming"):
-        connection.execute("DELETE FROM main.sqlite_sequence")
-        connection.execute("INSERT INTO main.sqlite_sequence SELECT * FROM coming.sqlite_sequence")
     for kind in ("index", "view", "trigger"):
         made_as(connection, kind)
 
@@ -80,7 +77,18 @@ def require_same_count(connection: sqlite3.Connection, table: str) -> None:
         raise Unusable(f"Not all rows of {table} could be brought back; nothing was changed")
 
 
-def has_sequences(connection: sqlite3.Connection, place: str) -> bool:
-    """Whether SQLite keeps the numbers that were given last."""
+def last_given(connection: sqlite3.Connection, place: str) -> dict[str, int]:
+    """The number that was given last in each table, where SQLite keeps that."""
     sql = f"SELECT 1 FROM {place}.sqlite_master WHERE name = 'sqlite_sequence'"  # noqa: S608
-    return connection.execute(sql).fetchone() is not None
+    is_kept = connection.execute(sql).fetchone()
+    return dict(connection.execute(f"SELECT name, seq FROM {place}.sqlite_sequence")) if is_kept else {}  # noqa: S608
+
+
+def bring_numbers(connection: sqlite3.Connection, given: dict[str, int]) -> None:
+    """No number is given again, neither one of the backup nor one that was `given` since: a link would lead astray."""
+    coming = last_given(connection, "coming")
+    connection.execute("DELETE FROM main.sqlite_sequence")
+    for (table,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall():
+        highest = max(coming.get(table, 0), given.get(table, 0))
+        if highest:
+            connection.execute("INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)", (table, highest))

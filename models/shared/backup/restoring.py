@@ -6,13 +6,17 @@ from pathlib import Path
 
 from models.shared.backup.archive import Archive
 from models.shared.backup.endings import admins_now, end_openings
+from models.shared.backup.from_dump import make_file_of_dump
+from models.shared.backup.from_lines import make_file
 from models.shared.backup.manifest import BadBackup
 from models.shared.backup.pictures_back import put_pictures, require_pictures
+from models.shared.backup.postgresql_copy import DUMP_FILE
 from models.shared.backup.replacing import replace_rows
+from models.shared.backup.replacing_on_server import replace_on_server
+from models.shared.backup.rows_copy import ROWS_FOLDER, SQLITE_FILE
 from models.shared.backup.rows_facts import Facts
-from models.shared.backup.set_aside import keep_rows
 from models.shared.backup.sqlite_copy import orphans, sqlite_facts
-from models.shared.database import bind_database, checkpoint, database
+from models.shared.database import bind_database, checkpoint, database, is_sqlite
 from models.shared.live_copy import Told
 from models.shared.loading import all_models
 from models.shared.ownership import make_private_folder
@@ -35,40 +39,57 @@ class Rehearsed:
     admins: list[str]
 
 
-def try_restore(archive: Archive, work: Path) -> Rehearsed:
+def try_restore(archive: Archive, work: Path, url: str, told: Told, ends_logins: bool = True) -> Rehearsed:
     """All that can be tried without touching what is there. BadBackup, or Unusable when it is of a newer program.
 
-    The database of the copy is bound afterwards, and closed.
+    `url` is that of the database to which it is to come, where that is no SQLite. The database of the copy is bound
+    afterwards, and closed.
     """
     archive.check()
     place = work / "rehearsal"
     make_private_folder(place)
-    if not has_room(work, 2 * archive.manifest.size):
+    if not has_room(work, 3 * archive.manifest.size):
         raise Unusable(FULL)
     copy = place / NAME_OF_COPY
-    archive.unpack(archive.manifest.rows_in, copy)
-    found = sqlite_facts(copy, archive.path.name)
-    require_as_said(archive, found)
-    admins = bring_up_to_date(copy, archive.path.name)
+    unpack_rows(archive, copy, url, told)
+    require_as_said(archive, sqlite_facts(copy, archive.path.name))
+    admins = bring_up_to_date(copy, archive.path.name, ends_logins)
     return Rehearsed(copy, sqlite_facts(copy, archive.path.name), orphans(copy), admins)
+
+
+def unpack_rows(archive: Archive, copy: Path, url: str, told: Told) -> None:
+    """Make a file of SQLite of them, whatever they are."""
+    manifest = archive.manifest
+    if manifest.rows_in == SQLITE_FILE:
+        archive.unpack(SQLITE_FILE, copy)
+    elif manifest.rows_in == ROWS_FOLDER:
+        make_file(copy, manifest, archive.pieces, told)
+    else:
+        dump = copy.with_name(DUMP_FILE)
+        archive.unpack(DUMP_FILE, dump)
+        make_file_of_dump(dump, copy, manifest, url, told)
 
 
 def require_as_said(archive: Archive, found: Facts) -> None:
     """BadBackup when there are other rows, or other pictures, than the manifest says."""
     said = archive.manifest
-    if found.tables != said.tables:
-        raise BadBackup(f"{archive.path.name} is damaged: it has other rows than its manifest says")
+    if said.rows_in == DUMP_FILE:
+        return  # it was looked at before its tables were made those of today
+    for table, count in said.tables.items():
+        if found.tables.get(table, 0) != count:
+            raise BadBackup(f"{archive.path.name} is damaged: it has other rows of {table} than its manifest says")
     if set(found.files) != {*said.pictures, *said.missing}:
         raise BadBackup(f"{archive.path.name} is damaged: it has other pictures than its rows name")
 
 
-def bring_up_to_date(copy: Path, name: str) -> list[str]:
+def bring_up_to_date(copy: Path, name: str, ends_logins: bool) -> list[str]:
     """Make the copy's tables those of today, and end what would let somebody in. The admins' user ids."""
     bind_database(copy, readable_alone=True)
     try:
         prepare()
         with database.connection_context():
-            end_openings()
+            if ends_logins:
+                end_openings()
             drop_indexes()  # they are made anew where they are needed
             return admins_now()
     except Unusable as error:
@@ -77,19 +98,17 @@ def bring_up_to_date(copy: Path, name: str) -> list[str]:
         database.close_all()
 
 
-def bring_back(archive: Archive, rehearsed: Rehearsed, aside: Path | None, told: Told) -> None:
-    """Put all of it into the database and the storage that are bound; the rows of before are copied to `aside`.
+def bring_all_back(archive: Archive, rehearsed: Rehearsed, keep: Callable[[], None], told: Told) -> None:
+    """Put all of it into the database and the storage that are bound; `keep` copies the rows of before.
 
     Unusable, and all is as it was, when the rows do not come out as many as they were.
     """
     put_pictures(archive, told)
+    if not is_sqlite():
+        prepare()
     with database.connection_context():
-        replace_rows(rehearsed.copy, keep_in(aside), lambda: require_pictures(archive))
+        replace = replace_rows if is_sqlite() else replace_on_server
+        replace(rehearsed.copy, keep, lambda: require_pictures(archive))
         checkpoint()
         for _copies in index_texts(all_models()):
             pass
-
-
-def keep_in(aside: Path | None) -> Callable[[], None]:
-    """What copies the rows of before; where there were none, nothing does."""
-    return lambda: keep_rows(aside) if aside else None

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from models.shared.backup.held_pictures import HeldPictures
 from models.shared.backup.kept import MOMENT_FORM
-from models.shared.backup.making import pack
+from models.shared.backup.making import write_aside
 from models.shared.backup.manifest import moment_now
+from models.shared.backup.rows_copy import SQLITE_FILE, RowsCopy, postgresql_lines
 from models.shared.backup.sqlite_copy import MOST_FAULTS, sqlite_facts
 from models.shared.backup.unfinished import require_new, work_folder
 from models.shared.database import database
@@ -32,7 +33,7 @@ def zip_of(copy: Path) -> Path:
     return copy.with_suffix(".zip")
 
 
-def keep_rows(copy: Path) -> None:
+def set_rows_aside(copy: Path) -> None:
     """The rows of now, as a file that is on the disk."""
     part = copy.with_name(f"{copy.name}.part")
     part.unlink(missing_ok=True)
@@ -51,18 +52,22 @@ def finish_asides(folder: Path, version: str) -> None:
 def finish_aside(copy: Path, version: str) -> Path:
     """A backup of the rows of `copy` and their pictures, which are all there yet."""
     path = zip_of(copy)
+    require_new(path)
     with work_folder(path) as work:
         pictures = HeldPictures(storage.obj, work / "uploads")
         pictures.hold()
-        part = path.with_name(f"{path.name}.part")
-        part.unlink(missing_ok=True)
-        made = moment_now().isoformat()
-        pack(part, copy, sqlite_facts(copy), pictures.place, version=version, engine="sqlite", made=made)
-        require_new(path)
-        part.rename(path)
-        flush(path.parent)
+        rows = RowsCopy(moment_now().isoformat(), "sqlite", SQLITE_FILE, sqlite_facts(copy), {SQLITE_FILE: copy})
+        write_aside(path, rows, pictures.place, version)
     copy.unlink()
     return path
+
+
+def set_server_aside(path: Path, version: str) -> None:
+    """The rows of now and their pictures as a backup, in a transaction in which nobody else can write."""
+    with work_folder(path) as work:
+        pictures = HeldPictures(storage.obj, work / "uploads")
+        pictures.hold()
+        write_aside(path, postgresql_lines(work), pictures.place, version)
 
 
 def is_damaged(path: Path) -> bool:

@@ -39,7 +39,15 @@ def remove_unfinished(folder: Path) -> None:
     """What somebody has left who was killed. Nobody else is at work in this folder."""
     for path in (*folder.glob("*.zip.part"), *folder.glob("*.zip.work"), *folder.glob("before-*.db.part")):
         with suppress(OSError):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            take_away(path)
+
+
+def take_away(path: Path) -> None:
+    """A file or a folder, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -1,0 +1,24 @@
+"""`python -m models load`: what was saved comes in place of all that is there, whatever the engine is."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from commands.backup import inventory
+from commands.bringing import bind_place, bring_in, working
+from commands.progress import progress
+from commands.restore import tell_way_back
+from config import settings_from_environment
+from models.shared.backup.archive import Archive
+from models.shared.backup.kept import backup_folder
+from models.shared.backup.restoring import try_restore
+
+
+def run(options: Namespace) -> None:
+    settings = settings_from_environment(own_server=True)
+    bind_place(settings)
+    with working(backup_folder()) as work, Archive(Path(options.place)) as archive:
+        with progress("rows") as told:
+            rehearsed = try_restore(archive, work, settings.database_url, told, ends_logins=False)
+        aside = bring_in(archive, rehearsed, settings)
+        print(f"Loaded {archive.path} into {settings.database_name}: {inventory(archive.manifest)}.")
+        tell_way_back(aside)
