@@ -53,7 +53,7 @@ def working(folder: Path) -> Iterator[Path]:
         database.close_all()
 
 
-def bring_in(archive: Archive, rehearsed: Rehearsed, settings: Settings) -> Path | None:
+def bring_into_place(archive: Archive, rehearsed: Rehearsed, settings: Settings) -> Path | None:
     """Put it where the site has its data; the backup of what was there, if there was something."""
     bind_place(settings)
     aside = aside_name(backup_folder())

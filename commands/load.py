@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from commands.backup import inventory
-from commands.bringing import bind_place, bring_in, working
+from commands.bringing import bind_place, bring_into_place, working
 from commands.progress import progress
 from commands.restore import tell_way_back
 from config import settings_from_environment
@@ -19,6 +19,6 @@ def run(options: Namespace) -> None:
     with working(backup_folder()) as work, Archive(Path(options.place)) as archive:
         with progress("rows") as told:
             rehearsed = try_restore(archive, work, settings.database_url, told, ends_logins=False)
-        aside = bring_in(archive, rehearsed, settings)
+        aside = bring_into_place(archive, rehearsed, settings)
         print(f"Loaded {archive.path} into {settings.database_name}: {inventory(archive.manifest)}.")
         tell_way_back(aside)

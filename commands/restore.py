@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from commands.backup import inventory
-from commands.bringing import bind_place, bring_in, working
+from commands.bringing import bind_place, bring_into_place, working
 from commands.progress import progress
 from config import database_url, settings_from_environment
 from models.shared.backup.archive import Archive
@@ -26,7 +26,7 @@ def run(options: Namespace) -> None:
         if options.check:
             tell_check(archive, rehearsed)
             return
-        aside = bring_in(archive, rehearsed, settings)
+        aside = bring_into_place(archive, rehearsed, settings)
         moment = f"{archive.manifest.moment:%Y-%m-%d %H:%M:%S} UTC"
         print(f"Restored {archive.path} of {moment}: {inventory(archive.manifest)}.")
         print(f"All logins have ended. Admins: {', '.join(rehearsed.admins) or 'nobody; python -m models admin UID'}.")

@@ -10,7 +10,7 @@ from models.shared.database import database
 from models.shared.folding_triggers import sql_name
 from models.shared.start_errors import Unusable
 
-OURS = "type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+NOT_OF_SQLITE = "type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 VIRTUAL_FIRST = "ORDER BY sql NOT LIKE 'CREATE VIRTUAL%'"  # which takes its other tables along
 
 
@@ -43,7 +43,7 @@ def attached(copy: Path) -> Iterator[sqlite3.Connection]:
 
 def drop_all(connection: sqlite3.Connection) -> None:
     """All tables and what belongs to them."""
-    first = f"SELECT name FROM main.sqlite_master WHERE {OURS} {VIRTUAL_FIRST} LIMIT 1"  # noqa: S608
+    first = f"SELECT name FROM main.sqlite_master WHERE {NOT_OF_SQLITE} {VIRTUAL_FIRST} LIMIT 1"  # noqa: S608
     for kind in ("view", "trigger", "table"):
         while name := connection.execute(first, (kind,)).fetchone():
             connection.execute(f"DROP {kind} main.{sql_name(name[0])}")
@@ -62,7 +62,7 @@ def bring_all(connection: sqlite3.Connection) -> None:
 
 def made_as(connection: sqlite3.Connection, kind: str) -> list[str]:
     """Make all of this kind as they are in the other file; their names."""
-    sql = f"SELECT name, sql FROM coming.sqlite_master WHERE {OURS} AND sql IS NOT NULL ORDER BY rowid"  # noqa: S608
+    sql = f"SELECT name, sql FROM coming.sqlite_master WHERE {NOT_OF_SQLITE} AND sql IS NOT NULL ORDER BY rowid"  # noqa: S608
     found = connection.execute(sql, (kind,)).fetchall()
     for _name, statement in found:
         connection.execute(statement)

@@ -59,7 +59,7 @@ def insert_all(model: Any, source: sqlite3.Connection) -> None:
     table, names = sql_name(model._meta.table_name), [sql_name(field.column_name) for field in fields]
     marks = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
-    many(sql, values_in(source, fields, f"SELECT {', '.join(names)} FROM {table} ORDER BY id"))  # noqa: S608
+    many(sql, server_values(source, fields, f"SELECT {', '.join(names)} FROM {table} ORDER BY id"))  # noqa: S608
 
 
 def set_late(model: Any, late: list[Any], source: sqlite3.Connection) -> None:
@@ -67,11 +67,11 @@ def set_late(model: Any, late: list[Any], source: sqlite3.Connection) -> None:
     table = sql_name(model._meta.table_name)
     for field in late:
         name = sql_name(field.column_name)
-        rows = values_in(source, [field, model.id], f"SELECT {name}, id FROM {table} WHERE {name} IS NOT NULL")  # noqa: S608
+        rows = server_values(source, [field, model.id], f"SELECT {name}, id FROM {table} WHERE {name} IS NOT NULL")  # noqa: S608
         many(f"UPDATE {table} SET {name} = %s WHERE id = %s", rows)  # noqa: S608
 
 
-def values_in(source: sqlite3.Connection, fields: list[Any], sql: str) -> Iterator[list[Any]]:
+def server_values(source: sqlite3.Connection, fields: list[Any], sql: str) -> Iterator[list[Any]]:
     """What PostgreSQL is given for rows of SQLite."""
     for row in source.execute(sql):
         lines = [to_line(field, value) for field, value in zip(fields, row, strict=True)]

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.shared.folding_triggers import sql_name, sql_text
+from models.shared.history.kept_pictures import picture_columns
 from models.shared.migrating import APPLIED
-from models.shared.old_pictures import name_field
 from models.shared.picture import file_names
-from models.shared.picture_rows import all_pictures
 
 Ask = Callable[[str], list[Any]]
 
@@ -41,8 +40,8 @@ def is_counted(table: str) -> bool:
 
 def files_named(ask: Ask, columns: dict[str, set[str]]) -> Iterator[str]:
     """The files of the pictures that rows have, and had as far as the history goes; thumbnails too."""
-    for table, names in picture_columns_by_table().items():
-        for name in sorted(columns.get(table, set()).intersection(names)):
+    for table, fields in picture_columns().items():
+        for name in sorted(columns.get(table, set()).intersection(field.column_name for field in fields)):
             sql = f"SELECT {sql_name(name)} FROM {sql_name(table)} WHERE {sql_name(name)} IS NOT NULL"  # noqa: S608
             for (picture,) in ask(sql):
                 yield from file_names(str(picture))
@@ -50,19 +49,11 @@ def files_named(ask: Ask, columns: dict[str, set[str]]) -> Iterator[str]:
         yield from old_files(ask)
 
 
-def picture_columns_by_table() -> dict[str, list[str]]:
-    """The columns that have names of pictures."""
-    columns: dict[str, list[str]] = {}
-    for field in map(name_field, all_pictures()):
-        columns.setdefault(field.model._meta.table_name, []).append(field.column_name)
-    return columns
-
-
 def old_files(ask: Ask) -> Iterator[str]:
     """Of the pictures that rows once had: these may come back."""
-    for table, names in picture_columns_by_table().items():
+    for table, fields in picture_columns().items():
         sql = f"SELECT before, after FROM {HISTORY_OF_ROWS} WHERE table_name = {sql_text(table)}"  # noqa: S608
         for texts in ask(sql):
             for values in (json.loads(text) for text in texts if text):
-                for name in names:
-                    yield from file_names(str(values.get(name)))
+                for field in fields:
+                    yield from file_names(str(values.get(field.column_name)))

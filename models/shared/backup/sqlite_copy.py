@@ -16,7 +16,7 @@ def sqlite_facts(copy: Path, name: str = "") -> Facts:
     try:
         with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             require_whole(connection, name or copy.name)
-            columns = columns_in(connection)
+            columns = columns_by_table(connection)
             return facts_of(lambda sql: connection.execute(sql).fetchall(), columns, sequences_of(connection))
     except sqlite3.DatabaseError as error:
         raise BadBackup(f"{name or copy.name} cannot be used: {error}") from None
@@ -29,7 +29,7 @@ def require_whole(connection: sqlite3.Connection, name: str) -> None:
         raise BadBackup(f"{name} is damaged: {'; '.join(found)}".replace("\n", " "))
 
 
-def columns_in(connection: sqlite3.Connection) -> dict[str, set[str]]:
+def columns_by_table(connection: sqlite3.Connection) -> dict[str, set[str]]:
     """The columns of each table."""
     tables = [name for (name,) in connection.execute(TABLES)]
     sql = "SELECT name FROM pragma_table_info(?)"
