@@ -103,9 +103,9 @@ def asked_of_record(record: Record) -> dict[str, Any]:
     return {name: getattr(record, name) for name in WHAT_IS_ASKED}
 
 
-def result_of(job: dict[str, Any]) -> dict[str, Any]:
+def result_of(job: dict[str, Any], program: str = "lab.rehearse") -> dict[str, Any]:
     """What a new process writes. It is ended when it takes too long."""
-    command = [sys.executable, "-B", "-m", "lab.rehearse"]
+    command = [sys.executable, "-B", "-m", program]
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     began = time.monotonic()
     with subprocess.Popen(command, cwd=HOUSE, stdin=pipe, stdout=pipe, stderr=nowhere) as process:  # noqa: S603 - ours

@@ -5,19 +5,18 @@ It is a process of its own, so that it can be ended, and so that nothing of the 
 
 import json
 import os
-import shutil
 import sqlite3
 import sys
 from http import HTTPStatus
 from pathlib import Path
-from threading import Lock, Thread
-from typing import Any, TextIO
+from typing import Any
 
 from peewee import PeeweeException
 
 from config import BadSetting, Settings
 from lab.changes import changed_rows, watch_rows
 from lab.json_form import record_as_json
+from lab.own_process import end_with_parent, ending, own_output
 from lab.repeated import STAND_IN, NotHeld, Repeated, repeated
 from lab.secrets import Secrets, without_hashes
 from lab.sent import kept_value
@@ -30,7 +29,6 @@ from models.shared.unavailable import FULL
 from models.shared.writable import has_room
 
 MOST_SHOWN_OF_ANSWER = 20_000  # letters that are shown
-ending = Lock()  # whoever has it ends this process
 MOST_READ_OF_ANSWER = 8 * 1024 * 1024  # of an answer that are read
 
 
@@ -49,28 +47,6 @@ def main() -> None:
         out.write(json.dumps(result))
         out.flush()
         os._exit(0)
-
-
-def own_output() -> TextIO:
-    """Where the result goes. What a student prints goes nowhere, or it would stand in between."""
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    return out
-
-
-def end_with_parent(place: Path) -> None:
-    """When the site is killed it can throw nothing away, so this process does."""
-
-    def wait() -> None:
-        sys.stdin.read()
-        ending.acquire()
-        while place.exists():  # as long as something is still being made in it
-            shutil.rmtree(place, ignore_errors=True)
-        os._exit(1)
-
-    Thread(target=wait, daemon=True).start()
 
 
 def is_full(error: Exception) -> bool:
