@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import ColumnBase, ModelAlias, Query, is_model  # type: ignore[attr-defined]  # its stubs forget some
 
-from lab.twins.allowed import COLLATIONS, TYPES, Takes
+from lab.twins.allowed import COLLATIONS, TYPES_OF_SQL, Takes
 from lab.twins.typed import NotOpen, word
 
 LARGEST_LIMIT = 1_000_000
@@ -57,7 +57,7 @@ KINDS_OF_ARGUMENTS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "truth": (lambda v: type(v) is bool, "True or False"),
     "word": (lambda v: type(v) is str, "a name in quotes"),
     "end": (is_word_of("FIRST", "LAST"), '"first" or "last"'),
-    "type": (is_word_of(*TYPES), f"one of {', '.join(TYPES)}"),
+    "type": (is_word_of(*TYPES_OF_SQL), f"one of {', '.join(TYPES_OF_SQL)}"),
     "collation": (is_word_of(*COLLATIONS), f"one of {', '.join(COLLATIONS)}"),
 }
 

@@ -22,7 +22,7 @@ def twins_of_queries(model: Any) -> Iterator[Twin]:
     yield sorting(model, many)
     total = f"SELECT COUNT(*)\nFROM {table_in_sql(model)}"
     yield Twin("count", f"Count the {many}", f"{select}.count()", total)
-    yield from grouping(model, many)
+    yield from counted_by_group(model, many)
 
 
 def filters_of(model: Any, many: str) -> Iterator[Twin]:
@@ -37,7 +37,7 @@ def filters_of(model: Any, many: str) -> Iterator[Twin]:
         value = comparable(field, sample_of(field))
         yield filtered_by(model, "from", f"Filter {many} from a value on", f">= {in_python(value)}", field, ">=", value)
     for field in [each for each in shown_fields(model) if each.null][:1]:
-        python = f"{model.__name__}.select().where({attribute(field)}.is_null())"
+        python = f"{model.__name__}.select().where({python_name(field)}.is_null())"
         sql = f"{everything_of(model)}\nWHERE {column_in_sql(field)} IS NULL"
         about = "Nothing is equal to NULL, not even NULL: so SQL has a word of its own for it."
         yield Twin("null", f"Filter {many} without a value", python, sql, about)
@@ -45,7 +45,7 @@ def filters_of(model: Any, many: str) -> Iterator[Twin]:
 
 def filtered_by(model: Any, name: str, title: str, says: str, field: Field, sign: str, value: Any) -> Twin:  # noqa: PLR0913, PLR0917
     """Rows of which a column compares so with a value."""
-    python = f"{model.__name__}.select().where({attribute(field)} {says})"
+    python = f"{model.__name__}.select().where({python_name(field)} {says})"
     sql = f"{everything_of(model)}\nWHERE {column_in_sql(field)} {sign} {value_in_sql(field, value)}"
     return Twin(name, title, python, sql)
 
@@ -53,7 +53,7 @@ def filtered_by(model: Any, name: str, title: str, says: str, field: Field, sign
 def containing(model: Any, many: str, field: Field) -> Twin:
     """Rows of which a text has a word."""
     word = next(iter(WORD.findall(str(sample_of(field)))), "a")
-    python = f"{model.__name__}.select().where({attribute(field)}.contains({in_python(word)}))"
+    python = f"{model.__name__}.select().where({python_name(field)}.contains({in_python(word)}))"
     like = "LIKE" if column_in_sql(field)[0] != '"' else "ILIKE"
     sql = f"{everything_of(model)}\nWHERE {column_in_sql(field)} {like} '%{word}%'"
     return Twin("contains", f"Filter {many} by a part of a text", python, sql, "% stands for any letters.")
@@ -63,13 +63,13 @@ def sorting(model: Any, many: str) -> Twin:
     """The first few in an order."""
     field = named_fields(model, *model.sorts)[-1:] or [model._meta.primary_key]
     then_id = "" if field[0].primary_key else f", {model.__name__}.id"
-    python = f"{model.__name__}.select().order_by({attribute(field[0])}.desc(){then_id}).limit({SOME})"
+    python = f"{model.__name__}.select().order_by({python_name(field[0])}.desc(){then_id}).limit({SOME})"
     then_id = ", id" if then_id else ""
     sql = f"{everything_of(model)}\nORDER BY {column_in_sql(field[0])} DESC{then_id}\nLIMIT {SOME}"
     return Twin("sort", f"Sort {many}", python, sql, "Of rows with the same value, the id says which is the first.")
 
 
-def grouping(model: Any, many: str) -> Iterator[Twin]:
+def counted_by_group(model: Any, many: str) -> Iterator[Twin]:
     """How many rows have each value of a column in which values come again."""
     keys = references_of(model)
     fields = [each for each in shown_fields(model) if not each.unique and kind_of(each).counted and each not in keys]
@@ -77,14 +77,14 @@ def grouping(model: Any, many: str) -> Iterator[Twin]:
     for field in [*fields, *keys][:1]:
         name, column = model.__name__, column_in_sql(field)
         python = (
-            f'{name}.select({attribute(field)}, fn.COUNT({name}.id).alias("how_many"))'
-            f".group_by({attribute(field)}).order_by({attribute(field)})"
+            f'{name}.select({python_name(field)}, fn.COUNT({name}.id).alias("how_many"))'
+            f".group_by({python_name(field)}).order_by({python_name(field)})"
         )
         sql = f"SELECT {column}, COUNT(*) AS how_many\nFROM {table_in_sql(model)}\nGROUP BY {column}\nORDER BY {column}"
         yield Twin("group", f"Count {many} by group", python, sql)
 
 
-def attribute(field: Field) -> str:
+def python_name(field: Field) -> str:
     """A column as Python has it."""
     return f"{field.model.__name__}.{field.name}"
 

@@ -21,17 +21,19 @@ def twins_of_rows(model: Any) -> Iterator[Twin]:
     one = singular_of(model)
     values = new_values(model)
     if values is not None:
-        yield creation(model, one, values)
+        yield creating_one(model, one, values)
     rows = list(model.select(model.id).order_by(model.id.desc()).limit(MOST_LOOKED_AT).tuples())
     if not rows:
         return
-    yield reading(model, one, rows[-1][0])
+    yield reading_one(model, one, rows[-1][0])
     newest = model.get_by_id(rows[0][0])
-    yield from update(model, one, newest)
-    yield deletion(model, one, next((row for (row,) in rows if nothing_in_the_way(model.get_by_id(row))), newest.id))
+    yield from updating_one(model, one, newest)
+    yield deleting_one(
+        model, one, next((row for (row,) in rows if nothing_in_the_way(model.get_by_id(row))), newest.id)
+    )
 
 
-def creation(model: Any, one: str, values: dict[str, Any]) -> Twin:
+def creating_one(model: Any, one: str, values: dict[str, Any]) -> Twin:
     """A new row. SQL knows no default of a class, so these values are written out."""
     fields = [field for field in model._meta.sorted_fields if not field.primary_key]
     constants = {f.name: f.default for f in fields if f.default is not None and not callable(f.default)}
@@ -45,7 +47,7 @@ def creation(model: Any, one: str, values: dict[str, Any]) -> Twin:
     return Twin("create", f"Create a {one}", f"{model.__name__}.create({python})", sql, MADE_BY_CLASS, True)
 
 
-def reading(model: Any, one: str, row: int) -> Twin:
+def reading_one(model: Any, one: str, row: int) -> Twin:
     """One row by its id."""
     variable = variable_of(model)
     python = f"{variable} = {model.__name__}.get_by_id({row})\n{variable}.read()"
@@ -55,7 +57,7 @@ def reading(model: Any, one: str, row: int) -> Twin:
     return Twin("read", f"Read a {one}", python, f"{everything_of(model)}\nWHERE id = {row}", about)
 
 
-def update(model: Any, one: str, newest: Any) -> Iterator[Twin]:
+def updating_one(model: Any, one: str, newest: Any) -> Iterator[Twin]:
     """Another value for what a row is called by, or for the first column that can have one."""
     names = [label_field(model).name, *(field.name for field in shown_fields(model))]
     for field in named_fields(model, *(name for name in names if name not in model.read_only)):
@@ -71,7 +73,7 @@ def update(model: Any, one: str, newest: Any) -> Iterator[Twin]:
             return
 
 
-def deletion(model: Any, one: str, row: int) -> Twin:
+def deleting_one(model: Any, one: str, row: int) -> Twin:
     """A row and what goes with it."""
     variable = variable_of(model)
     python = f"{variable} = {model.__name__}.get_by_id({row})\n{variable}.delete()"

@@ -6,7 +6,7 @@ from typing import Any
 from peewee import ForeignKeyField
 
 from lab.cures import several_keys
-from lab.twins.of_queries import attribute
+from lab.twins.of_queries import python_name
 from lab.twins.of_rows import variable_of
 from lab.twins.person_sql import column_in_sql, name_in_sql, table_in_sql
 from lab.twins.twin import Twin
@@ -39,13 +39,13 @@ def up(model: Any, key: ForeignKeyField) -> Iterator[Twin]:
     name, is_own = model.__name__, key.rel_model is model
     its_name = key.name if is_own else other.__name__
     before = f"{its_name} = {name}.alias()\n" if is_own else ""
-    on = f", on=({attribute(key)} == {its_name}.id)" if is_own or several_keys(model, other) else ""
+    on = f", on=({python_name(key)} == {its_name}.id)" if is_own or several_keys(model, other) else ""
     joined = f".join({its_name}{on}){first_ones(name)}"
     sql = up_in_sql(key)
-    python = f"{before}{name}.select({attribute(label)}, {its_name}.{its_label.name}){joined}"
+    python = f"{before}{name}.select({python_name(label)}, {its_name}.{its_label.name}){joined}"
     yield Twin("join", f"Join {heading_of(model).lower()} with {heading_of(other).lower()}", python, sql)
     told = f"print({variable}.{label.name}, {variable}.{key.name}.{its_label.name})"
-    has_one = f".where({attribute(key)}.is_null(False))" if key.null else ""
+    has_one = f".where({python_name(key)}.is_null(False))" if key.null else ""
     loop = f"for {variable} in {name}.select(){has_one}{first_ones(name)}:\n    {told}"
     yield Twin("n-plus-1", AGAIN, loop, sql, N_PLUS_1)
     cured = f"{before}for {variable} in {name}.select({name}, {its_name}){joined}:\n    {told}"
@@ -67,9 +67,9 @@ def down(model: Any, key: ForeignKeyField) -> Iterator[Twin]:
     """Each row with those that refer to it, and with how many they are."""
     child, variable, label, its_label = key.model, variable_of(model), label_field(model), label_field(key.model)
     name, its_name, table, its_table = model.__name__, child.__name__, table_in_sql(model), table_in_sql(child)
-    on = f", on=({attribute(key)} == {name}.id)"
+    on = f", on=({python_name(key)} == {name}.id)"
     joined = f".join({its_name}{on if several_keys(child, model) else ''})"
-    python = f"{name}.select({attribute(label)}, {attribute(its_label)}){joined}"
+    python = f"{name}.select({python_name(label)}, {python_name(its_label)}){joined}"
     columns = f"{column_in_sql(label, True)}, {column_in_sql(its_label, True)}"
     condition = f"{its_table} ON {column_in_sql(key, True)} = {table}.id"
     sql = f"SELECT {columns}\nFROM {table}\nJOIN {condition}"

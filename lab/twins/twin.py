@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from models.shared.rows import BaseModel
 
+LOOPS = ("n-plus-1", "cure")  # what they print is not what each statement gives
+
 
 class Twin(NamedTuple):
     """`name` stands in addresses, `title` and `about` are for people. `sql` is what a person would write.
@@ -17,6 +19,16 @@ class Twin(NamedTuple):
     sql: str
     about: str = ""
     changes: bool = False
+
+    @property
+    def is_loop(self) -> bool:
+        """Whether its rows are those that Python has printed."""
+        return self.name in LOOPS
+
+    @property
+    def is_expression(self) -> bool:
+        """Whether its Python may be typed into the box: it is a query, and no loop and no verb of a row."""
+        return not self.changes and not self.is_loop and self.name != "read"
 
 
 Model = type[BaseModel]

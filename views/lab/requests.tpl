@@ -82,3 +82,4 @@
 <p class="onward">A page elsewhere asked, and its browser refused? <a href="{{address("/lab/doctor")}}">See why</a>.</p>
 <p class="onward">Ask the database yourself: <a href="{{address("/lab/sql")}}">SQL, on a copy</a>.</p>
 <p class="onward">What is in the database? <a href="{{address("/lab/tables")}}">See its tables</a>.</p>
+<p class="onward">How is it said in Python, and how in SQL? <a href="{{address("/lab/twins")}}">See twins</a>.</p>
