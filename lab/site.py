@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from bottle import request
 
@@ -136,7 +137,8 @@ class LabSite(Site):
         count, milliseconds = recording.asked_of_database()
         words = f"{count} statement{'s' * (count != 1)}, {milliseconds:.1f} ms"
         list_sql = sql_of_list(recording, request.environ) if self.config["lesson"] else ""
-        return Trace(f"/lab/requests/{recording.number}", words, recording.failure is not None, list_sql)
+        list_path = f"/lab/sql?sql={quote(list_sql)}" if list_sql else ""
+        return Trace(f"/lab/requests/{recording.number}", words, recording.failure is not None, list_sql, list_path)
 
     def note_failure(self, error: Exception) -> None:
         """It is looked at when the answer has been made."""

@@ -95,6 +95,7 @@
     <details class="list-sql">
       <summary>The SQL that made this list</summary>
       <pre tabindex="0"><code>{{seen.list_sql}}</code></pre>
+      <p><a href="{{address(seen.list_path)}}">Try it on a copy</a></p>
     </details>
     % end
     % end

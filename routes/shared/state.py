@@ -15,13 +15,14 @@ class Trace(NamedTuple):
     """How a page came to be: the path where that is shown, and in a few words what was asked of the database.
 
     `has_failure` says that it is a page about a failure, whose reason is shown there. `list_sql` is what found the rows
-    of a list.
+    of a list, and `list_path` where it can be tried.
     """
 
     path: str
     words: str
     has_failure: bool = False
     list_sql: str = ""
+    list_path: str = ""
 
 
 @dataclass(slots=True)

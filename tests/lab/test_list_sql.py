@@ -41,6 +41,14 @@ def test_it_finds_the_rows_of_the_list_wherever_it_is_run(here, path):
     assert bool(found) == ("no'body" not in path)
 
 
+def test_it_leads_to_where_it_can_be_tried(site):
+    here = site(prefix="/class")
+    answer = here.get("/class/jokes?search=50%25 & 'more'")
+    tried = answer.click("Try it on a copy")
+    assert tried.request.path == "/class/lab/sql"
+    assert tried.forms["sql-form"]["sql"].value.strip() == sql_below(answer)
+
+
 def test_the_list_on_the_page_of_a_user_is_one_too(here):
     assert 'WHERE ("t1"."userID" = 2)' in sql_below(here.get("/users/2"))
 
