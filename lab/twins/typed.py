@@ -1,6 +1,7 @@
 """The text of an expression as Python's own parser understands it, within limits. Nothing of it is run here."""
 
 import ast
+import warnings
 
 MOST_LETTERS_OF_EXPRESSION = 2000
 MOST_NODES = 600
@@ -23,7 +24,8 @@ def parsed(text: str, most_letters: int = MOST_LETTERS_OF_EXPRESSION) -> ast.Mod
         raise NotOpen(f"An expression has at most {most_letters:,} letters.")
     try:
         text.encode()
-        tree = ast.parse(text.strip(), "expression")
+        with warnings.catch_warnings(action="ignore"):  # of what is odd and yet Python, which the log need not know
+            tree = ast.parse(text.strip(), "expression")
     except SyntaxError as error:
         place = f"Line {error.lineno}: " if error.lineno else ""
         raise NotOpen(f"{place}this is no Python: {error.msg}.") from None
