@@ -12,6 +12,7 @@ from models.shared.exchange.columns import match_columns, names_of_fields, uniqu
 from models.shared.exchange.delimiters import DELIMITERS
 from models.shared.exchange.encodings import ENCODINGS, BadSheet
 from models.shared.exchange.incoming import Incoming
+from models.shared.exchange.row_problems import cell_shown
 from models.shared.exchange.sheet import Sheet, read_sheet
 from models.shared.exchange.storing import store
 from models.shared.exchange.tables import table_named
@@ -77,7 +78,7 @@ def tell_form(sheet: Sheet, wish: Wish) -> None:
     where = f", headings in line {form.header}" if form.header else ""
     how = "JSON" if form.is_json else f"{DELIMITERS[form.delimiter].lower()} between cells{where}"
     print(f"Read as {ENCODINGS[form.encoding]}, {how}.")
-    left_out = [heading for number, heading in enumerate(sheet.headings) if number not in wish.fields]
+    left_out = [cell_shown(heading) for number, heading in enumerate(sheet.headings) if number not in wish.fields]
     if left_out:
         print(f"Left out, as no field is called so: {', '.join(left_out)}.")
 

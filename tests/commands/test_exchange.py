@@ -113,6 +113,11 @@ def test_what_is_no_text_is_said(models, tmp_path, capsys):
     assert code == "Nothing was changed: This is no text, but a picture."
 
 
+def test_a_name_that_nobody_can_write_is_named_all_the_same(models, tmp_path):
+    (tmp_path / "rows.json").write_text('[{"joke": "New", "\\ud800": 1}]')
+    assert "no field is called so: ?." in models("import", "jokes", "rows.json", "--yes").out
+
+
 def test_a_user_who_comes_in_has_no_password(models, tmp_path):
     (tmp_path / "rows.csv").write_text("name,uid,password,role\nAda,ada,hunter2hunter2,admin\n")
     assert "Left out, as no field is called so: password." in models("import", "users", "rows.csv", "--yes").out

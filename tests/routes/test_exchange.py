@@ -427,7 +427,7 @@ def test_a_file_that_is_too_large_is_refused_in_words(member):
 
 
 def test_too_many_rows_are_refused_in_words(member, monkeypatch):
-    monkeypatch.setattr(import_steps, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(import_steps, "MOST_ROWS_SENT", 3)
     page = send(member, "jokes", "joke\na1\nb1\nc1\nd1\n", status=422)
     assert told(page) == [("5", "is one row too many: at most 3 are read at once", "")]
 
@@ -494,3 +494,13 @@ def test_what_was_pasted_when_somebody_was_logged_out_is_found_again(member):
         Session.delete().execute()
     assert form.submit(status=303).headers["Location"].startswith("/login")
     assert waiting() == []
+
+
+@pytest.mark.parametrize("value", [[1], {"a": 1}, True, 1.5, 10**400, "\ud800", "x", None, ""])
+@pytest.mark.parametrize("name", ["id", "user", "note", "alt", "created"])
+def test_json_may_hold_anything_and_is_told_what_is_wrong_with_it(admin, name, value):
+    rows = [{"note": "First"}, {"note": "Second", "\udfff": 2} | {name: value}, {"id": 99, "note": "Third"}]
+    page = send(admin, "posts", json.dumps(rows), status="*")
+    assert page.status_int in (200, 422)
+    assert {line for line, *_ in told(page)} <= {"1"}
+    assert (page.status_int == 422) == bool(told(page))

@@ -9,6 +9,9 @@
 % else:
 <p class="status-line" role="status">
   {{f"{counts['new']:,} new"}}{{f", {counts['changed']:,} to be changed" if wish.changes else ""}}{{f", {counts['same'] + counts['passed']:,} that stay as they are" if wish.match else ""}}.
+  % if not counts["new"] + counts["changed"]:
+  There is nothing to import{{"" if wish.changes or not counts["passed"] else ": tick “Change what is there” below if these rows shall be changed"}}.
+  % end
 </p>
 % end
 % if secret:

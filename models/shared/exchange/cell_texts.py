@@ -23,16 +23,16 @@ def cell_text_of(field: Field, value: Any) -> str:
         return str(value).lower()
     if not kind_of(field).is_text:
         return str(value)
-    return QUOTE if value == "" and field.null else harmless(str(value))
+    return QUOTE if value == "" and field.null else safe_cell(str(value))
 
 
-def harmless(text: str) -> str:
+def safe_cell(text: str) -> str:
     """A text that begins with a `'` of its own gets a second one."""
     return QUOTE + text if text.startswith((QUOTE, *FORMULA_SIGNS)) else text
 
 
 def without_quote(text: str) -> str:
-    """The text that was made harmless. One that has a `'` for itself, as in 'tis, keeps it."""
+    """The text that was made safe_cell. One that has a `'` for itself, as in 'tis, keeps it."""
     rest = text[1:]
     is_marked = text.startswith(QUOTE) and (not rest or rest.startswith((QUOTE, *FORMULA_SIGNS)))
     return rest if is_marked else text

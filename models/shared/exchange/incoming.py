@@ -1,7 +1,8 @@
 """The rows of a file held to the rules of their model: what would become of each, and every problem with its line."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from typing import IO, Any
@@ -9,11 +10,10 @@ from typing import IO, Any
 from models.shared.exchange.cell_texts import value_in
 from models.shared.exchange.encodings import BadSheet
 from models.shared.exchange.ready_rows import Ready, keep_ready
-from models.shared.exchange.row_problems import RowProblem, shown, wrong_wish
+from models.shared.exchange.row_problems import RowProblem, cell_shown, wrong_wish
 from models.shared.exchange.sheet import NOT_GIVEN, Sheet, SheetLine
 from models.shared.exchange.wishes import Rights, Wish
 from models.shared.fields import label_of
-from models.shared.prepared import Given, Prepared
 from models.shared.row_checks import Invalid, check_row
 from models.shared.values import accepted
 
@@ -34,7 +34,8 @@ class Incoming:
         self.problems: list[RowProblem] = []
         self.more_problems: Counter[tuple[str, str]] = Counter()  # those that are not told one by one
         self.seen: dict[Any, int] = {}  # the lines of what may be there once
-        self.coming_ids: set[Any] = set()
+        self.there: dict[Any, Any] = {}  # the rows that some lines are about, by what they are known by
+        self.coming_ids: set[int] = set()
         self.known_hidden: dict[tuple[str, Any], bool] = {}
 
     def check(self, keep: IO[bytes] | None = None, tell: Callable[[int], object] = int) -> None:
@@ -45,7 +46,9 @@ class Incoming:
         try:
             self.note_coming_ids()
             for lines in batched(self.lines()):
-                ready = [each for each in map(self.ready, lines) if each]
+                values = [self.values_of(line) for line in lines]
+                self.look_up(values)
+                ready = [each for each in map(self.ready, lines, values) if each]
                 if keep and not self.problems:
                     keep_ready(ready, keep)
                 tell(len(lines))
@@ -58,7 +61,9 @@ class Incoming:
         if columns and self.keys_within:
             for line in self.sheet.rows():
                 cell = line.cells[columns[0]]
-                self.coming_ids.add(value_in(self.fields["id"], cell) if isinstance(cell, str) else cell)
+                value = value_in(self.fields["id"], cell) if isinstance(cell, str) else cell
+                if type(value) is int:
+                    self.coming_ids.add(value)
 
     @cached_property
     def keys_within(self) -> list[Any]:
@@ -67,7 +72,8 @@ class Incoming:
 
     def to_check(self, row: Any, fields: Iterable[Any]) -> list[Any]:
         """Those of `fields` that do not refer to a row which comes in the same file, and is not there yet."""
-        late = [field for field in self.keys_within if row.__data__.get(field.name) in self.coming_ids]
+        values = {field: row.__data__.get(field.name) for field in self.keys_within}
+        late = [field for field, value in values.items() if type(value) is int and value in self.coming_ids]
         return [field for field in fields if field not in late]
 
     def lines(self) -> Iterator[SheetLine]:
@@ -77,14 +83,13 @@ class Incoming:
                 raise BadSheet(f"is one row too many: at most {self.most_rows:,} are read at once", line.number)
             yield line
 
-    def ready(self, line: SheetLine) -> Ready | None:
+    def ready(self, line: SheetLine, values: dict[str, Any]) -> Ready | None:
         """What becomes of a line; None for one that is passed over, stays the same or has a problem."""
         if line.problem:
             self.note(line, {"": line.problem})
             return None
-        values = self.values_of(line)
         try:
-            row = self.row_there(values)
+            row = self.there.get(self.key_in(values))
             if row is None:
                 return self.new_row(line, values)
             return self.changed_row(line, row, values)
@@ -99,25 +104,30 @@ class Incoming:
             return {name: value for name, value in values.items() if value is not NOT_GIVEN}
         return {name: value_in(self.fields[name], text) for name, text in values.items()}
 
-    def row_there(self, values: dict[str, Any]) -> Any:
-        """The row that a line is about, if there is one. `Invalid` for a value that none can have, unless it is told
-        with all else that is wrong with a new row."""
+    def look_up(self, lines: list[dict[str, Any]]) -> None:
+        """Find the rows that are there already for all of these values at once."""
+        name, keys = self.wish.match, set()
+        for values in lines:
+            with suppress(Invalid):
+                keys.add(self.key_in(values))
+        keys.discard(None)
+        rows = self.rights.known_rows.where(self.fields[name].in_(list(keys))) if keys else ()
+        self.there = {row.__data__[name]: row for row in rows}
+
+    def key_in(self, values: dict[str, Any]) -> Any:
+        """What a row is known by; None for one that has nothing of the kind.
+
+        `Invalid` for what no row can have, unless that is told with all else that is wrong with a new row.
+        """
         name = self.wish.match
         if not name or values.get(name) is None:
             return None
         try:
-            value = accepted(self.fields[name], values[name])
+            return accepted(self.fields[name], values[name])
         except ValueError as error:
-            if self.wish.adds:
+            if self.wish.adds and name != "id":
                 return None
             raise Invalid({name: str(error)}) from None
-        return next(iter(self.rows_with.rows(key=value)), None)
-
-    @cached_property
-    def rows_with(self) -> Prepared:
-        """The rows that have a value of the field by which they are known."""
-        field = self.fields[self.wish.match]
-        return Prepared(self.rights.known_rows.where(field == Given("key", field)))
 
     def new_row(self, line: SheetLine, values: dict[str, Any]) -> Ready | None:
         """A row that is added. An empty cell stands for the default where there must be a value."""
@@ -132,7 +142,7 @@ class Incoming:
         problems = problems_of(row, self.to_check(row, self.model._meta.sorted_fields)) | self.hidden_in(values)
         if new_id is not None:
             problems |= self.wrong_id(new_id)
-        problems |= self.twins(row, line.number, new_id)
+        problems |= self.twins(row, line.number, new_id, problems)
         if problems:
             raise Invalid(problems)
         self.counts["new"] += 1
@@ -150,7 +160,7 @@ class Incoming:
             self.counts["passed"] += 1
             return None
         names = [name for name in values if name != "id" and name not in self.model.read_only]
-        changes = {name: values[name] for name in names if differs(self.fields[name], row, values[name])}
+        changes = {name: values[name] for name in names if has_other(self.fields[name], row, values[name])}
         if not changes:
             self.counts["same"] += 1
             return None
@@ -159,7 +169,7 @@ class Incoming:
         for name, value in changes.items():
             setattr(row, name, value)
         problems = problems_of(row, self.to_check(row, row.dirty_fields)) | self.hidden_in(changes)
-        problems |= self.twins(row, line.number, None)
+        problems |= self.twins(row, line.number, None, problems)
         if problems:
             raise Invalid(problems)
         self.counts["changed"] += 1
@@ -170,9 +180,11 @@ class Incoming:
         found = {}
         for field in self.model._meta.refs:
             key = field.name, values.get(field.name)
-            if type(key[1]) is int and key not in self.known_hidden:
+            if type(key[1]) is not int:
+                continue  # the model says what is wrong with it
+            if key not in self.known_hidden:
                 self.known_hidden[key] = self.rights.hidden(field, key[1])
-            if self.known_hidden.get(key):
+            if self.known_hidden[key]:
                 found[field.name] = "does not exist"
         return found
 
@@ -182,12 +194,12 @@ class Incoming:
             return {"id": f"must be a whole number from 1 to {HIGHEST_ID:,}"}
         return {"id": "is already taken"} if self.model.has_row(new_id) else {}
 
-    def twins(self, row: Any, line: int, new_id: Any) -> dict[str, str]:
-        """What another line has that may be there once, by name."""
+    def twins(self, row: Any, line: int, new_id: Any, problems: Collection[str] = ()) -> dict[str, str]:
+        """What another line has that may be there once, by name; what has `problems` is none."""
         data, found = row.__data__, {}
         for names in self.unique:
             values = tuple(data.get(name) for name in names) if names != ("id",) else (new_id or row.id,)
-            if None in values:
+            if None in values or not set(names).isdisjoint(problems):
                 continue
             first = self.seen.setdefault((names, values), line)
             if first != line:
@@ -207,11 +219,11 @@ class Incoming:
         """Tell what is wrong with a line, as its file calls it."""
         for name, message in problems.items():
             number = next((number for number, field in self.wish.fields.items() if field == name), None)
-            heading = name and (self.label(name) if number is None else self.sheet.headings[number])
+            heading = name and (self.label(name) if number is None else cell_shown(self.sheet.headings[number]))
             if len(self.problems) >= MOST_LINES_TOLD:
                 self.more_problems[heading, message] += 1
                 continue
-            value = "" if number is None else shown(line.cells[number])
+            value = "" if number is None else cell_shown(line.cells[number])
             self.problems.append(RowProblem(line.number, heading, message, value))
 
     def label(self, name: str) -> str:
@@ -229,7 +241,7 @@ def problems_of(row: Any, fields: Any) -> dict[str, str]:
     return {}
 
 
-def differs(field: Any, row: Any, value: Any) -> bool:
+def has_other(field: Any, row: Any, value: Any) -> bool:
     """Whether the row would have another value. One that it cannot have is another one, too."""
     try:
         return bool(accepted(field, value) != row.__data__.get(field.name))

@@ -20,9 +20,9 @@ class RowProblem(NamedTuple):
     value: str = ""
 
 
-def shown(value: Any) -> str:
+def cell_shown(value: Any) -> str:
     """The value of a cell, as much of it as helps to find it."""
-    text = "" if value is NOT_GIVEN else str(value)
+    text = "" if value is NOT_GIVEN else str(value).encode(errors="replace").decode()  # JSON can say half a letter
     return text if len(text) <= LONGEST_VALUE_SHOWN else f"{text[:LONGEST_VALUE_SHOWN]}…"
 
 
@@ -36,7 +36,9 @@ def wrong_wish(sheet: Sheet, wish: Wish, rights: Rights) -> Iterator[RowProblem]
         return
     for name, count in Counter(wish.fields.values()).items():
         if count > 1:
-            twins = " and ".join(f"“{headings[each]}”" for each, field in wish.fields.items() if field == name)
+            twins = " and ".join(
+                f"“{cell_shown(headings[each])}”" for each, field in wish.fields.items() if field == name
+            )
             yield RowProblem(header, twins, f"would both be the {name}: leave one of them out")
         if name not in rights.fields:
             yield RowProblem(header, name, "is nothing that you can give")

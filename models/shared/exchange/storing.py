@@ -14,7 +14,7 @@ from models.shared.folding_triggers import sql_name
 from models.shared.one_row import change_row, insert_rows
 from models.shared.rows import BaseModel
 
-OURS = ("models.shared.rows", "models.shared.logins", "models.shared.last_admin", "models.post")
+KNOWN_WAYS = ("models.shared.rows", "models.shared.logins", "models.shared.last_admin", "models.post")
 
 
 def store(keep: IO[bytes], rights: Rights, tell: Callable[[int], object] = int) -> None:
@@ -73,7 +73,7 @@ def has_own_way(model: Any) -> bool:
     """
     ways = ("create", "write", "before_write", "insert_or_update", "save")
     theirs = [each for each in model.__mro__ if set(ways).intersection(vars(each))]
-    return any(each.__module__ not in OURS and issubclass(each, BaseModel) for each in theirs)
+    return any(each.__module__ not in KNOWN_WAYS and issubclass(each, BaseModel) for each in theirs)
 
 
 def add_all(model: Any, new: list[Ready]) -> None:

@@ -15,19 +15,19 @@ SECRET_NAMES = frozenset(
 )
 
 
-def secret_columns(headings: Iterable[str]) -> list[int]:
+def columns_of_secrets(headings: Iterable[str]) -> list[int]:
     """The numbers of the columns that are called so."""
     return [number for number, heading in enumerate(headings) if compared_name(heading) in SECRET_NAMES]
 
 
 def has_secrets(sheet: Sheet) -> bool:
     """Whether a column is called like a password. BadSheet for a file without columns."""
-    return bool(secret_columns(sheet.headings))
+    return bool(columns_of_secrets(sheet.headings))
 
 
 def without_secrets(sheet: Sheet) -> bytes:
     """The same file in UTF-8, with nothing in those columns. Every row stays in its line."""
-    hidden, written = set(secret_columns(sheet.headings)), BytesIO()
+    hidden, written = set(columns_of_secrets(sheet.headings)), BytesIO()
     text = TextIOWrapper(written, UTF_8, errors="replace", newline="")
     if sheet.form.is_json:
         put_objects(sheet, hidden, text)

@@ -15,7 +15,7 @@ from routes.shared.exchange.wanted import is_browser
 from routes.shared.picked import some
 from routes.shared.query import query
 
-TYPES = {"csv": "text/csv; charset=utf-8; header=present", "json": "application/json"}
+FILE_TYPES = {"csv": "text/csv; charset=utf-8; header=present", "json": "application/json"}
 IN_MEMORY = 1024 * 1024  # bytes; what is more is on the disk, in a file without a name
 ONE_PAGE = ("limit", "after", "before")
 WITH_MARK = "utf-8-sig"  # Excel takes a file without a mark for Windows-1252
@@ -43,7 +43,7 @@ def rows_as_file(rows: Any, end: str, having: Filters | None = None) -> HTTPResp
         else:
             WRITERS[end](file, rows.model, parts)
         stack.pop_all()  # it is closed when it has been sent
-    headers = {"Content-Type": TYPES[end], "Content-Length": str(file.tell()), "Cache-Control": "no-store"}
+    headers = {"Content-Type": FILE_TYPES[end], "Content-Length": str(file.tell()), "Cache-Control": "no-store"}
     headers |= {"Content-Disposition": f'attachment; filename="{rows.model.plural}.{end}"', "Vary": "Accept"}
     file.seek(0)
     return HTTPResponse(file, 200, headers)
@@ -54,4 +54,4 @@ def file_links(model: Any, parameters: dict[str, str]) -> list[tuple[str, str]]:
     if not model.plural:
         return []
     asked = urlencode(some(parameters, ("search", "sort", *known_filters(model))))
-    return [(end.upper(), address(f"/api/{model.plural}.{end}") + (f"?{asked}" if asked else "")) for end in TYPES]
+    return [(end.upper(), address(f"/api/{model.plural}.{end}") + (f"?{asked}" if asked else "")) for end in FILE_TYPES]

@@ -9,10 +9,10 @@ from models.shared.exchange.columns import unique_names
 from models.shared.exchange.delimiters import DELIMITERS
 from models.shared.exchange.encodings import ENCODINGS, BadSheet
 from models.shared.exchange.incoming import Incoming
-from models.shared.exchange.row_problems import shown
+from models.shared.exchange.row_problems import cell_shown
 from models.shared.exchange.sheet import Sheet
 from models.shared.exchange.waiting_files import sweep_waiting
-from models.shared.exchange.without_secrets import secret_columns
+from models.shared.exchange.without_secrets import columns_of_secrets
 from models.shared.fields import label_of
 from models.shared.resource import heading_of, singular_of
 from models.shared.rows import BaseModel
@@ -56,7 +56,7 @@ def import_page(model: type[BaseModel], key: str, incoming: Incoming, notice: st
         response.status = 422
     response.set_header("Cache-Control", "no-store")
     used = set(wish.fields)
-    secret = secret_columns(headings_of(sheet))
+    secret = columns_of_secrets(headings_of(sheet))
     return page(
         "exchange/preview",
         **about_import(model),
@@ -84,7 +84,7 @@ def import_page(model: type[BaseModel], key: str, incoming: Incoming, notice: st
 def headings_of(sheet: Sheet) -> list[str]:
     """Those of the columns; none where the file has none, which is among the problems."""
     try:
-        return sheet.headings
+        return [cell_shown(heading) for heading in sheet.headings]
     except BadSheet:
         return []
 
@@ -94,7 +94,7 @@ def first_rows_of(sheet: Sheet) -> list[tuple[int, list[str]]]:
     rows: list[tuple[int, list[str]]] = []
     try:
         for number, cells, _ in islice(sheet.rows(), FIRST_SHOWN):
-            rows.append((number, [shown(cell) for cell in cells]))
+            rows.append((number, [cell_shown(cell) for cell in cells]))
     except BadSheet:
         pass  # it is among the problems
     return rows

@@ -30,7 +30,7 @@ from routes.shared.page import see_other
 from routes.shared.picked import pick
 from routes.shared.query import query
 
-MOST_AT_ONCE = 200_000  # of a file that comes from a browser
+MOST_ROWS_SENT = 200_000  # of a file that comes from a browser
 WAITS_NO_MORE = "This file waits no more: it has come in, was cancelled, or an hour has passed. Send it again."
 NOT_NOW = "Nothing was imported: the table is another one than when you looked. This is how it is now."
 
@@ -64,7 +64,7 @@ def in_a_sentence_of(error: BadSheet) -> str:
 
 def preview_page(model: type[BaseModel], key: str) -> str:
     """What would become of the file, read as the address says."""
-    with EXCHANGING.place(), closing(waiting(model, key)) as file:
+    with EXCHANGING.place(), closing(waiting_file(model, key)) as file:
         return import_page(model, key, look_at(file, rights_of_importer(model), choices_in(query())))
 
 
@@ -74,7 +74,7 @@ def bring_in(model: type[BaseModel], key: str) -> str | HTTPResponse:
     with (
         EXCHANGING.place(),
         full_disk_in_words(),
-        closing(waiting(model, key)) as file,
+        closing(waiting_file(model, key)) as file,
         closing(SpooledTemporaryFile(IN_MEMORY)) as keep,
     ):
         incoming = look_at(file, rights, asked, keep)
@@ -117,7 +117,7 @@ def look_at(file: Any, rights: Rights, asked: Mapping[str, str], keep: Any = Non
 
 def checked(sheet: Sheet, wish: Wish, rights: Rights, keep: Any = None) -> Incoming:
     """All rows, looked at."""
-    incoming = Incoming(sheet, wish, rights, MOST_AT_ONCE)
+    incoming = Incoming(sheet, wish, rights, MOST_ROWS_SENT)
     for name, numbers in twin_headings(sheet, rights).items():
         if name not in wish.fields.values():
             places = " and ".join(str(number + 1) for number in numbers)
@@ -127,7 +127,7 @@ def checked(sheet: Sheet, wish: Wish, rights: Rights, keep: Any = None) -> Incom
     return incoming
 
 
-def waiting(model: type[BaseModel], key: str) -> Any:
+def waiting_file(model: type[BaseModel], key: str) -> Any:
     """The file; 404 when it is gone."""
     try:
         return open_waiting(key, model.plural, whose())

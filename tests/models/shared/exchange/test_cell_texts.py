@@ -6,18 +6,18 @@ from hypothesis import strategies as st
 
 from models.joke import Joke
 from models.post import Post
-from models.shared.exchange.cell_texts import cell_text_of, harmless, value_in, without_quote
+from models.shared.exchange.cell_texts import cell_text_of, safe_cell, value_in, without_quote
 from models.user import User
 
 
 @pytest.mark.parametrize("sign", [*"=+-@\t\r＝＋－＠"])
 def test_what_a_spreadsheet_takes_for_a_formula_has_a_quote_before_it(sign):
-    assert harmless(f"{sign}1+1") == f"'{sign}1+1"
+    assert safe_cell(f"{sign}1+1") == f"'{sign}1+1"
 
 
 @pytest.mark.parametrize(("text", "cell"), [("plain", "plain"), ("", ""), ("a=b", "a=b"), ("'", "''"), ("'=1", "''=1")])
 def test_a_text_with_a_quote_of_its_own_gets_a_second_one(text, cell):
-    assert harmless(text) == cell
+    assert safe_cell(text) == cell
     assert without_quote(cell) == text
 
 
@@ -27,7 +27,7 @@ def test_a_quote_that_nobody_put_there_stays():
 
 @given(st.text())
 def test_every_text_comes_back_as_it_was(text):
-    cell = harmless(text)
+    cell = safe_cell(text)
     assert without_quote(cell) == text
     assert not cell.startswith(tuple("=+-@"))
 
