@@ -18,6 +18,7 @@ from models.shared.start_errors import Unusable
 from models.user import User
 from tests.own_model.places import check_places
 from tests.own_model.test_deletion import circle
+from tests.own_model.test_exchange import add_odd_rows, check_round_trip
 from tests.pages import walked
 
 URL = os.environ.get("TEST_DATABASE_URL", "")
@@ -196,3 +197,10 @@ def test_lists_from_their_ends_filters_and_what_refers_to_a_row(member):
     assert {(each["expanded"]["star"]["name"], each["expanded"]["owner"]["uid"]) for each in found} == {
         ("Sirius", "niko")
     }
+
+
+def test_each_table_comes_in_again_as_it_was(start):
+    start()
+    with database.connection_context():
+        add_odd_rows()
+        check_round_trip("csv")
