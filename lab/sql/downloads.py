@@ -7,7 +7,7 @@ from typing import Any
 from bottle import HTTPResponse
 
 from lab.sql.results import SqlResult
-from models.shared.exchange.cell_texts import harmless
+from models.shared.exchange.cell_texts import safe_cell
 
 
 def as_csv(result: SqlResult) -> str:
@@ -30,7 +30,7 @@ def as_csv(result: SqlResult) -> str:
 
 def as_cell(value: Any) -> Any:
     """A value for a spreadsheet, which takes no text for a formula."""
-    return harmless(value) if isinstance(value, str) else value
+    return safe_cell(value) if isinstance(value, str) else value
 
 
 def as_file(text: str, kind: str, name: str) -> HTTPResponse:

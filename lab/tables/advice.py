@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lab.tables.stored import StoredTable
 from lab.tables.suggested import class_for, line_as_stored, line_of_field
 from lab.tables.whose import KnownTable
-from models.shared.alteration.differences import Difference, differences, follows_by_itself
+from models.shared.alteration.differences import TableDifference, follows_by_itself, table_differences
 from models.shared.loading import source_of
 from models.shared.reference_rules import other_rules
 from models.shared.resource import Resource
@@ -42,7 +42,7 @@ def advice_on(known: KnownTable) -> Iterator[Advice]:
         says = f"{known.name} is a {known.stored.kind}, and {known.model.__name__} is to have a table."
         yield Advice(None, says, f"Drop it, and {START.lower()}: it makes the table.")
     else:
-        yield from (on_difference(known, each) for each in differences(known.model))
+        yield from (on_difference(known, each) for each in table_differences(known.model))
         yield from on_rules(known)
 
 
@@ -55,7 +55,7 @@ def on_table_without_class(stored: StoredTable) -> Advice:
     return Advice(None, says, f"{again} Else write a class in {file}, or drop the table.", lines)
 
 
-def on_difference(known: KnownTable, difference: Difference) -> Advice:
+def on_difference(known: KnownTable, difference: TableDifference) -> Advice:
     """A column, a rule or an index that is another one, or that only one of the two has."""
     column = difference.column or next(iter(difference.index.columns if difference.index else ()), None)
     says = f"The table {known.name} {difference.words}{by_class(difference)}."
@@ -71,7 +71,7 @@ def on_difference(known: KnownTable, difference: Difference) -> Advice:
     return Advice(column, says, command())
 
 
-def by_class(difference: Difference) -> str:
+def by_class(difference: TableDifference) -> str:
     """What the class says instead, where the words of a difference leave that out."""
     if difference.kind == "key" and difference.rule:
         target = getattr(difference.field, "rel_model", None)

@@ -20,7 +20,7 @@ from peewee import PeeweeException, Query
 from lab.own_process import end_with_parent, ending, own_output
 from lab.recording import Recording, current_recording
 from lab.sql.answer import cell_of
-from lab.sql.difference import difference
+from lab.sql.difference import difference_of_copies
 from lab.sql_words import main_table, verb_of
 from lab.stage import LentFolder, hold_back, keep_to_one_file
 from lab.statements import watch_statements
@@ -66,7 +66,7 @@ def run_twins(job: dict[str, Any]) -> list[dict[str, Any]]:
         with connected(copy, place / f"twin-{number}.db") as path:
             result = of_one(text, keeps=True)
         touched = [main_table(each["sql"]) for each in result["statements"] if verb_of(each["sql"]) in WRITING_VERBS]
-        changes = difference(copy, path, with_all_that_refers(touched), job["secrets"])
+        changes = difference_of_copies(copy, path, with_all_that_refers(touched), job["secrets"])
         results.append(result | {"changes": changes})
     return results
 

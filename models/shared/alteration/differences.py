@@ -6,14 +6,8 @@ from typing import Any
 
 from peewee import Field
 
-from models.shared.alteration.facts import (
-    ColumnFacts,
-    IndexFacts,
-    TableFacts,
-    facts_of_class,
-    facts_of_table,
-    is_same_sql,
-)
+from models.shared.alteration.facts import ColumnFacts, IndexFacts, TableFacts
+from models.shared.alteration.table_and_class import facts_of_class, facts_of_table, is_same_sql
 
 
 @dataclass(frozen=True)

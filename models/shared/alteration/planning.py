@@ -6,10 +6,11 @@ from models.shared.alteration import column_steps, rule_steps
 from models.shared.alteration.answers import Answers
 from models.shared.alteration.column_steps import WrongAnswer, is_yes, old_column_steps
 from models.shared.alteration.differences import TableDifference, differences_between
-from models.shared.alteration.facts import IndexFacts, TableFacts, facts_of_class, facts_of_table, type_of
+from models.shared.alteration.facts import IndexFacts, TableFacts, type_of
 from models.shared.alteration.kept import is_kept_aside
 from models.shared.alteration.plan import Alteration, Question, TablePlan
 from models.shared.alteration.rows_in_words import all_tables, in_rows, rows_in
+from models.shared.alteration.table_and_class import facts_of_class, facts_of_table
 from models.shared.alteration.table_sql import plain_sql
 from models.shared.loading import all_models, all_resources
 from models.shared.migrating import APPLIED

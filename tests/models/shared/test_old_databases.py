@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.shared.alteration.differences import differences_between
-from models.shared.alteration.facts import facts_of_class, facts_of_table
+from models.shared.alteration.table_and_class import facts_of_class, facts_of_table
 from models.shared.database import database
 from models.shared.loading import all_models
 from models.shared.migrating import MIGRATIONS
