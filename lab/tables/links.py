@@ -9,6 +9,8 @@ from lab.tables.rows import ShownValue
 from lab.tables.stored import StoredKey
 from lab.tables.whose import KnownTable
 
+MOST_LOOKED_THROUGH = 10_000  # rows of a table whose foreign key has no index
+
 ShownValues = list[ShownValue]
 
 
@@ -88,10 +90,21 @@ def counts_by(reader: TableReader, other: KnownTable, key: StoredKey, values: li
         return None
     if not values:
         return {}
-    name, these = reader.name(key.columns[0]), ", ".join([reader.param] * len(values))
-    column = f"CAST({name} AS TEXT)"
-    source = f"FROM {reader.name(other.name)} WHERE {name} IN ({these}) GROUP BY {name}"
+    table, name = reader.name(other.name), reader.name(key.columns[0])
+    these = ", ".join([reader.param] * len(values))
+    counted = f"SELECT CAST({name} AS TEXT), count(*) FROM {table} WHERE {name} IN ({these}) GROUP BY {name}"  # noqa: S608
     try:
-        return {text: int(count) for text, count in reader.rows(f"SELECT {column}, count(*) {source}", values)}
+        is_quick = is_indexed(other, key.columns[0]) or is_short(reader, table)
+        return {text: int(count) for text, count in reader.rows(counted, values)} if is_quick else None
     except TooSlow:
         return None
+
+
+def is_indexed(other: KnownTable, column: str) -> bool:
+    """Whether rows with a value in this column are found by an index."""
+    return any(each.columns[0] == column for each in other.stored.indexes) or other.stored.primary_key[:1] == (column,)
+
+
+def is_short(reader: TableReader, table: str) -> bool:
+    """Whether it takes no time to look through a table."""
+    return not reader.rows(f"SELECT 1 FROM {table} LIMIT 1 OFFSET {MOST_LOOKED_THROUGH}")  # noqa: S608 - it is quoted

@@ -18,7 +18,7 @@ from lab.tables.asked import (
     rows_asked,
 )
 from lab.tables.links import Referring, links_of_row, links_to_itself, referring_to
-from lab.tables.reader import MOST_SECONDS_TO_READ, TableReader, TooSlow, reading_tables
+from lab.tables.reader import TableReader, TooSlow, reading_tables
 from lab.tables.rows import RowPage, ShownValue, page_of_rows
 from lab.tables.whose import KnownTable, known_tables
 from models.shared.loading import source_of
@@ -28,7 +28,6 @@ from routes.shared.page import page
 from routes.shared.section import Section
 
 NO_ROWS = RowPage([], None, 1, "")
-TOO_SLOW = f"That takes longer than {MOST_SECONDS_TO_READ:.0f} seconds, so it was stopped. Ask for less."
 
 routes = Section()
 
@@ -74,8 +73,8 @@ def found_rows(reader: TableReader, known: KnownTable) -> tuple[RowsAsked, RowPa
         return asked, page_of_rows(reader, known, asked), ""
     except Invalid as error:
         return asked, NO_ROWS, f"Nothing is shown, as {error}."
-    except TooSlow:
-        return asked, NO_ROWS, TOO_SLOW
+    except TooSlow as error:
+        return asked, NO_ROWS, f"{error} Ask for less."
     except PeeweeException as error:
         if is_unavailable(error):
             raise

@@ -15,14 +15,18 @@ from peewee import (  # type: ignore[attr-defined]  # its stubs forget the last
 from lab.sqlite_plans import reading_connection
 from models.shared.database import database, is_sqlite
 from models.shared.folding_triggers import sql_name
+from models.shared.waiting import Busy
 
 MOST_SECONDS_TO_READ = 2.0  # for all that a page asks
 STEPS_UNTIL_ASKED = 20_000  # of SQLite, a millisecond or so
 CANCELED = "57014"  # PostgreSQL's word
 
 
-class TooSlow(Exception):
+class TooSlow(Busy):
     """The database was asked for more than it can find in a short time."""
+
+    def __init__(self) -> None:
+        super().__init__(f"That takes longer than {MOST_SECONDS_TO_READ:.0f} seconds, so it was stopped.")
 
 
 class TableReader:

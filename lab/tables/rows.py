@@ -11,7 +11,7 @@ from lab.secrets import HIDDEN, without_hashes
 from lab.sql_words import in_lines
 from lab.tables.asked import RowsAsked
 from lab.tables.reader import TableReader, TooSlow
-from lab.tables.statement import QueryTeller, QueryWriter, is_in_order
+from lab.tables.statement import QueryTeller, QueryWriter
 from lab.tables.stored import StoredColumn
 from lab.tables.whose import KnownTable
 
@@ -43,20 +43,20 @@ class RowPage:
 
 def page_of_rows(reader: TableReader, known: KnownTable, asked: RowsAsked) -> RowPage:
     """The rows that are asked for. TooSlow, or one of Peewee's errors where a value is none of its column."""
-    table, writing, telling = known.stored, QueryWriter(reader), QueryTeller(reader)
-    source = writing.source(table, asked.wanted)
-    total = counted_rows_of(reader, source, writing.values)
+    table, writer, teller = known.stored, QueryWriter(reader), QueryTeller(reader)
+    total = counted_rows_of(reader, writer.source(table, asked.wanted), writer.values)
     start = asked.limit * (asked.page - 1)
     count = asked.limit if total is None else max(0, min(asked.limit, total - start))
-    is_backwards = total is not None and start > total // 2 and is_in_order(reader, table)
+    is_backwards = total is not None and start > total // 2 and bool(writer.key(table))
     skipped = (total or 0) - start - count if is_backwards else start
     letters = LETTERS_ALONE if count == 1 else LETTERS_IN_LIST
     rows: list[tuple[Any, ...]] = []
     if count:
-        cells, order = cells_of(reader, known, letters), writing.order(table, asked, is_backwards)
-        rows = reader.rows(f"SELECT {cells} {source}{order} LIMIT {count} OFFSET {skipped}", writing.values)
+        writer, part = QueryWriter(reader), f" LIMIT {count} OFFSET {skipped}"
+        sql = writer.select(table, asked, cells_of(reader, known, letters), is_backwards, part)
+        rows = reader.rows(sql, writer.values)
     end = f" LIMIT {asked.limit}" + f" OFFSET {start}" * (start > 0)
-    said = f"SELECT * {telling.source(table, asked.wanted)}{telling.order(table, asked)}{end}"
+    said = f"SELECT * {teller.source(table, asked.wanted)}{teller.order(table, asked)}{end}"
     shown = [shown_row_of(known, row, letters) for row in rows]
     return RowPage(shown[::-1] if is_backwards else shown, total, start + 1, in_lines(said))
 

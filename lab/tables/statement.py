@@ -45,15 +45,33 @@ class QueryWriter:
 
     def order(self, table: StoredTable, asked: RowsAsked, is_backwards: bool = False) -> str:
         """By what is asked for, then by the key, so that each row has one place. NULL comes last, up or down."""
-        keys = {name: self.name(name) for name in [asked.sort, *table.primary_key] if name}
-        keys |= {} if table.primary_key else row_number(self.reader, table)
+        keys = {asked.sort: self.name(asked.sort)} if asked.sort else {}
+        keys |= self.key(table)
+        is_down = asked.is_down != is_backwards
         parts = []
         for name, written in keys.items():
-            is_down = (asked.is_down and name == asked.sort) != is_backwards
             may_be_null = name in table.by_name and table.by_name[name].is_null
             nulls = f" NULLS {'FIRST' if is_backwards else 'LAST'}" * may_be_null
             parts.append(f"{written}{' DESC' * is_down}{nulls}")
         return f" ORDER BY {', '.join(parts)}" if parts else ""
+
+    def key(self, table: StoredTable) -> dict[str, str]:
+        """What tells its rows apart, in SQL; nothing for a view. In SQLite a key of texts may be NULL."""
+        has_number = table.kind == "table" and not (self.reader.is_sqlite and table.is_without_rowid)
+        number = "rowid" if self.reader.is_sqlite else "ctid"
+        is_certain = not self.reader.is_sqlite or table.is_without_rowid or table.is_numbered
+        if table.primary_key and (is_certain or number in table.by_name):
+            return {name: self.name(name) for name in table.primary_key}
+        return {number: number} if has_number and number not in table.by_name else {}
+
+    def select(self, table: StoredTable, asked: RowsAsked, cells: str, is_backwards: bool, part: str) -> str:
+        """These `cells` of a `part` of the rows. Their keys are found first, so that only those rows are read whole."""
+        source, order = self.source(table, asked.wanted), self.order(table, asked, is_backwards)
+        key = ", ".join(self.key(table).values())
+        if not key:
+            return f"SELECT {cells} {source}{order}{part}"
+        keys = f"SELECT {key} {source}{order}{part}"
+        return f"SELECT {cells} FROM {self.name(table.name)} WHERE ({key}) IN ({keys}){order}"  # noqa: S608 - as above
 
 
 class QueryTeller(QueryWriter):
@@ -66,17 +84,6 @@ class QueryTeller(QueryWriter):
     def value(self, value: Any) -> str:
         """As Writing's."""
         return sql_text(value) if isinstance(value, str) else str(value)
-
-
-def row_number(reader: TableReader, table: StoredTable) -> dict[str, str]:
-    """What tells the rows of a table without a key apart, in SQL; nothing for a view."""
-    name = "rowid" if reader.is_sqlite else "ctid"
-    return {name: name} if table.kind == "table" and name not in table.by_name else {}
-
-
-def is_in_order(reader: TableReader, table: StoredTable) -> bool:
-    """Whether each row has its place, so that they can be read from the end."""
-    return bool(table.primary_key or row_number(reader, table))
 
 
 def meanings(reader: TableReader, column: StoredColumn, text: str) -> list[Any]:

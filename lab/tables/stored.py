@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 # Types whose values stand on the right, and those that are texts, in the words of both engines.
 NUMBER_TYPE = re.compile(r"INT|REAL|FLOA|DOUB|NUMERIC|DECIMAL|SERIAL", re.IGNORECASE)
 TEXT_TYPE = re.compile(r"CHAR|CLOB|TEXT", re.IGNORECASE)
+WITHOUT_ROWID = re.compile(r"\)[^)]*\bWITHOUT\s+ROWID\b[^)]*$", re.IGNORECASE)
 LONG_NAMES = {"character varying": "varchar", "timestamp without time zone": "timestamp", "double precision": "double"}
 
 IndexShape = tuple[tuple[str | None, ...], bool]  # of an index: its columns, and whether it is unique
@@ -96,6 +97,16 @@ class StoredTable:
         """The columns of the primary key, in its order."""
         keys = sorted((column for column in self.columns if column.key_place), key=lambda column: column.key_place)
         return tuple(column.name for column in keys)
+
+    @property
+    def is_without_rowid(self) -> bool:
+        """Whether SQLite gives its rows no number of their own."""
+        return bool(WITHOUT_ROWID.search(self.sql))
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its key is the number that SQLite gives each row."""
+        return [self.by_name[name].type.upper() for name in self.primary_key] == ["INTEGER"]
 
     def keys_at(self, column: str) -> list[StoredKey]:
         """The foreign keys that this column belongs to."""

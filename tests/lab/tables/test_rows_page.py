@@ -221,6 +221,35 @@ def test_a_long_text_is_cut_in_a_list_and_whole_alone_and_bytes_are_counted(here
     assert facts(alone)["text"] == "long " * 2000
 
 
+def test_a_key_may_be_text_or_nothing_and_a_row_may_have_no_number(here):
+    run(
+        "CREATE TABLE tags (name TEXT PRIMARY KEY, rank INTEGER)",
+        "INSERT INTO tags VALUES ('b', 1), (NULL, 2), ('a/?&', 3), (NULL, 4)",
+        "CREATE TABLE pairs (a TEXT, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID",
+        "INSERT INTO pairs VALUES ('x', 2), ('x', 1), ('w', 9)",
+        "CREATE TABLE shadowed (rowid TEXT, value INTEGER)",
+        "INSERT INTO shadowed VALUES ('one', 1), ('two', 2), (NULL, 3)",
+    )
+    assert column(here.get("/lab/tables/tags?sort=rank"), "rank") == ["1", "2", "3", "4"]
+    assert len(column(here.get("/lab/tables/tags?limit=3"), "name")) == 3
+    assert facts(here.get(here.get("/lab/tables/tags").html.select("tbody th a")[2]["href"]))["rank"] == "3"
+    assert column(here.get("/lab/tables/pairs"), "b") == ["9", "1", "2"]
+    assert column(here.get("/lab/tables/shadowed?sort=value"), "value") == ["1", "2", "3"]
+
+
+def test_how_many_refer_is_not_counted_where_that_takes_long(here, monkeypatch):
+    run(
+        "CREATE TABLE fans (id INTEGER PRIMARY KEY, idol INTEGER REFERENCES users)",
+        "INSERT INTO fans (idol) VALUES (1), (1), (2)",
+    )
+    counted = here.get("/lab/tables/users?column=id&value=1").html.select_one(".lab-others").text.split()
+    assert counted == ["posts.userID", "3", "fans.idol", "2"]
+    monkeypatch.setattr("lab.tables.links.MOST_LOOKED_THROUGH", 2)
+    answer = here.get("/lab/tables/users?column=id&value=1")
+    assert answer.html.select_one(".lab-others").text.split() == ["posts.userID", "3", "fans.idol"]
+    assert column(answer.click("fans.idol"), "idol") == ["1", "1"]
+
+
 def test_a_wide_table_is_shown_whole(here):
     names = [f"c{n}" for n in range(64)]
     run(f"CREATE TABLE wide ({', '.join(names)})", f"INSERT INTO wide VALUES ({', '.join('1' * 64)})")
@@ -276,11 +305,12 @@ def test_the_sql_of_the_page_finds_its_rows(things):
 
 
 def test_what_takes_too_long_is_stopped_with_words(here, monkeypatch):
-    monkeypatch.setattr("lab.tables.reader.MOST_SECONDS_TO_READ", 0.05)
+    monkeypatch.setattr("lab.tables.reader.MOST_SECONDS_TO_READ", 0.25)
     run("CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")
     assert "it was stopped" in alert(ask(here, "endless", status=422, sort="i"))
     assert "of more than can be counted in a moment" in ask(here, "endless")
-    here.get("/lab/tables")
+    monkeypatch.setattr("lab.tables.reader.MOST_SECONDS_TO_READ", -1)
+    assert "so it was stopped" in here.get("/lab/tables", status=503)
 
 
 def test_nothing_is_written_by_looking(things):
