@@ -46,11 +46,11 @@ REASONS = {
 }
 
 
-@pytest.mark.parametrize("sql", REASONS, ids=lambda sql: sql[:40])
-def test_it_is_refused_with_a_reason(here, sql):
-    answer = here.post_json("/lab/sql", {"sql": sql}, headers={"Accept": "application/json"}, status=422)
-    assert answer.content_type == "application/problem+json"
-    assert any(reason in answer.json["detail"] for reason in REASONS[sql].split("|"))
+def test_it_is_refused_with_a_reason(here):
+    for sql, reasons in REASONS.items():
+        answer = here.post_json("/lab/sql", {"sql": sql}, headers={"Accept": "application/json"}, status=422)
+        assert answer.content_type == "application/problem+json"
+        assert any(reason in answer.json["detail"] for reason in reasons.split("|")), sql[:60]
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,12 @@ def test_what_takes_too_long_is_stopped(here, sql, monkeypatch):
 def test_what_takes_too_much_memory_is_stopped(here):
     large = "SELECT CAST(zeroblob(9000000) AS TEXT) || posts.id || users.id AS x FROM posts, users"
     many = f"SELECT count(*) FROM (SELECT DISTINCT x FROM ({large}))"
-    assert "more memory than the 384 MiB" in run_all_sql([(many, [])], seconds=20)["problem"]
+    assert "more memory than the 384 MiB" in run_all_sql([(many, [])], seconds=60)["problem"]
 
 
 def test_a_copy_does_not_grow_without_end(here, monkeypatch, copies):
     many = "CREATE TABLE big AS SELECT randomblob(1000000) AS x FROM posts, users"
-    assert "more than a copy may grow by" in run_all_sql([(many, [])], seconds=20)["problem"]
+    assert "more than a copy may grow by" in run_all_sql([(many, [])], seconds=60)["problem"]
 
 
 def test_rows_and_bytes_are_cut_and_that_is_said(here):

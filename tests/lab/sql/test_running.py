@@ -1,8 +1,14 @@
 """Statements that are run on a copy by a process of their own."""
 
-import pytest
-
 from lab.sql.running import run_all_sql, run_sql
+
+SECRETS = [
+    "select _password from users",
+    "select substr(_password, 1, 7) || '' from users",
+    "select digest, content from receipts",
+    "select digest from sessions union select digest from known_browsers",
+    "select x from (select _password as x from users)",
+]
 
 
 def rows_of(sql, *values):
@@ -35,16 +41,7 @@ def test_what_a_statement_would_change_is_found_on_a_copy(here, counted):
     assert counted() == 10
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "select _password from users",
-        "select substr(_password, 1, 7) || '' from users",
-        "select digest, content from receipts",
-        "select digest from sessions union select digest from known_browsers",
-        "select x from (select _password as x from users)",
-    ],
-)
-def test_no_secret_is_in_the_copy(here, sql):
+def test_no_secret_is_in_the_copy(here):
     here.post("/login", {"uid": "niko", "password": "123niko"}, status=303)
-    assert all(str(cell).startswith("•••") for row in rows_of(sql) for cell in row)
+    for sql in SECRETS:
+        assert all(str(cell).startswith("•••") for row in rows_of(sql) for cell in row), sql
