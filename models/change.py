@@ -17,7 +17,7 @@ class Change(BaseModel):
     person = IntegerField(null=True)
     command = CharField(max_length=150, null=True)
     label = CharField(max_length=20, null=True)
-    undoes = IntegerField(null=True, index=True)
+    undoes = IntegerField(null=True)
 
     history = False
     sort = "-id"
@@ -25,3 +25,6 @@ class Change(BaseModel):
     class Meta:
         table_name = "changes"
         indexes = ((("person", "id"), False),)
+
+
+Change.add_index(Change.index(Change.undoes, where=Change.undoes.is_null(False), name="changes_undone"))

@@ -29,6 +29,5 @@ class ChangedRow(BaseModel):
         indexes = ((("table_name", "row_id", "id"), False), (("table_name", "change"), False))
 
 
-ChangedRow.add_index(
-    ChangedRow.index(ChangedRow.table_name, ChangedRow.id, where=ChangedRow.done == "delete", name="changed_rows_gone")
-)
+for name, columns in (("gone", [ChangedRow.table_name, ChangedRow.id]), ("gone_lately", [ChangedRow.id])):
+    ChangedRow.add_index(ChangedRow.index(*columns, where=ChangedRow.done == "delete", name=f"changed_rows_{name}"))

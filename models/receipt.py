@@ -14,7 +14,7 @@ from models.shared.tokens import digest
 class Receipt(ShortLived):
     """The answer to one request. It is written in the transaction of what the request changed.
 
-    `digest` is of the key and of whose it is, `content` of all that was asked for.
+    `digest` is of the key and of whose it is, `content` of all that was asked for. `person` is the id of a user.
     """
 
     digest = CharField(max_length=64, unique=True)
@@ -24,6 +24,7 @@ class Receipt(ShortLived):
     content_type = CharField(max_length=100, null=True)
     body = TextField()
     created = DateTimeField(default=utc_now, index=True)
+    person = IntegerField(null=True)
 
     memory = timedelta(hours=24)
     sort = "-id"
@@ -42,6 +43,12 @@ class Receipt(ShortLived):
         with database.atomic():
             cls.sweep()
             cls.insert(digest=digest_of(key, whose), **answer).execute()
+
+    @classmethod
+    def forget(cls, person: int, path: str) -> None:
+        """What was answered to this person, and where it led to their page."""
+        led_there = cls.location.endswith(path) | cls.location.contains(f"{path}?")
+        cls.delete().where((cls.person == person) | led_there).execute()
 
 
 def digest_of(key: str, whose: str) -> str:

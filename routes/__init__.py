@@ -7,7 +7,7 @@ from models.shared.start_errors import unusable_file
 from routes.shared.section import Section
 
 SECTIONS = """
-    pages users posts uploads account sessions jokes
+    pages users erasing posts uploads account sessions jokes
     resources referring charts exchange docs lesson lesson_people lesson_jokes
 """.split()
 

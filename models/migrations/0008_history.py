@@ -1,4 +1,4 @@
-"""What was done to rows, by whom; the triggers that write it are made at the start."""
+"""What was done to rows, by whom; the triggers that write it are made at the start. And whose answers are kept."""
 
 from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, Model, TextField
 
@@ -12,13 +12,15 @@ def up(migrator, db):
         person = IntegerField(null=True)
         command = CharField(max_length=150, null=True)
         label = CharField(max_length=20, null=True)
-        undoes = IntegerField(null=True, index=True)
+        undoes = IntegerField(null=True)
 
         class Meta:
             database = db
             table_name = "changes"
             legacy_table_names = False
             indexes = ((("person", "id"), False),)
+
+    Change.add_index(Change.index(Change.undoes, where=Change.undoes.is_null(False), name="changes_undone"))
 
     class ChangedRow(Model):
         id = IdField()
@@ -35,9 +37,7 @@ def up(migrator, db):
             legacy_table_names = False
             indexes = ((("table_name", "row_id", "id"), False), (("table_name", "change"), False))
 
-    ChangedRow.add_index(
-        ChangedRow.index(
-            ChangedRow.table_name, ChangedRow.id, where=ChangedRow.done == "delete", name="changed_rows_gone"
-        )
-    )
+    for name, columns in (("gone", [ChangedRow.table_name, ChangedRow.id]), ("gone_lately", [ChangedRow.id])):
+        ChangedRow.add_index(ChangedRow.index(*columns, where=ChangedRow.done == "delete", name=f"changed_rows_{name}"))
     db.create_tables([Change, ChangedRow])
+    migrator.migrate(migrator.add_column("receipts", "person", IntegerField(null=True)))

@@ -53,8 +53,9 @@ class Deletion:
     @property
     def goes_too(self) -> Rows:
         """The same without the row itself."""
-        own = type(self.row)
-        return self.gone | {own: self.gone[own] & (own.id != self.row.id)}
+        own, gone = type(self.row), self.gone
+        others = gone.pop(own) & (own.id != self.row.id)
+        return gone if len(self.ids[own]) == 1 else gone | {own: others}
 
     @property
     def emptied(self) -> Rows:

@@ -15,7 +15,7 @@ from models.receipt import Receipt
 from models.shared.together import together
 from routes.shared.body import KEY_FIELD, is_form, sent_content, sent_form
 from routes.shared.cross_site import SAFE_METHODS
-from routes.shared.login import me
+from routes.shared.login import id_of_me, me
 from routes.shared.network import client_network
 from routes.shared.passwords import SECRETS
 from routes.shared.state import current_state
@@ -65,7 +65,7 @@ def first_answer(key: str, whose: str, content: str, handle: Callable[[], Any]) 
             said = answer if isinstance(answer, HTTPResponse) else response
             is_refused = said.status_code >= 400
             if not is_refused:
-                Receipt.keep(key, whose, content=content, **what_is_kept(answer, said))
+                Receipt.keep(key, whose, content=content, person=id_of_me(), **what_is_kept(answer, said))
     except Exception:
         kept = receipt_of_another_process(key, whose)
         if not kept:

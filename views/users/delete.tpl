@@ -9,5 +9,6 @@
   <div class="actions">
     <button class="danger">Delete</button>
     <a href="{{address(f"/users/{user.id}")}}">Cancel</a>
+    <a href="{{address(f"/users/{user.id}/erase")}}">Delete for good instead</a>
   </div>
 </form>
