@@ -21,7 +21,7 @@ SEEN_FIELD = "seen-values"  # no column can be called so
 TAKE = "take-"  # before the name of a field
 
 
-class Difference(NamedTuple):
+class Conflict(NamedTuple):
     """What a row has now where a form would write something else.
 
     `is_only_theirs`: the form leaves the value as it was. `is_picture`: the page shows it elsewhere.
@@ -52,9 +52,9 @@ def hold_to_form(row: BaseModel) -> None:
     if state.seen is None:
         state.seen = read_seen(row, str(sent.pop(SEEN_FIELD, "")))
         take_what_is_there(row, sent, state.seen)
-    found = differences(row, sent, state.seen)
+    found = conflicts(row, sent, state.seen)
     if state.texts:  # the form is made again
-        state.differences = found
+        state.conflicts = found
     elif found:
         raise Changed
     row.seen_values = digests_of(row, state.seen)
@@ -78,24 +78,24 @@ def without_taken(sent: Mapping[str, Any]) -> dict[str, Any]:
     return {name: text for name, text in sent.items() if f"{TAKE}{name}" not in sent and not name.startswith(TAKE)}
 
 
-def differences(row: BaseModel, sent: Mapping[str, Any], seen: Mapping[str, str]) -> dict[str, Difference]:
+def conflicts(row: BaseModel, sent: Mapping[str, Any], seen: Mapping[str, str]) -> dict[str, Conflict]:
     """By name, where the form would write over what somebody else has written."""
     fields, now = type(row).all_fields(), digests_of(row, seen)
     changed = [name for name in seen if now[name] != seen[name]]
-    found = {name: difference(row, fields[name], sent, seen[name], now[name]) for name in changed}
+    found = {name: conflict(row, fields[name], sent, seen[name], now[name]) for name in changed}
     return {name: each for name, each in found.items() if each}
 
 
-def difference(row: BaseModel, field: Field, sent: Mapping[str, Any], seen: str, now: str) -> Difference | None:
+def conflict(row: BaseModel, field: Field, sent: Mapping[str, Any], seen: str, now: str) -> Conflict | None:
     """Of one field, whose digest was `seen` and is another one `now`."""
     name: str = field.name
     if isinstance(field, PictureField):
         is_given = name in sent or sent.get("remove") or sent.get(f"remove-{name}")
         words = "The picture below" if field.read(row) else "No picture"
-        return Difference(words, is_picture=True) if is_given else None
+        return Conflict(words, is_picture=True) if is_given else None
     mine = value_digest(as_stored_in_json(field, sent[name])) if name in sent else now
     text = row.unreadable.get(name) or form_text(field, row.__data__.get(name))
-    return None if mine == now else Difference(text, is_only_theirs=mine == seen)
+    return None if mine == now else Conflict(text, is_only_theirs=mine == seen)
 
 
 def as_stored_in_json(field: Field, text: Any) -> Any:

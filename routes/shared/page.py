@@ -49,16 +49,16 @@ def page(view: str, **values: Any) -> str:
         texts = draft()
         state.notice = NOT_SENT if texts else state.notice
         values["values"] = {**values["values"], **texts, **state.texts}
-    if state.differences and "problems" in values:
+    if state.conflicts and "problems" in values:
         state.notice = ""  # the summary of the form says it
-        values["problems"] = {**values["problems"], **dict.fromkeys(state.differences, "has been changed meanwhile")}
+        values["problems"] = {**values["problems"], **dict.fromkeys(state.conflicts, "has been changed meanwhile")}
     response.content_type = "text/html; charset=UTF-8"
     me = me_if_possible()
     can_add_users = request.app.config["sign_up"] == "open" or bool(me and me.is_admin)
     known: dict[str, Any] = {"me": me, "can_add_users": can_add_users, "notice": state.notice}
     known |= {"lesson": request.app.config["lesson"], "menu": menu, "aria_current": aria_current}
     known |= {"address": address, "cell_text": cell_text, "one_time_key": one_time_key, "portrait": portrait}
-    known |= {"seen_values": seen_values, "differences": state.differences}
+    known |= {"seen_values": seen_values, "conflicts": state.conflicts}
     known["trace"] = partial(request.app.trace, view)
     return str(template(view, template_lookup=VIEWS, template_adapter=View, **known, **values))
 

@@ -45,7 +45,7 @@ class RequestState:
     texts: dict[str, Any] = field(default_factory=dict)  # what a form shall have in it, whatever its row says
     version: str = ""  # of the one row that the answer shows
     seen: dict[str, str] | None = None  # what a form was made from: digests of values by their names, once it is read
-    differences: dict[str, Any] = field(default_factory=dict)  # where its row has something else now
+    conflicts: dict[str, Any] = field(default_factory=dict)  # where its row has something else now
     notice: str = ""  # what stands above a page
 
 

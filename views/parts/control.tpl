@@ -1,7 +1,7 @@
 % if control.kind == "file" and not isinstance(value, str):  # one was chosen, and no page can give it back
 %   problem = problem or "was not kept: please choose it again"
 % end
-% if control.kind == "password" and value and differences:
+% if control.kind == "password" and value and conflicts:
 %   problem = problem or "was not kept: please type it again"
 % end
 % described = [f"{control.name}-{part}" for part, words in (("hint", control.hint), ("problem", problem)) if words]

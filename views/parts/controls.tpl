@@ -1,11 +1,11 @@
 % for control in controls:
-%   value, difference = values.get(control.name), differences.get(control.name)
-%   if difference:
+%   value, conflict = values.get(control.name), conflicts.get(control.name)
+%   if conflict:
 <div class="differing">
 %   end
 %   include("parts/control", control=control, value="" if value is None else value, problem=problems.get(control.name))
-%   if difference:
-%     include("parts/difference", control=control, difference=difference)
+%   if conflict:
+%     include("parts/conflict", control=control, conflict=conflict)
 </div>
 %   end
 % end
