@@ -10,14 +10,14 @@ class Change(BaseModel):
 
     `person` is a user's id, which may be that of a user who is gone. `command` says what was asked for, like
     `POST /posts/3/edit`; another program says nothing. `label` says what cannot be seen in the rows: seeded or erased.
-    `undoes` is the change that this one has undone. One that has not been `created` is still being written.
+    `undone_by` is the change that has taken this one back. One that has not been `created` is still being written.
     """
 
     created = DateTimeField(null=True, index=True)
     person = IntegerField(null=True)
     command = CharField(max_length=150, null=True)
     label = CharField(max_length=20, null=True)
-    undoes = IntegerField(null=True)
+    undone_by = IntegerField(null=True)
 
     history = False
     sort = "-id"
@@ -27,4 +27,4 @@ class Change(BaseModel):
         indexes = ((("person", "id"), False),)
 
 
-Change.add_index(Change.index(Change.undoes, where=Change.undoes.is_null(False), name="changes_undone"))
+Change.add_index(Change.index(Change.undone_by, where=Change.undone_by.is_null(False), name="changes_undone"))

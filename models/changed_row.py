@@ -22,6 +22,8 @@ class ChangedRow(BaseModel):
     before = StoredField(null=True)
     after = StoredField(null=True)
 
+    change_id: int | None
+
     history = False
 
     class Meta:

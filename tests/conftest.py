@@ -31,6 +31,7 @@ PARTS = "app.py config.py pyproject.toml benchmarks commands docs lab models rou
 
 def pytest_addoption(parser):
     parser.addoption("--lab", action="store_true", help="every site records what it does, and nothing else changes")
+    parser.addoption("--examples", type=int, default=15, help="how many sequences of changes are undone backwards")
 
 
 @pytest.fixture(autouse=True)

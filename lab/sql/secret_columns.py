@@ -15,7 +15,7 @@ OPEN_COLUMNS: dict[str, tuple[str, ...]] = {
     "known_browsers": ("id", "user_id", "last_used"),
     "receipts": ("id", "status", "content_type", "created"),
     "drafts": ("id", "known_browser_id", "path", "created"),
-    "changes": ("id", "created", "person", "command", "label", "undoes"),
+    "changes": ("id", "created", "person", "command", "label", "undone_by"),
     "changed_rows": ("id", "change_id", "table_name", "row_id", "done", "before", "after"),  # no secret is noted there
     "folded": ("id", "place", "row_id", "start", "text"),
 }

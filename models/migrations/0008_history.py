@@ -12,7 +12,7 @@ def up(migrator, db):
         person = IntegerField(null=True)
         command = CharField(max_length=150, null=True)
         label = CharField(max_length=20, null=True)
-        undoes = IntegerField(null=True)
+        undone_by = IntegerField(null=True)
 
         class Meta:
             database = db
@@ -20,7 +20,7 @@ def up(migrator, db):
             legacy_table_names = False
             indexes = ((("person", "id"), False),)
 
-    Change.add_index(Change.index(Change.undoes, where=Change.undoes.is_null(False), name="changes_undone"))
+    Change.add_index(Change.index(Change.undone_by, where=Change.undone_by.is_null(False), name="changes_undone"))
 
     class ChangedRow(Model):
         id = IdField()

@@ -53,8 +53,12 @@ class TellsWho:
         """At the end of a transaction: the number of the change, if there is one."""
         raise NotImplementedError
 
-    def describe_change(self, label: str | None = None, undoes: int | None = None) -> int:
+    def describe_change(self, label: str | None = None) -> int:
         """In a transaction: say more of the change that is being written; its number."""
+        raise NotImplementedError
+
+    def change_so_far(self) -> int | None:
+        """In a transaction: the number of the change that is being written. There is none if nothing changes."""
         raise NotImplementedError
 
     def execute_sql(self, sql: Any, params: Any = None) -> Any:

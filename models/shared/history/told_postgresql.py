@@ -5,7 +5,7 @@ from typing import Any
 from peewee import __exception_wrapper__  # type: ignore[attr-defined]  # its stubs forget it
 from playhouse.pool import PooledPostgresqlDatabase
 
-from models.shared.history.telling import TellsWho
+from models.shared.history.telling import NOBODY, TellsWho
 from models.shared.history.writer import Writer
 
 TELL_WHO = "SELECT set_config('history.person', %s, true), set_config('history.command', %s, true)"
@@ -38,11 +38,15 @@ class ToldPostgresql(TellsWho, PooledPostgresqlDatabase):
         (made,) = self.ask(WHICH_CHANGE).fetchone()
         return int(made) if made else None
 
-    def describe_change(self, label: str | None = None, undoes: int | None = None) -> int:
+    def change_so_far(self) -> int | None:
+        """See `TellsWho`."""
+        return None if self.telling.change is None else self.close_change(0, NOBODY)
+
+    def describe_change(self, label: str | None = None) -> int:
         """See `TellsWho`."""
         self.tell()
         (change,) = self.ask("SELECT history_change()").fetchone()
-        self.ask("UPDATE changes SET label = %s, undoes = %s WHERE id = %s", label, undoes, change)
+        self.ask("UPDATE changes SET label = coalesce(%s, label) WHERE id = %s", label, change)
         return int(change)
 
     def ask(self, sql: str, *values: Any) -> Any:

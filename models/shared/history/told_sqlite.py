@@ -9,7 +9,7 @@ from peewee import OperationalError, __exception_wrapper__  # type: ignore[attr-
 from models.shared.fields import utc_now
 from models.shared.history.telling import TellsWho
 from models.shared.history.touched import altered_table
-from models.shared.history.writer import Writer
+from models.shared.history.writer import Writer, current_writer
 
 NEW_CHANGE, NO_CHANGE = "INSERT INTO changes (person, command) VALUES (?, ?)", "DELETE FROM changes WHERE id = ?"
 STILL_OPEN = "SELECT id FROM changes WHERE id = (SELECT max(id) FROM changes) AND created IS NULL"
@@ -88,10 +88,15 @@ class ToldSqlite(TellsWho):
             return writer.change
         return change
 
-    def describe_change(self, label: str | None = None, undoes: int | None = None) -> int:
+    def change_so_far(self) -> int | None:
+        """See `TellsWho`."""
+        writer = current_writer.get()
+        return (writer and writer.change) or self.telling.change
+
+    def describe_change(self, label: str | None = None) -> int:
         """See `TellsWho`."""
         self.tell()
-        self.ask("UPDATE changes SET label = ?, undoes = ? WHERE id = ?", label, undoes, self.telling.change)
+        self.ask("UPDATE changes SET label = coalesce(?, label) WHERE id = ?", label, self.telling.change)
         return self.telling.change or 0
 
     def ask(self, sql: str, *values: Any) -> Any:
