@@ -25,6 +25,7 @@ class Receipt(ShortLived):
     body = TextField()
     created = DateTimeField(default=utc_now, index=True)
     person = IntegerField(null=True)
+    change = IntegerField(null=True)  # what it was in the history, for whoever may undo it
 
     memory = timedelta(hours=24)
     sort = "-id"

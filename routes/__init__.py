@@ -8,7 +8,7 @@ from routes.shared.section import Section
 
 SECTIONS = """
     pages users erasing posts uploads account sessions jokes
-    resources referring charts exchange docs lesson lesson_people lesson_jokes
+    resources referring charts exchange history docs lesson lesson_people lesson_jokes
 """.split()
 
 

@@ -26,7 +26,8 @@ def query_parameters(route: Route) -> list[dict[str, Any]]:
     model, sent = route.config.get("lists"), route.config.get("sends")
     if sent:
         return [order_parameter(sent), *narrowing_parameters(sent)]
-    return (list_parameters(model) if model else []) + expand_parameters(model or route.config.get("expands"))
+    asked = [query_parameter(name, *split_schema(each)) for name, each in (route.config.get("asks") or {}).items()]
+    return asked + (list_parameters(model) if model else []) + expand_parameters(model or route.config.get("expands"))
 
 
 def list_parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
@@ -97,6 +98,11 @@ def patterned(schema: Schema, field: Field) -> Schema:
     """Of a number that JSON has as text, the text has a pattern."""
     rules = kind_of(field).rules(field) if schema.get("format") == "decimal" else {}
     return schema | {word: rule for word, rule in rules.items() if word == "pattern"}
+
+
+def split_schema(schema: Schema) -> tuple[Schema, str]:
+    """A parameter says itself what it is about."""
+    return {name: value for name, value in schema.items() if name != "description"}, str(schema["description"])
 
 
 def query_parameter(name: str, schema: Schema, description: str) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from bottle import HTTPError, HTTPResponse, Route, request, response
 from peewee import PeeweeException
 
 from models.receipt import Receipt
+from models.shared.database import database
 from models.shared.together import together
 from routes.shared.body import KEY_FIELD, is_form, sent_content, sent_form
 from routes.shared.cross_site import SAFE_METHODS
+from routes.shared.history.told import change_of_request, with_change
 from routes.shared.login import id_of_me, me
 from routes.shared.network import client_network
 from routes.shared.passwords import SECRETS
@@ -35,7 +37,7 @@ def takes_key(handler: Callable[..., Any], route: Route) -> Callable[..., Any]:
     def done_once(*args: Any, **values: Any) -> Any:
         key = sent_key()
         if not key:
-            return handler(*args, **values)
+            return with_change(handler(*args, **values), change_of_request())
         whose, content = owner_of_key(key), digest_of_request()
         with alone(key, whose, content):
             return first_answer(key, whose, content, lambda: handler(*args, **values))
@@ -65,14 +67,16 @@ def first_answer(key: str, whose: str, content: str, handle: Callable[[], Any]) 
             said = answer if isinstance(answer, HTTPResponse) else response
             is_refused = said.status_code >= 400
             if not is_refused:
-                Receipt.keep(key, whose, content=content, person=id_of_me(), **what_is_kept(answer, said))
+                change = database.change_so_far() if me() else None
+                answered = what_is_kept(answer, said)
+                Receipt.keep(key, whose, content=content, person=id_of_me(), change=change, **answered)
     except Exception:
         kept = receipt_of_another_process(key, whose)
         if not kept:
             raise
     else:
         kept = receipt_of_another_process(key, whose) if is_refused else None
-    return again(kept, content) if kept else answer
+    return again(kept, content) if kept else with_change(answer, change_of_request())
 
 
 def receipt_of_another_process(key: str, whose: str) -> Receipt | None:
@@ -89,7 +93,8 @@ def again(kept: Receipt, content: str) -> HTTPResponse:
         refuse_other_content()
     current_state().is_again = True
     headers = {"Location": kept.location, "Content-Type": kept.content_type}
-    return HTTPResponse(kept.body, kept.status, {name: value for name, value in headers.items() if value})
+    answer = HTTPResponse(kept.body, kept.status, {name: value for name, value in headers.items() if value})
+    return with_change(answer, kept.change)
 
 
 def what_is_kept(answer: Any, said: Any) -> dict[str, Any]:

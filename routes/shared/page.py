@@ -10,6 +10,7 @@ from models.shared.tokens import new_token
 from models.shared.values import cell_text
 from routes.shared.addresses import address
 from routes.shared.drafts import NOT_SENT, draft
+from routes.shared.history.told import NEWS, change_to_undo
 from routes.shared.login import me_if_possible
 from routes.shared.menu import aria_current, menu
 from routes.shared.older_form import seen_values
@@ -17,7 +18,6 @@ from routes.shared.portrait import portrait
 from routes.shared.query import query
 from routes.shared.state import current_state
 
-NEWS = ("added", "saved", "deleted")
 VIEWS = [str(Path(__file__).parents[2] / "views")]  # one list for all: Bottle's cache goes by its identity
 
 
@@ -58,7 +58,7 @@ def page(view: str, **values: Any) -> str:
     known: dict[str, Any] = {"me": me, "can_add_users": can_add_users, "notice": state.notice}
     known |= {"lesson": request.app.config["lesson"], "menu": menu, "aria_current": aria_current}
     known |= {"address": address, "cell_text": cell_text, "one_time_key": one_time_key, "portrait": portrait}
-    known |= {"seen_values": seen_values, "conflicts": state.conflicts}
+    known |= {"seen_values": seen_values, "conflicts": state.conflicts, "change_to_undo": change_to_undo}
     known["trace"] = partial(request.app.trace, view)
     return str(template(view, template_lookup=VIEWS, template_adapter=View, **known, **values))
 

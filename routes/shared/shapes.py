@@ -3,8 +3,8 @@
 `takes=` is the shape of a body (in a PATCH each name may be left out). `gives=` is what is answered with 200, `makes=`
 with 201 and a Location: a shape, or a model for one of its rows. `lists=` is a model for a page of its rows, `sends=`
 one for a file of all of them. With none of the four the answer is 204. `counts=` is a model whose rows are counted.
-`refuses=` are the errors that neither guard nor body explain, like 429. `most=` is how many bytes of JSON are taken,
-where it holds a picture, and `most_file=` of a file in a form.
+`asks=` is what else a query may have. `refuses=` are the errors that neither guard nor body explain, like 429. `most=`
+is how many bytes of JSON are taken, where it holds a picture, and `most_file=` of a file in a form.
 """
 
 from collections.abc import Mapping

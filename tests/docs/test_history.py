@@ -1,8 +1,10 @@
 """The page names what is there."""
 
+import re
+
 from models.joke import Joke
 from models.shared.resource import Resource
-from tests.docs.pages import blocks, run_sh
+from tests.docs.pages import blocks, run_sh, text_of
 
 PAGE = "docs/history.md"
 
@@ -19,3 +21,8 @@ def test_what_a_class_says_is_there():
     assert "history = False" in first
     assert hasattr(Resource, "history")
     assert f"counters = {Joke.counters}".replace("'", '"') == second.strip()
+
+
+def test_the_link_is_as_an_answer_has_it(member):
+    answer = member.patch_json("/api/posts/5", {"note": "Hello"}, status=200)
+    assert f"Link: {re.sub('[0-9]+', '17', answer.headers['Link'])}" in text_of(PAGE)

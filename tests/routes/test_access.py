@@ -1,13 +1,17 @@
 """Who may do what: every route, asked by everyone. A new route without a line here fails."""
 
+import json
 from functools import partial
 
 import pytest
 
+from models.change import Change
+from models.changed_row import ChangedRow
 from models.joke import Joke
 from models.post import Post
 from models.session import Session
 from models.shared.database import database
+from models.shared.fields import utc_now
 from models.shared.loading import all_resources
 from models.user import User
 from routes import all_sections
@@ -91,6 +95,16 @@ TABLE = {name.replace(" ", " /lesson/api/"): line for name, line in LESSON.items
     "POST /posts/<id:int>/edit": (NOTE, OWNERS_FORM),
     "GET /posts/<id:int>/delete": (None, OWNERS_PAGE),
     "POST /posts/<id:int>/delete": ({}, OWNERS_FORM),
+    "GET /history": (None, MEMBERS_PAGE),
+    "GET /history/<id:int>": (None, OWNERS_PAGE),
+    "POST /history/<id:int>/undo": ({}, OWNERS_FORM),
+    "GET /history/lately": (None, ADMINS_PAGE),
+    "POST /history/lately": ({"person": "2"}, ADMINS_FORM),
+    "GET /api/changes": (None, (401, 200, 200, 200)),
+    "GET /api/changes/<id:int>": (None, (401, 403, 200, 200)),
+    "POST /api/changes/<id:int>/undo": ({}, (401, 403, 200, 200)),
+    "GET /api/changes/lately": (None, (401, 403, 403, 200)),
+    "POST /api/changes/lately/undo": ({"person": 2}, (401, 403, 403, 200)),
     "GET /login": (None, OPEN),
     "POST /login": ({"uid": "niko", "password": "wrong"}, (422, 422, 422, 422)),
     "POST /logout": ({}, (LOG_IN, 303, 303, 303)),
@@ -182,7 +196,9 @@ def ask(browser, name, sent):
     """Send what `name` says about something that belongs to user 2."""
     method, rule = name.split(" ")
     with database.connection_context():
-        if "/sessions/" in rule:
+        if "/history" in rule or "/changes" in rule:
+            row = a_change()
+        elif "/sessions/" in rule:
             row = Session.select().where(Session.user == 2).get()
         elif "/jokes" in rule:
             row = Joke.get_by_id(1)
@@ -192,6 +208,7 @@ def ask(browser, name, sent):
     path = rule.replace("<id:int>", str(row.id)).replace("<path:path>", "style.css").replace("<name>", name)
     path = path.replace("<key>", "a-key")
     if method == "GET":
+        path += "?person=2" if path.endswith("/lately") else ""
         path += f"?by={COUNTED[path.split('/')[-2]]}" if path.endswith(("/counts", "/chart")) else ""
         return browser.get(path, expect_errors=True)
     if isinstance(sent, bytes):
@@ -203,6 +220,15 @@ def ask(browser, name, sent):
             else (getattr(browser, f"{method.lower()}_json")(path, sent, expect_errors=True))
         )
     return browser.post(path, sent, expect_errors=True)
+
+
+def a_change():
+    """Something that user 2 has done just now; to undo it gives the post the note that it has."""
+    post = Post.get(Post.user == 2)
+    change = Change.create(person=2, command="POST /posts", created=utc_now())
+    values = json.dumps({"note": post.note})
+    ChangedRow.create(change=change, table_name="posts", row_id=post.id, done="update", before=values, after=values)
+    return change
 
 
 def assert_answered(answer, status):

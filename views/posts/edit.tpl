@@ -18,3 +18,4 @@
     <a class="danger" href="{{address(f"/posts/{post.id}/delete")}}">Delete this post</a>
   </div>
 </form>
+<p class="onward"><a href="{{address(f"/history?model=posts&row={post.id}")}}">What became of this post</a></p>

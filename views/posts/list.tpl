@@ -1,6 +1,6 @@
 % rebase("layout", title="Posts", description="What the users of this site write, with pictures, the newest first.", made_by="routes/posts.py → models/post.py → views/posts/list.tpl")
 % if news:
-<p class="success" role="status">The post was {{news}}.</p>
+%   include("parts/news", words=f"The post was {news}.")
 % end
 <div class="title">
   <h1>Posts</h1>

@@ -1,6 +1,6 @@
 % rebase("layout", title=title, description=f"All {title.lower()} of this site: to search, to sort, and for programs as JSON.", made_by=f"routes/resources.py → {file} → views/resources/list.tpl")
 % if news:
-<p class="success" role="status">The {{singular}} was {{news}}.</p>
+%   include("parts/news", words=f"The {singular} was {news}.")
 % end
 <div class="title">
   <h1>{{title}}</h1>

@@ -1,6 +1,6 @@
 % rebase("layout", **({"script": "upload.js"} if has_files else {}), title=f"Add a {singular}", made_by=f"routes/resources.py → {file} → views/resources/new.tpl")
 % if news:
-<p class="success" role="status">The {{singular}} was {{news}}.</p>
+%   include("parts/news", words=f"The {singular} was {news}.")
 % end
 <h1>Add a {{singular}}</h1>
 % include("parts/alert", what="Nothing was added yet", problems=problems, controls=controls)

@@ -1,6 +1,6 @@
 % rebase("layout", title=name, description=f"{name}: one of the {title.lower()} of this site.", made_by=f"routes/resources.py → {file} → views/resources/show.tpl" + (f" → views/{own_view}.tpl" if own_view else ""))
 % if news:
-<p class="success" role="status">The {{singular}} was {{news}}.</p>
+%   include("parts/news", words=f"The {singular} was {news}.")
 % end
 <div class="title">
   <h1 data-row="{{plural}}-{{row.id}}">{{name}}</h1>
@@ -28,4 +28,8 @@
 %   include(own_view, row=row)
 % end
 % include("parts/referring")
-<p class="onward"><a href="{{address(f"/{plural}")}}">All {{title.lower()}}</a></p>
+<p class="onward"><a href="{{address(f"/{plural}")}}">All {{title.lower()}}</a>
+% if may_change and me and row.history:
+· <a href="{{address(f"/history?model={plural}&row={row.id}")}}">What became of this row</a>
+% end
+</p>

@@ -1,6 +1,6 @@
 % rebase("layout", title="Users", description="The users of this site: their names, how old they are, and how much they wrote.", made_by="routes/users.py → models/user.py → views/users/list.tpl")
 % if news:
-<p class="success" role="status">The user was {{news}}.</p>
+%   include("parts/news", words=f"The user was {news}.")
 % end
 <div class="title">
   <h1>Users</h1>

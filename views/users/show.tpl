@@ -1,6 +1,6 @@
 % rebase("layout", title=user, description=f"{user}, one of the users of this site, and what they wrote.", made_by="routes/users.py → models/user.py → views/users/show.tpl")
 % if news:
-<p class="success" role="status">{{user}} was {{news}}.</p>
+%   include("parts/news", words=f"{user} was {news}.")
 % end
 % is_mine = bool(me) and (me == user or me.is_admin)
 <div class="title">
@@ -40,4 +40,8 @@
 % include("parts/neighbours")
 % end
 % include("parts/referring")
-<p class="onward"><a href="{{address("/users")}}">All users</a></p>
+<p class="onward"><a href="{{address("/users")}}">All users</a>
+% if is_mine:
+· <a href="{{address(f"/history?model=users&row={user.id}")}}">What became of this row</a>
+% end
+</p>

@@ -1,0 +1,151 @@
+"""A change as a page and a program are told of it: who, when, and what became of which rows."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from models.change import Change
+from models.changed_row import ChangedRow
+from models.shared.fields import label_of, utc_text
+from models.shared.history.changes import SHOWN_ROWS, rows_of_changes
+from models.shared.history.refusals import name_of_state, row_with
+from models.shared.history.row_states import State, noted_state
+from models.shared.loading import all_models
+from models.shared.rows import BaseModel
+from models.shared.values import NOTHING, cell_text
+from models.user import User
+from routes.shared.cells import address_of
+from routes.shared.history.rights import may_see_values, may_undo
+
+ROWS_OF_ONE = 100  # on the page of one change
+DONE_WORDS = {"create": "added", "update": "changed", "delete": "deleted"}
+
+
+class Value(NamedTuple):
+    """One value of a row: what it was, and what it became. A text is none where there was, or is, no row."""
+
+    label: str
+    before: str | None
+    after: str | None
+
+
+class ToldRow(NamedTuple):
+    """What became of one row; `link` is its page, where it has one."""
+
+    name: str
+    link: str
+    done: str
+    values: list[Value]
+    as_json: dict[str, Any]
+
+
+class ShownChange(NamedTuple):
+    """A change. `rows` are the first of `total`."""
+
+    id: int
+    created: str
+    who: str
+    person: User | None
+    command: str
+    label: str
+    rows: list[ToldRow]
+    total: int
+    undone_by: int | None
+    may_undo: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for a program."""
+        return {
+            "id": self.id,
+            "created": self.created,
+            "person": self.person.id if self.person else None,
+            "command": self.command or None,
+            "label": self.label or None,
+            "undone_by": self.undone_by,
+            "may_be_undone": self.may_undo,
+            "total": self.total,
+            "rows": [row.as_json for row in self.rows],
+        }
+
+
+def shown_changes(changes: Sequence[Change], most: int = SHOWN_ROWS) -> list[ShownChange]:
+    """Two queries, however many they are: one for the rows, and one for who it was."""
+    rows = rows_of_changes(changes, most) if changes else {}
+    ids = {change.person for change in changes} - {None}
+    people = {user.id: user for user in User.select().where(User.id.in_(ids))} if ids else {}
+    return [shown_change(change, *rows[change.id], people.get(change.person)) for change in changes]
+
+
+def shown_change(change: Change, rows: list[ChangedRow], total: int, person: User | None) -> ShownChange:
+    """One of them."""
+    return ShownChange(
+        change.id,
+        utc_text(change.created) or "",
+        who_it_was(change, person),
+        person,
+        change.command or "",
+        change.label or "",
+        [told_row(row) for row in rows],
+        total,
+        change.undone_by,
+        may_undo(change),
+    )
+
+
+def who_it_was(change: Change, person: User | None) -> str:
+    """In words."""
+    if person:
+        return str(person)
+    if change.person:
+        return "A former member"
+    if not change.command:
+        return "Another program"
+    return "A visitor" if "/" in change.command else change.command
+
+
+def told_row(row: ChangedRow) -> ToldRow:
+    """What became of it: the values of a row of somebody else may be hidden."""
+    model = {each._meta.table_name: each for each in all_models()}.get(row.table_name)
+    place = f"{row.table_name} {row.row_id}"
+    told = {"rows": row.table_name, "id": row.row_id, "done": row.done}
+    if model is None:
+        return ToldRow(place, "", DONE_WORDS[row.done], [], told)
+    before, after = noted_state(row.before), noted_state(row.after)
+    whole = before if row.done == "delete" else after if row.done == "create" else None
+    link = "" if row.done == "delete" else address_of(model, row.row_id)
+    if not may_see_values(model, lambda: owner_then(model, row.row_id, whole)):
+        return ToldRow(place, "", DONE_WORDS[row.done], [], told)
+    name = name_of_state(model, row.row_id, whole) if whole else place
+    values = list(told_values(model, row.row_id, before, after, row.done))
+    sides = {"before": by_field(model, before), "after": by_field(model, after)}
+    given = {side: state for side, state in sides.items() if state}
+    return ToldRow(name, link, DONE_WORDS[row.done], values, told | given)
+
+
+def owner_then(model: type[BaseModel], row_id: int, state: State | None) -> int | None:
+    """Whose the row was that has come or gone, or is now; None when it is nobody's."""
+    row = row_with(model, row_id, state) if state else model.get_or_none(model.id == row_id)
+    return row.owner_id if row else None
+
+
+def told_values(model: Any, row_id: int, before: State, after: State, done: str) -> Iterable[Value]:
+    """Each value that came, went or changed; what belongs to a picture is told once, as the name of its file."""
+    rows = row_with(model, row_id, before), row_with(model, row_id, after)
+    parts = {f"{name}_{part}" for name in model.write_only for part in ("width", "height", "bytes")}
+    for field in model._meta.sorted_fields:
+        column = field.column_name
+        if field.name in parts or not (column in before or column in after):
+            continue
+        is_secret = after.get(column) == "changed" and field.name in model.secrets
+        sides = zip(rows, (before, after), strict=True)
+        texts = [cell_text(row, field.name) if column in state else NOTHING for row, state in sides]
+        if set(texts) == {NOTHING}:
+            continue
+        old = None if done == "create" else "…" if is_secret else texts[0]
+        new = None if done == "delete" else texts[1]
+        yield Value(label_of(field), old, new)
+
+
+def by_field(model: Any, state: State) -> dict[str, Any]:
+    """With the names that JSON has elsewhere; a column that is no field any more keeps its own."""
+    names = {column: field.name for column, field in model._meta.columns.items()}
+    return {names.get(column, column): value for column, value in state.items()}
