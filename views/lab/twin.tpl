@@ -9,6 +9,7 @@
 % else:
 <p class="alert" role="alert"><strong>They do not {{kind}} the same rows.</strong> A class may have rules that its table does not know.</p>
 % end
+<h2>Side by side</h2>
 % include("lab/twin_sides", twin=twin, statements=asked, problem="")
 <div class="table twin-times" role="region" aria-label="Times" tabindex="0">
   <table>

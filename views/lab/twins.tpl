@@ -6,7 +6,7 @@
   <label for="expression">Try an expression of your own</label>
   <textarea id="expression" name="expression" rows="3" maxlength="2000" spellcheck="false" autocomplete="off" autocapitalize="none" aria-describedby="expression-hint{{" expression-problem" if refused else ""}}"{{!' aria-invalid="true"' if refused else ""}}>
 {{expression}}</textarea>
-  <p class="hint" id="expression-hint">Like <code>{{next(each.twin.python for each in twins if each.twin.name == "filter")}}</code>. There are {{", ".join(each.__name__ for each in models.values())}}, fn and JOIN. It is read, not run: its SQL is run on a copy.</p>
+  <p class="hint" id="expression-hint">Like <code>{{min((each.twin.python for each in twins if each.twin.is_expression and ".where(" in each.twin.python), key=len)}}</code>. There are {{", ".join(each.__name__ for each in models.values())}}, fn and JOIN. It is read, not run: its SQL is run on a copy.</p>
   % if refused:
   <p class="alert" id="expression-problem" role="alert">{{refused}}</p>
   % end
