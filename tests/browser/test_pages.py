@@ -56,6 +56,12 @@ def test_a_login_and_a_post_with_a_picture_are_in_order(page):
     page.wait_for_url("**/posts?added*")
     expect(page.locator(".post img").first).to_be_visible()
     check(page)
+    page.goto("/jokes/import")
+    check(page)
+    page.get_by_label("Or text, pasted").fill(f"joke,of nobody\n{'long ' * 50},1\nKnock,2\n")
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("heading", name="What is wrong")).to_be_visible()
+    check(page)
     for path in ("/account", "/users/2/edit"):
         page.goto(path)
         check(page)

@@ -52,8 +52,6 @@ def about_import(model: type[BaseModel]) -> dict[str, Any]:
 def import_page(model: type[BaseModel], key: str, incoming: Incoming, notice: str = "") -> str:
     """What was found in the file."""
     sheet, wish, rights = incoming.sheet, incoming.wish, incoming.rights
-    if incoming.problems:
-        response.status = 422
     response.set_header("Cache-Control", "no-store")
     used = set(wish.fields)
     secret = columns_of_secrets(headings_of(sheet))

@@ -65,7 +65,12 @@ def in_a_sentence_of(error: BadSheet) -> str:
 def preview_page(model: type[BaseModel], key: str) -> str:
     """What would become of the file, read as the address says."""
     with EXCHANGING.place(), closing(waiting_file(model, key)) as file:
-        return import_page(model, key, look_at(file, rights_of_importer(model), choices_in(query())))
+        rights, notice = rights_of_importer(model), ""
+        try:
+            incoming = look_at(file, rights, choices_in(query()))
+        except BadSheet as error:
+            incoming, notice = look_at(file, rights, {}), f"The file cannot be read so. {error}"
+        return import_page(model, key, incoming, notice)
 
 
 def bring_in(model: type[BaseModel], key: str) -> str | HTTPResponse:
@@ -77,8 +82,12 @@ def bring_in(model: type[BaseModel], key: str) -> str | HTTPResponse:
         closing(waiting_file(model, key)) as file,
         closing(SpooledTemporaryFile(IN_MEMORY)) as keep,
     ):
-        incoming = look_at(file, rights, asked, keep)
+        try:
+            incoming = look_at(file, rights, asked, keep)
+        except BadSheet as error:
+            raise HTTPError(422, f"The file cannot be read so. {error}") from None
         if incoming.problems:
+            response.status = 422
             return import_page(model, key, incoming)
         try:
             with taken_once(key, model.plural, whose()):
@@ -107,12 +116,9 @@ def cancel(model: type[BaseModel], key: str) -> HTTPResponse:
 
 
 def look_at(file: Any, rights: Rights, asked: Mapping[str, str], keep: Any = None) -> Incoming:
-    """What would become of its rows, when it is read as somebody asks; 422 where it cannot be."""
-    try:
-        sheet = asked_sheet(file, rights, asked)
-        return checked(sheet, asked_wish(sheet, rights, asked), rights, keep)
-    except BadSheet as error:
-        raise HTTPError(422, f"The file cannot be read so. {error}") from None
+    """What would become of its rows, when it is read as somebody asks. BadSheet where it cannot be."""
+    sheet = asked_sheet(file, rights, asked)
+    return checked(sheet, asked_wish(sheet, rights, asked), rights, keep)
 
 
 def checked(sheet: Sheet, wish: Wish, rights: Rights, keep: Any = None) -> Incoming:
