@@ -9,7 +9,7 @@ from textwrap import indent
 
 from config import VERSION, settings_from_environment
 from models.shared.alteration.answers import Answers, parse_answers
-from models.shared.alteration.carrying_out import MigrationFile, Report, carry_out, rows_since, undo
+from models.shared.alteration.carrying_out import MigrationFile, Report, carry_out, fold_all, rows_since, undo
 from models.shared.alteration.column_steps import is_yes
 from models.shared.alteration.kept import KeptAlteration, kept_alterations
 from models.shared.alteration.plan import Alteration
@@ -52,6 +52,7 @@ def change_tables(options: Namespace) -> None:
     keep_a_copy()
     with migration_file(alteration) as file:
         report = carry_out(alteration, answers, settings.sample_data != "none", file)
+    fold_all()
     checkpoint()
     print(f"Changed in {report.seconds:.2f} s. {START_AGAIN}")
 

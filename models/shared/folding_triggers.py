@@ -23,14 +23,19 @@ def without_triggers(models: list[Any]) -> list[Any]:
 
 def mark_texts(model: Any) -> None:
     """Make the triggers of `model`, and fold what is in its table."""
+    note_texts(model)
+    while fold_some(model):
+        pass
+
+
+def note_texts(model: Any) -> None:
+    """Make the triggers of `model`; what is in its table is folded later, or by the next list that needs it."""
     table = model._meta.table_name
     drop_triggers(table)
     make_triggers(model)
     marks = folded.bind(database)
     marks.delete().where(marks.place.startswith(f"{table}.")).execute()
     database.execute_sql(f"INSERT INTO folded (place, row_id) {marks_of(model, 'id', f' FROM {sql_name(table)}')}")
-    while fold_some(model):
-        pass
 
 
 def make_triggers(model: Any) -> None:

@@ -27,14 +27,16 @@ from models.shared.alteration.remade import broken_by_names
 from models.shared.alteration.rows_in_words import all_tables, rows_in
 from models.shared.changing_tables import changing_tables
 from models.shared.database import checkpoint, database, is_sqlite
-from models.shared.folding import folded
-from models.shared.folding_triggers import drop_triggers, mark_texts, without_triggers
+from models.shared.folding import fold_some, folded
+from models.shared.folding_triggers import drop_triggers, note_texts, without_triggers
 from models.shared.history.triggers import keep_history
 from models.shared.loading import all_models
 from models.shared.migrating import APPLIED
 from models.shared.resource_tables import follow_classes
 from models.shared.start_errors import Unusable
 from models.shared.text_indexing import drop_indexes
+
+BATCHES = 20  # of texts that are folded in one transaction
 
 
 @dataclass
@@ -67,7 +69,7 @@ def carry_out(wanted: Alteration, answers: Answers, with_rows: bool, file: "Migr
         if file:
             file.write()
         follow_classes(with_rows)
-        settle_texts()
+        make_triggers_again()
         report.after, report.lost_after = counts(), lost_references()
         refuse_damage(report, broken)
         for table in kept:
@@ -103,11 +105,20 @@ def forget_texts(table: str) -> None:
     marks.delete().where(marks.place.startswith(f"{table}.")).execute()
 
 
-def settle_texts() -> None:
-    """As the start does."""
+def make_triggers_again() -> None:
+    """As the start does, but texts are not folded yet: nobody could write meanwhile."""
     for model in without_triggers(all_models()):
-        mark_texts(model)
+        note_texts(model)
     keep_history(all_models())
+
+
+def fold_all() -> None:
+    """Fold the texts that are not yet, some thousands at a time, while others may write."""
+    for model in all_models():
+        is_more = True
+        while is_more:
+            with database.atomic():
+                is_more = all(fold_some(model) for _ in range(BATCHES))
 
 
 def run_migration(text: str) -> None:
