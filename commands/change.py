@@ -1,5 +1,6 @@
 """`python -m models change`: what differs between tables and classes is told, rehearsed, changed and undone."""
 
+import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -121,10 +122,13 @@ def agree(question: str, is_sure: bool) -> None:
 
 
 def keep_a_copy() -> None:
-    """The rows as they are now; on PostgreSQL only those of the tables that change are kept, in the database."""
-    if is_sqlite():
-        path = make_backup(VERSION, backup_folder())
-        print(f"Made {path}, which python -m models restore brings back.")
+    """All as it is now. Without PostgreSQL's own program a backup would ask the classes, which differ now."""
+    if is_sqlite() or shutil.which("pg_dump"):
+        print(f"Made {make_backup(VERSION, backup_folder())}, which python -m models restore brings back.")
+    else:
+        print(
+            "No backup is made, as pg_dump is not here. The rows of these tables are kept in the database for an undo."
+        )
 
 
 @contextmanager

@@ -6,6 +6,14 @@ from pathlib import Path
 from models.change import Change
 from models.changed_row import ChangedRow
 from models.receipt import Receipt
+from models.shared.alteration.kept import (
+    KEPT_PREFIX,
+    KeptAlteration,
+    KeptTable,
+    copy_rows_aside,
+    next_number,
+    note_alteration,
+)
 from models.shared.database import database
 from models.shared.history.people import FORMER_MEMBER, names_of_people
 from models.shared.storage import storage
@@ -63,3 +71,14 @@ def test_the_last_admin_stays_and_nobody_else_learns_who_is_gone(admin, other):
     admin.delete("/api/users/2", status=204)
     other.post_json("/api/users/2/erase", {}, status=403)
     other.post_json("/api/users/99/erase", {}, status=403)
+
+
+def test_what_is_kept_of_them_for_the_undo_of_a_changed_table_goes_too(admin):
+    with database.connection_context():
+        number = next_number()
+        copy_rows_aside("users", f"{KEPT_PREFIX}{number}_0_before")
+        table = KeptTable("users", "users", f"{KEPT_PREFIX}{number}_0_before", f"{KEPT_PREFIX}{number}_0_after", {})
+        note_alteration(KeptAlteration(number, "", [], [table], ""))
+    assert words_of_database().count(b"Tesla") > 1
+    admin.post_json("/api/users/2/erase", {}, status=204)
+    assert b"Tesla" not in words_of_database()

@@ -10,6 +10,7 @@ from peewee import SQL
 from models.attempt import Attempt
 from models.changed_row import ChangedRow
 from models.receipt import Receipt
+from models.shared.alteration.kept import forget_all_kept
 from models.shared.database import checkpoint, database, is_sqlite
 from models.shared.history.kept_pictures import remove_pictures
 from models.shared.history.reading import changes_of_row
@@ -38,6 +39,7 @@ def erase(user_id: int) -> None:
         rows = [row for table, row_id in [(USERS, user_id), *theirs(user_id)] for row in changes_of_row(table, row_id)]
         Attempt.delete().where(Attempt.uid.in_(uids_in(rows))).execute()
         Receipt.forget(user_id, f"/users/{user_id}")
+        forget_all_kept()
         wipe(rows)
         database.describe_change(ERASED)
         database.after_commit(partial(remove_pictures, rows))
