@@ -49,6 +49,7 @@ class ReadingCopy:
         self.version: Hashable = None
         self.newest: Copy | None = None
         self.users: Counter[Path] = Counter()  # how many use the copy in that folder
+        atexit.register(self.forget)
 
     @contextmanager
     def in_use(self) -> Iterator[Copy]:
@@ -73,6 +74,13 @@ class ReadingCopy:
         if old:
             self.let_go(old)
         return made
+
+    def forget(self) -> None:
+        """Keep none, until the next question."""
+        with self.lock:
+            old, self.newest = self.newest, None
+            if old:
+                self.let_go(old)
 
     def let_go(self, copy: Copy) -> None:
         """Remove it when it is an old one, and nobody uses it."""
@@ -100,7 +108,6 @@ def new_copy() -> Copy:
             is_full = "full" in str(error) or "No space" in str(error)
             raise NoCopy(COPY_FULL if is_full else "A copy of the database cannot be made just now.") from error
         raise
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Copy(folder, secrets)
 
 

@@ -146,6 +146,12 @@ def test_what_the_site_itself_would_not_do_is_taken_back(tried, here, names):
     assert names() == before
 
 
+def test_where_there_was_no_admin_there_need_be_none(here, settings, tried, names):
+    by_hand(settings, "update users set _role = 'user'")
+    tried(MINE).forms["real"].submit(status=303)
+    assert names()[2] == "Nik"
+
+
 def test_logins_may_be_ended_and_a_transaction_around_all_is_the_sites_own(tried, here, counted):
     here.post("/login", {"uid": "niko", "password": "123niko"}, status=303)
     assert counted("sessions") == 1

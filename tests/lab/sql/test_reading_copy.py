@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -10,6 +12,7 @@ from lab.sql.reading_copy import SQL_FOLDER, NoCopy
 from lab.sql.running import reading_copy, run_sql
 from models.joke import Joke
 from models.shared.database import database
+from models.shared.start_errors import HOUSE
 
 
 def used():
@@ -35,6 +38,21 @@ def test_whoever_reads_an_old_one_keeps_it_until_they_have_read(here, copies):
         assert used() != old.folder
         assert old.path.exists()
     assert not old.path.exists()
+
+
+def test_it_goes_when_the_process_ends(tmp_path):
+    """`forget` is called then, as after each test here."""
+    script = (
+        "from app import create_app; from config import Settings; from pathlib import Path\n"
+        "create_app(Settings(volumes=Path('v'), sample_data='none'))\n"
+        "from lab.sql.running import run_sql; print(run_sql('select 1')['statements'][0]['rows'])"
+    )
+    (tmp_path / "places").mkdir()
+    environ = {**os.environ, "TMPDIR": str(tmp_path / "places"), "PYTHONPATH": str(HOUSE)}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, env=environ, check=True, capture_output=True, text=True)
+    assert done.stdout == "[[1]]\n"
+    assert list((tmp_path / "places").iterdir()) == []
 
 
 def test_one_that_somebody_has_removed_is_made_anew(here):
