@@ -1,7 +1,5 @@
 """The rows of the tables, and the same as the history tells them."""
 
-import json
-
 from models.changed_row import ChangedRow
 from models.shared.database import database
 from models.shared.history.stored import stored_values
@@ -49,4 +47,4 @@ def rows_told(before):
 
 def comparable(value):
     """Of PostgreSQL's types, what the history writes."""
-    return value if isinstance(value, str | int | float | bytes | None) else json.loads(json.dumps(value, default=str))
+    return value if isinstance(value, str | int | float | bytes | None) else value.isoformat()

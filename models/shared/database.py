@@ -38,8 +38,7 @@ class Database(DatabaseProxy):
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """The same statement for each of `rows`. What goes wrong is one of Peewee's errors, as with one."""
-        self.tell_before(sql)
-        with __exception_wrapper__:
+        with self.told_before(sql), __exception_wrapper__:
             self.cursor().executemany(sql, rows)
 
 

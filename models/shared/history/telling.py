@@ -1,6 +1,7 @@
 """A database that is told who writes, in the transaction that writes: its triggers put that into the history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from threading import local
 from typing import Any
 
@@ -75,10 +76,13 @@ class TellsWho:
             self.tell()
             return self.fetched(execute(sql, params))
 
-    def tell_before(self, sql: str) -> None:
-        """For a statement that goes another way, in a transaction."""
-        if touches_history(sql) and self.is_telling():
-            self.tell()
+    @contextmanager
+    def told_before(self, sql: str) -> Iterator[None]:
+        """For a statement that goes another way."""
+        with self.atomic() if touches_history(sql) and not self.is_in_transaction() else nullcontext():
+            if touches_history(sql) and self.is_telling():
+                self.tell()
+            yield
 
     def is_telling(self) -> bool:
         """Whether it is within a transaction whose end we see."""
