@@ -13,7 +13,9 @@ from models.post import Post
 from models.shared.database import checkpoint, database, is_sqlite
 from models.shared.fields import utc_now
 from models.shared.folding_triggers import sql_name
+from models.shared.history.following import history_rests
 from models.shared.plain_texts import plain_texts
+from models.shared.schema import SEEDED
 from models.user import User
 
 USERS_PER_BATCH = 20_000
@@ -61,7 +63,7 @@ def have_room() -> None:
 
 def add_batch(users: list[dict[str, Any]]) -> int:
     """Add those whose uid is free, and say how many they were."""
-    with database.atomic(), plain_texts(User, Post):
+    with database.atomic(), history_rests(SEEDED), plain_texts(User, Post):
         highest = User.select(fn.MAX(User.id)).scalar() or 0
         insert(User, COLUMNS, [tuple(user.values()) for user in users])
         is_new = User.id > highest

@@ -27,17 +27,22 @@ URL = os.environ["TEST_DATABASE_URL"]
 
 
 @pytest.fixture
-def ada():
+def _empty():
     bind_database(Path(), URL)
     with database.connection_context():
         drop_tables()
+    yield
+    database.close_all()
+
+
+@pytest.fixture
+def ada(_empty):
     prepare()
     with database.connection_context():
         ada = User.create(name="Ada Lovelace", uid="ada", password="a long one")
         for note in ("One", "Two"):
             Post.create(user=ada, note=note)
         yield ada
-    database.close_all()
 
 
 def newest():
@@ -113,7 +118,8 @@ def test_it_is_swept_and_erased(ada):
     assert (Change.select().count(), ChangedRow.select().count()) == (0, 0)
 
 
-def test_a_request_is_of_whoever_is_logged_in(ada, tmp_path):
+@pytest.mark.usefixtures("_empty")
+def test_a_request_is_of_whoever_is_logged_in(tmp_path):
     site = TestApp(create_app(Settings(volumes=tmp_path, database_url=URL)))
     site.post_json("/api/users", {"name": "Grace", "uid": "hop"})
     with database.connection_context():

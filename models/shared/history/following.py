@@ -15,6 +15,22 @@ def follow_tables() -> None:
 
 
 @contextmanager
+def history_rests(label: str) -> Iterator[None]:
+    """In a transaction: what is written inside is one change of that name, without its rows."""
+    if is_sqlite():
+        for table, name in history_triggers():
+            drop_trigger(table, name)
+    else:
+        database.execute_sql("SELECT set_config('history.rests', 'yes', true)")
+    yield
+    if is_sqlite():
+        keep_history(all_models())
+    else:
+        database.execute_sql("SELECT set_config('history.rests', '', true)")
+    database.describe_change(label)
+
+
+@contextmanager
 def triggers_aside(table: str) -> Iterator[None]:
     """Afterwards those are there that the table asks for as it is now, if there is a history yet."""
     there = history_triggers()

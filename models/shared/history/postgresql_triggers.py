@@ -30,6 +30,7 @@ DECLARE
   old_values jsonb;
   new_values jsonb;
 BEGIN
+  IF current_setting('history.rests', true) = 'yes' THEN RETURN NULL; END IF;
   IF TG_OP = 'TRUNCATE' THEN
     EXECUTE format(
       'INSERT INTO changed_rows (change_id, table_name, row_id, done, before)
