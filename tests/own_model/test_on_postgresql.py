@@ -19,6 +19,7 @@ from models.user import User
 from tests.own_model.places import check_places
 from tests.own_model.test_deletion import circle
 from tests.own_model.test_exchange import add_odd_rows, check_round_trip
+from tests.own_model.test_undoing import KINDS, check_kinds, check_undoing
 from tests.pages import walked
 
 URL = os.environ.get("TEST_DATABASE_URL", "")
@@ -204,3 +205,13 @@ def test_each_table_comes_in_again_as_it_was(start):
     with database.connection_context():
         add_odd_rows()
         check_round_trip("csv")
+
+
+def test_what_was_done_is_undone_here_too(member):
+    with database.connection_context():
+        User.update(role="admin").where(User.id == 5).execute()
+        _, token = Session.start(User.get_by_id(5), "browser")
+    admin = TestApp(member.app)
+    admin.set_cookie("session", token)
+    check_kinds(admin, KINDS)
+    check_undoing(admin)

@@ -15,14 +15,14 @@
     % end
   </p>
   % for row in change.rows:
-  <h3>
+  <h2>
     % if row.link:
     <a href="{{row.link}}">{{row.name}}</a>
     % else:
     {{row.name}}
     % end
     <span class="hint">was {{row.done}}</span>
-  </h3>
+  </h2>
   % if row.values:
   <dl class="values">
     % for value in row.values:
