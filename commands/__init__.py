@@ -75,7 +75,8 @@ COMMANDS = {
         "commands.restore",
         "bring back the rows and pictures of a backup, also while the site runs; what was there is set aside",
         {
-            "file": {"metavar": "FILE"},
+            "file": {"metavar": "FILE", "nargs": "?", "help": "of a backup; with --at the newest one before that"},
+            "--at": {"metavar": "TIME", "help": "as it was then, by the history: like 2026-11-27T14:30"},
             "--check": {"action": "store_true", "help": "only try it, in a place of its own"},
             "--to": {"metavar": "DATABASE_URL", "help": "into another database"},
         },

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from commands.backup import inventory
+from commands.backup import of_backup
 from commands.progress import progress
 from config import VERSION
 from models.shared.backup.archive import Archive
@@ -15,4 +15,4 @@ def run(options: Namespace) -> None:
     with progress("pages") as told:
         path = make_backup(VERSION, backup_folder(), Path(options.place), told, as_lines=True)
     with Archive(path) as archive:
-        print(f"Saved {path}, and checked it: {inventory(archive.manifest)}.")
+        print(f"Saved {path}, and checked it: {of_backup(archive)}.")

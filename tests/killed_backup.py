@@ -1,9 +1,9 @@
-"""A backup or a restore that is killed in the middle: `python -m tests.killed_backup FOLDER PLACES`.
+"""A backup or a restore that is killed in the middle: `python -m tests.killed_backup FOLDER PLACES [COMMAND …]`.
 
-FOLDER has `volumes/`, a site's data, and `made.zip`, a backup of other rows. Each command is killed before its n-th
-call that reads or writes something, at so many PLACES in turn, each time on a new copy of the data. Afterwards all rows
-and pictures of before are in the database or set aside, and the next run works. For each place there is a line of JSON:
-the command, the call, how many there are, and whether the rows were old or new.
+FOLDER has `volumes/`, a site's data, `made.zip`, a backup of other rows, and `saved.zip`, the same as lines. Each
+command is killed before its n-th call that reads or writes something, at so many PLACES in turn, each time on a new
+copy of the data. Afterwards all rows and pictures of before are in the database or set aside, and the next run works.
+For each place there is a line of JSON: the command, the call, how many there are, and whether the rows were old or new.
 """
 
 import json
@@ -23,11 +23,13 @@ CALLS = set("execute executemany backup fetchone fsync rename link unlink write 
 TABLES = ("users", "posts", "jokes")
 
 
-def main(folder, places):
+def main(folder, places, *names):
     folder = Path(folder)
     old, new = state_of(folder / "volumes"), state_of_backup(folder / "made.zip")
     assert old != new
-    for command in (["backup"], ["restore", str(folder / "made.zip")]):
+    coming = [["restore", str(folder / "made.zip")], ["load", str(folder / "saved.zip")]]
+    all_of_them = [["backup"], ["save", str(folder / "place" / "saved")], *coming]
+    for command in [command for command in all_of_them if not names or command[0] in names]:
         total = in_a_child(folder, command)
         for number in range(1, int(places) + 1):
             call = max(1, total * number // (int(places) + 1))
@@ -35,7 +37,7 @@ def main(folder, places):
             found = look(folder, old, new)
             again = in_a_child(folder, command, fresh=False)
             assert again > 0, (command, call)
-            assert look(folder, old, new) == ("new" if command[0] == "restore" else "old")
+            assert look(folder, old, new) == ("new" if command in coming else "old")
             print(json.dumps([command[0], call, total, found]), flush=True)
 
 

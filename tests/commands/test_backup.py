@@ -43,15 +43,12 @@ def test_nobody_else_may_read_it(made, run, place):
     assert [path.stat().st_mode & 0o777 for path in (made, kept, kept.parent)] == [0o600, 0o600, 0o700]
 
 
-def test_a_picture_that_is_deleted_meanwhile_is_in_it(place, tmp_path):
+def test_a_picture_whose_file_goes_meanwhile_is_in_it(place):
     bind_database(place / "sqlite.db")
-    with database.connection_context():
-        posts = list(Post.select().where(Post.image_name.is_null(False)))
-        path = make_backup(VERSION, place / "backups", told=lambda *_: [each.delete() for each in posts if each.id])
-        assert not list((place / "uploads").iterdir())
+    path = make_backup(VERSION, place / "backups", told=lambda *_: [file.unlink() for file in uploads(place)])
+    assert not uploads(place)
     with Archive(path) as archive:
         assert len(archive.manifest.pictures) == 8
-        assert archive.manifest.tables["posts"] == 19
 
 
 def test_a_picture_that_is_missing_is_named(run, place, tmp_path):
@@ -135,6 +132,10 @@ def test_it_is_of_one_moment_while_somebody_writes(place, tmp_path):
     for path in paths:
         manifest = manifest_of(path)
         assert 19 <= manifest["tables"]["posts"] == manifest["sequences"]["posts"] <= 19 + len(written)
+
+
+def uploads(place):
+    return list((place / "uploads").iterdir())
 
 
 def dump(path):

@@ -1,7 +1,10 @@
 """`python -m models restore`: rows and pictures as they were."""
 
 import json
+import resource
 import sqlite3
+import threading
+import urllib.request
 import zipfile
 from contextlib import closing
 from hashlib import sha256
@@ -15,6 +18,7 @@ from models.shared.backup.at_work import alone_at_work
 from models.shared.database import bind_database, database
 from models.user import User
 from tests.commands.conftest import manifest_of
+from tests.server import free_port, server
 
 TABLES = ("users", "posts", "jokes")
 
@@ -173,6 +177,48 @@ def with_database(another, tmp_path):
         return another(change)
 
     return make
+
+
+@pytest.mark.parametrize("command", ["restore", "load"])
+@pytest.mark.parametrize("limit", [1000, 30_000, 120_000, 200_000])
+def test_a_full_disk_is_told_and_changes_nothing(run, place, made, command, limit):
+    file = made.with_name("saved.zip") if command == "load" else made
+    if command == "load":
+        run("save", file)
+    before = rows(place / "sqlite.db"), pictures(place)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    try:
+        answer = run(command, file)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert answer.code == 2
+    assert answer.err
+    assert (rows(place / "sqlite.db"), pictures(place)) == before
+    assert run(command, file).code == 0
+
+
+def test_who_reads_meanwhile_sees_the_old_rows_or_the_new_ones(run, place, made, changed, tmp_path):
+    port, seen, stop = free_port(), [], threading.Event()
+
+    def read():
+        while not stop.is_set():
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/users?limit=100", timeout=10) as answer:
+                said = json.load(answer)
+            seen.append((said["total"], len(said["users"]), "ada" in {user["uid"] for user in said["users"]}))
+
+    with server(tmp_path, port):
+        readers = [threading.Thread(target=read) for _ in range(2)]
+        for reader in readers:
+            reader.start()
+        assert run("restore", made).code == 0
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/users/2", timeout=10) as answer:
+            assert json.load(answer)["uid"] == "niko"
+        stop.set()
+        for reader in readers:
+            reader.join()
+    assert set(seen) <= {(10, 10, True), (10, 10, False)}
+    assert seen[0] == (10, 10, True)
 
 
 # What is no backup, or is one no more.

@@ -17,7 +17,7 @@ from models.shared.backup.rows_copy import ROWS_FOLDER, SQLITE_FILE
 from models.shared.backup.rows_facts import Facts
 from models.shared.backup.sqlite_copy import orphans, sqlite_facts
 from models.shared.database import bind_database, checkpoint, database, is_sqlite
-from models.shared.live_copy import Told
+from models.shared.live_copy import Told, told_nobody
 from models.shared.loading import all_models
 from models.shared.ownership import make_private_folder
 from models.shared.schema import prepare
@@ -39,11 +39,23 @@ class Rehearsed:
     admins: list[str]
 
 
-def try_restore(archive: Archive, work: Path, url: str, told: Told, ends_logins: bool = True) -> Rehearsed:
+@dataclass(frozen=True)
+class Trial:
+    """How a backup is tried: `url` is that of the database to which it is to come, where that is no SQLite.
+
+    `go_on` may change the file in which the rows are, before its tables are made those of today.
+    """
+
+    url: str = ""
+    told: Told = told_nobody
+    go_on: Callable[[Path], None] | None = None
+    ends_logins: bool = True
+
+
+def try_restore(archive: Archive, work: Path, trial: Trial) -> Rehearsed:
     """All that can be tried without touching what is there. BadBackup, or Unusable when it is of a newer program.
 
-    `url` is that of the database to which it is to come, where that is no SQLite. The database of the copy is bound
-    afterwards, and closed.
+    The database of the copy is bound afterwards, and closed.
     """
     archive.check()
     place = work / "rehearsal"
@@ -51,23 +63,25 @@ def try_restore(archive: Archive, work: Path, url: str, told: Told, ends_logins:
     if not has_room(work, 3 * archive.manifest.size):
         raise Unusable(FULL)
     copy = place / NAME_OF_COPY
-    unpack_rows(archive, copy, url, told)
+    unpack_rows(archive, copy, trial)
     require_as_said(archive, sqlite_facts(copy, archive.path.name))
-    admins = bring_up_to_date(copy, archive.path.name, ends_logins)
+    if trial.go_on:
+        trial.go_on(copy)
+    admins = bring_up_to_date(copy, archive.path.name, trial.ends_logins)
     return Rehearsed(copy, sqlite_facts(copy, archive.path.name), orphans(copy), admins)
 
 
-def unpack_rows(archive: Archive, copy: Path, url: str, told: Told) -> None:
+def unpack_rows(archive: Archive, copy: Path, trial: Trial) -> None:
     """Make a file of SQLite of them, whatever they are."""
     manifest = archive.manifest
     if manifest.rows_in == SQLITE_FILE:
         archive.unpack(SQLITE_FILE, copy)
     elif manifest.rows_in == ROWS_FOLDER:
-        make_file(copy, manifest, archive.pieces, told)
+        make_file(copy, manifest, archive.pieces, trial.told)
     else:
         dump = copy.with_name(DUMP_FILE)
         archive.unpack(DUMP_FILE, dump)
-        make_file_of_dump(dump, copy, manifest, url, told)
+        make_file_of_dump(dump, copy, manifest, trial.url, trial.told)
 
 
 def require_as_said(archive: Archive, found: Facts) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from peewee import BooleanField, DecimalField, Field
+from peewee import BooleanField, DateTimeField, DecimalField, Field
 
 AS_BASE64 = "base64"
 WRITTEN_AS: dict[type, Callable[[Any], Any]] = {  # a datetime before a date, which it is, too
@@ -45,3 +45,10 @@ def from_line(field: Field, value: Any, for_sqlite: bool) -> Any:
     if isinstance(value, bool):
         return int(value) if for_sqlite else value
     return value
+
+
+def for_file(field: Field, value: Any) -> Any:
+    """What a file of SQLite is given for a value of Python, or of the history, where PostgreSQL writes T in a time."""
+    if isinstance(field, DateTimeField) and isinstance(value, str):
+        return value.replace("T", " ", 1)
+    return from_line(field, to_line(field, value), for_sqlite=True)
