@@ -32,7 +32,7 @@ def other_rows(place):
 def test_a_process_that_is_killed_leaves_the_old_rows_or_the_new_ones_and_the_next_run_works(place, made, tmp_path):
     other_rows(place)
     shutil.rmtree(place / "backups")
-    line = [sys.executable, "-m", "tests.killed_backup", str(tmp_path), "2", "backup", "restore"]
+    line = [sys.executable, "-m", "tests.killed_backup", str(tmp_path), "1", "backup", "restore"]
     done = subprocess.run(line, cwd=HOUSE, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found = [json.loads(text) for text in done.stdout.splitlines()]

@@ -1,9 +1,11 @@
 """Backups of PostgreSQL, and the way from SQLite to it and back."""
 
+import json
 import os
 import shutil
 import threading
 import zipfile
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -115,6 +117,39 @@ def test_a_backup_brings_all_back_and_what_was_there_too(run, site, tmp_path, mo
     assert on_server() == [users, posts, jokes, []]
     assert run(*answer.out.splitlines()[-1].split()[3:]).code == 0
     assert on_server()[:3] == after
+
+
+def test_the_history_goes_on_from_a_backup_to_a_moment(run, site, tmp_path):
+    run("backup", tmp_path / "made.zip")
+    bind_database(site / "x", URL)
+    with database.connection_context():
+        (last,) = database.execute_sql("select max(id) from changes").fetchone()
+        ada = User.create(name="Ada Lovelace", uid="ada2", dob="1815-12-10")
+        Post.create(user=ada, note="The engine weaves.", image=png(), alt="A loom")
+        User.get(uid="niko").update(name="Nikola T.")
+        User.get(uid="hop").delete()
+    users, posts, jokes, _logins = on_server()
+    with database.connection_context():
+        (then,) = database.execute_sql("select max(id) from changes").fetchone()
+        User.get(uid="ada2").delete()
+        earlier = "update changes set created = created - interval '{} hours' where id > %s and id <= %s"
+        database.execute_sql(earlier.format(2), (last, then))
+        database.execute_sql(earlier.format(1), (then, then + 100))
+    moment = datetime.now() - timedelta(minutes=90)
+    answer = run("restore", older(tmp_path / "made.zip"), "--at", moment.isoformat())
+    assert answer.code == 0, answer.err
+    assert on_server() == [users, posts, jokes, []]
+
+
+def older(path):
+    """The same backup, as if it were of yesterday."""
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(path.with_name("older.zip"), "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "manifest.json":
+                content = json.dumps(json.loads(content) | {"made": "2026-01-01T00:00:00+00:00"})
+            new.writestr(name, content)
+    return path.with_name("older.zip")
 
 
 def test_a_new_row_has_a_number_that_none_had(run, site, tmp_path):
