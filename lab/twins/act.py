@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from models.shared.start_errors import Unusable
 from models.shared.storage import storage
 
 MOST_LETTERS_OF_TWIN = 20_000
-MOST_ROWS_OF_PYTHON = 1000
+MOST_BYTES_OF_PYTHON = 2 * 1024 * 1024  # of rows, as of SQL
 WRITING_VERBS = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
@@ -60,11 +60,11 @@ def run_twins(job: dict[str, Any]) -> list[dict[str, Any]]:
     storage.initialize(LentFolder(place / "uploads", Path(job["uploads"])))
     if not job["keeps"]:
         with connected(copy, place / "twins.db"):
-            return [of_one(text, keeps=False) for text in job["twins"]]
+            return [of_one(text, job["most_rows"], keeps=False) for text in job["twins"]]
     results = []
     for number, text in enumerate(job["twins"]):
         with connected(copy, place / f"twin-{number}.db") as path:
-            result = of_one(text, keeps=True)
+            result = of_one(text, job["most_rows"], keeps=True)
         touched = [main_table(each["sql"]) for each in result["statements"] if verb_of(each["sql"]) in WRITING_VERBS]
         changes = difference_of_copies(copy, path, with_all_that_refers(touched), job["secrets"])
         results.append(result | {"changes": changes})
@@ -96,7 +96,7 @@ def with_all_that_refers(tables: list[str]) -> list[str]:
     return list(found)
 
 
-def of_one(text: str, keeps: bool) -> dict[str, Any]:
+def of_one(text: str, most_rows: int, keeps: bool) -> dict[str, Any]:
     """What the lines of one have asked and given. Unless it `keeps` what it does, all is taken back."""
     began, recording = time.perf_counter(), Recording(0, {})
     acting = Acting({model.__name__: model for model in all_models()})
@@ -105,12 +105,12 @@ def of_one(text: str, keeps: bool) -> dict[str, Any]:
     try:
         if keeps:
             act_all(acting, text)
-            result |= given_by(acting, recording)
+            result |= given_by(acting, recording, most_rows)
         else:
             with database.atomic() as transaction:
                 try:
                     act_all(acting, text)
-                    result |= given_by(acting, recording)
+                    result |= given_by(acting, recording, most_rows)
                 finally:
                     transaction.rollback()
     except Exception as error:  # noqa: BLE001 - a class may raise anything
@@ -128,18 +128,30 @@ def act_all(acting: Acting, text: str) -> None:
         acting.act(line)
 
 
-def given_by(acting: Acting, recording: Recording) -> dict[str, Any]:
+def given_by(acting: Acting, recording: Recording, most_rows: int) -> dict[str, Any]:
     """The rows that it gave: of a query, those printed, or the one row that was read."""
     if acting.printed:
-        return {"rows": [as_plain_values(each) for each in acting.printed]}
+        return {"rows": first_rows(acting.printed, most_rows)}
     if isinstance(acting.last, Query):
         cursor = database.execute(acting.last)
-        rows = cursor.fetchmany(MOST_ROWS_OF_PYTHON)
-        return {"columns": [each[0] for each in cursor.description], "rows": [as_plain_values(each) for each in rows]}
+        return {"columns": [each[0] for each in cursor.description], "rows": first_rows(cursor, most_rows)}
     if isinstance(acting.last, dict):
         gives = json.dumps(acting.last, indent=2, default=str, ensure_ascii=False)
         return row_that_was_read(acting, recording) | {"gives": gives}
     return {"rows": [as_plain_values([acting.last])]} if isinstance(acting.last, int | float | str) else {}
+
+
+def first_rows(found: Iterable[Any], most: int) -> list[list[Any]]:
+    """So many rows, or fewer where they are long."""
+    rows: list[list[Any]] = []
+    left = MOST_BYTES_OF_PYTHON
+    for row in found:
+        cells = as_plain_values(row)
+        left -= len(json.dumps(cells))
+        if len(rows) == most or left < 0:
+            break
+        rows.append(cells)
+    return rows
 
 
 def row_that_was_read(acting: Acting, recording: Recording) -> dict[str, Any]:

@@ -23,25 +23,28 @@ class NotActed(Exception):
     """It came to nothing; the message says why."""
 
 
-def statements_of(texts: list[str]) -> list[dict[str, Any]]:
-    """What each of these texts asks of the database, and gives; nothing of it stays. NotActed when that cannot be."""
-    return in_line(texts, keeps=False)
+def statements_of(texts: list[str], most_rows: int = 0) -> list[dict[str, Any]]:
+    """What each of these texts asks of the database, and the first rows of what it gives; nothing of it stays.
+
+    NotActed when that cannot be.
+    """
+    return in_line(texts, most_rows, keeps=False)
 
 
 def changes_of(texts: list[str]) -> list[dict[str, Any]]:
     """The same, with what each changes on a copy of its own."""
-    return in_line(texts, keeps=True)
+    return in_line(texts, 0, keeps=True)
 
 
-def in_line(texts: list[str], keeps: bool) -> list[dict[str, Any]]:
+def in_line(texts: list[str], most_rows: int, keeps: bool) -> list[dict[str, Any]]:
     """One after the other. Busy when that takes too long."""
     if not one_acts.acquire(timeout=SECONDS_TO_WAIT_FOR_PYTHON):
         raise Busy("Other lines of Python are being run just now.")
     try:
         with without_connection(), reading_copy.in_use() as copy:
-            key = copy.folder, tuple(texts), keeps
+            key = copy.folder, tuple(texts), most_rows, keeps
             if key not in asked_before:
-                asked_before[key] = in_folder_of_its_own(copy, texts, keeps)
+                asked_before[key] = in_folder_of_its_own(copy, texts, most_rows, keeps)
                 while len(asked_before) > MOST_ASKED:
                     asked_before.popitem(last=False)
             return asked_before[key]
@@ -51,7 +54,7 @@ def in_line(texts: list[str], keeps: bool) -> list[dict[str, Any]]:
         one_acts.release()
 
 
-def in_folder_of_its_own(copy: Copy, texts: list[str], keeps: bool) -> list[dict[str, Any]]:
+def in_folder_of_its_own(copy: Copy, texts: list[str], most_rows: int, keeps: bool) -> list[dict[str, Any]]:
     """The same, in a folder that is gone afterwards."""
     try:
         place = sql_folder()
@@ -59,7 +62,7 @@ def in_folder_of_its_own(copy: Copy, texts: list[str], keeps: bool) -> list[dict
         raise NotActed(f"There is no place for the copy: {error.strerror}.") from None
     tables = [model._meta.table_name for model in all_models()]
     job: dict[str, Any] = {"copy": str(copy.path), "secrets": copy.secrets, "place": str(place), "tables": tables}
-    job |= {"uploads": str(storage.path.absolute()), "twins": texts, "keeps": keeps}
+    job |= {"uploads": str(storage.path.absolute()), "twins": texts, "most_rows": most_rows, "keeps": keeps}
     try:
         result = result_of(job, "lab.twins.act")
     finally:

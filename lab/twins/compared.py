@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lab.housekeeping import is_housekeeping_table
+from lab.sql.limits import MOST_ROWS_OF_SQL
 from lab.sql.results import KINDS_OF_CHANGE
 from lab.sql.running import run_all_sql, run_sql
 from lab.twins.acted import changes_of, statements_of
@@ -40,7 +41,7 @@ class Compared:
 
 def compared(twin: Twin) -> Compared:
     """Run all three on copies of the same moment."""
-    acted = (changes_of if twin.changes else statements_of)([twin.python])[0]
+    acted = (changes_of([twin.python]) if twin.changes else statements_of([twin.python], MOST_ROWS_OF_SQL))[0]
     person = side_of(run_sql(twin.sql))
     statements = acted["statements"]
     peewee = side_of(run_all_sql([(each["sql"], each["values"]) for each in statements]), first=twin.name == "read")
@@ -78,7 +79,10 @@ def is_same_as(side: TwinSide, other: TwinSide, is_ordered: bool) -> bool:
     names = dict(zip(side.columns, range(len(side.columns)), strict=True))
     if len(names) == len(side.columns) == len(other.columns) and set(names) == set(other.columns):
         left = [[row[names[name]] for name in other.columns] for row in left]
-    if not is_ordered:
+    if side.cut or other.cut:  # what was cut at another place is the same up to there
+        count = min(len(left), len(right))
+        left, right = left[:count], right[:count]
+    elif not is_ordered:
         left, right = sorted(left, key=in_some_order), sorted(right, key=in_some_order)
     return left == right and changed_rows_of(side) == changed_rows_of(other)
 

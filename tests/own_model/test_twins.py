@@ -42,7 +42,7 @@ def test_a_name_that_is_a_word_of_sql_is_in_quotes():
 @pytest.mark.parametrize("table", ["planets", "branches", "shelves", "delete", "stars"])
 def test_each_pair_of_queries_gives_the_same_rows(table):
     twins = [each for each in twins_of(models_with_twins()[table]) if not each.changes]
-    acted = statements_of([each.python for each in twins])
+    acted = statements_of([each.python for each in twins], 1000)
     answers = run_all_sql([(each.sql, ()) for each in twins])
     assert answers["problem"] == ""
     for twin, python, person in zip(twins, acted, answers["statements"], strict=True):

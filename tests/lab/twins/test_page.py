@@ -194,6 +194,21 @@ def test_pictures_of_a_row_that_would_go_stay(here, settings):
     assert sorted(each.name for each in (settings.volumes / "uploads").iterdir()) == before
 
 
+def test_of_many_rows_and_of_long_ones_the_first_are_compared(here):
+    with database.connection_context():
+        database.execute_many(
+            "INSERT INTO jokes (joke, haha, boohoo) VALUES (?, 0, 0)", [(f"Joke {n}",) for n in range(1100)]
+        )
+        database.execute_many("UPDATE posts SET note = ? WHERE id = ?", [("x" * 90_000, n) for n in range(1, 20)])
+        notes = [("y" * 90_000, 1, "2026-01-01 00:00:00")] * 30
+        database.execute_many("INSERT INTO posts (note, userID, created) VALUES (?, ?, ?)", notes)
+    for table in ("jokes", "posts"):
+        assert {each["problem"] for each in here.get(f"/lab/twins/{table}.json").json["twins"]} == {""}
+        answer = here.post(f"/lab/twins/{table}/all")
+        assert "All three give the same rows." in answer
+        assert "rows. Only the first" in answer
+
+
 def test_nothing_is_left_where_copies_are_made(here, copies):
     here.get("/lab/twins")
     here.post("/lab/twins/jokes/create")
