@@ -75,6 +75,12 @@ def test_rows_are_the_same_in_any_order_of_their_columns(other, is_ordered, is_s
     assert is_same_as(other, side(["a", "b"], [[1, "x"], [2, "y"]]), is_ordered) == is_same
 
 
+def test_of_one_that_was_cut_the_rows_up_to_there_are_compared():
+    cut = TwinSide("", ["a"], [[3], [2]], {}, 0, [], cut="Only the first 2 rows are shown.")
+    assert is_same_as(side(["a"], [[3], [2], [1]]), cut, False)
+    assert not is_same_as(side(["a"], [[3], [1], [2]]), cut, False)
+
+
 def test_one_that_is_refused_is_not_the_same_as_one_that_is_done():
     refused = TwinSide("Invalid: name is required", [], [], {}, 0, [])
     assert not is_same_as(refused, side(), False)
