@@ -131,17 +131,17 @@ def act_all(acting: Acting, text: str) -> None:
 def given_by(acting: Acting, recording: Recording, most_rows: int) -> dict[str, Any]:
     """The rows that it gave: of a query, those printed, or the one row that was read."""
     if acting.printed:
-        return {"rows": first_rows(acting.printed, most_rows)}
+        return {"rows": rows_that_fit(acting.printed, most_rows)}
     if isinstance(acting.last, Query):
         cursor = database.execute(acting.last)
-        return {"columns": [each[0] for each in cursor.description], "rows": first_rows(cursor, most_rows)}
+        return {"columns": [each[0] for each in cursor.description], "rows": rows_that_fit(cursor, most_rows)}
     if isinstance(acting.last, dict):
         gives = json.dumps(acting.last, indent=2, default=str, ensure_ascii=False)
         return row_that_was_read(acting, recording) | {"gives": gives}
     return {"rows": [as_plain_values([acting.last])]} if isinstance(acting.last, int | float | str) else {}
 
 
-def first_rows(found: Iterable[Any], most: int) -> list[list[Any]]:
+def rows_that_fit(found: Iterable[Any], most: int) -> list[list[Any]]:
     """So many rows, or fewer where they are long."""
     rows: list[list[Any]] = []
     left = MOST_BYTES_OF_PYTHON
