@@ -10,6 +10,7 @@ import pytest
 from playhouse.test_utils import assert_query_count, count_queries
 from webtest import Upload
 
+from models.folded import Folded
 from models.joke import Joke
 from models.post import Post
 from models.session import Session
@@ -423,6 +424,18 @@ def test_what_is_there_when_it_comes_in_is_passed_over_and_what_comes_between_ke
     assert jokes()[7:] == ["Taken", "New"]
 
 
+def test_who_is_no_admin_any_more_when_the_rows_are_written_writes_none(admin, monkeypatch):
+    page, real = send(admin, "users", "uid,name,role\nada,Ada,admin\n"), import_steps.store
+
+    def store_late(*args):
+        User.update(role="user").where(User.id == 1).execute()
+        return real(*args)
+
+    monkeypatch.setattr(import_steps, "store", store_late)
+    assert "Your own role has just been changed." in agree(page, status=503)
+    assert admin.get("/api/users?uid=ada").json["total"] == 0
+
+
 def test_a_file_that_is_too_large_is_refused_in_words(member):
     page = send(member, "jokes", b"joke\n" + b"x" * 17 * 1024 * 1024)
     assert page.status_int == 413
@@ -481,6 +494,8 @@ def test_a_file_of_many_rows_takes_few_queries_to_write(member):
         agree(page)
     assert counted.count < 2 * 300 + 50  # two to look at each row, as there may be one that is alike
     assert len(jokes()) == 307
+    with database.connection_context():
+        assert not Folded.select().where(Folded.text.is_null()).exists()
     assert member.get("/api/jokes?search=number+299").json["total"] == 1
 
 

@@ -11,8 +11,9 @@ from models.shared.exchange.ready_rows import Ready, read_ready
 from models.shared.exchange.wishes import Rights
 from models.shared.folding import fold_some
 from models.shared.folding_triggers import sql_name
-from models.shared.one_row import change_row, insert_rows
+from models.shared.one_row import all_of, change_row, insert_rows
 from models.shared.rows import BaseModel
+from models.shared.waiting import Busy, locked
 
 KNOWN_WAYS = ("models.shared.rows", "models.shared.logins", "models.shared.last_admin", "models.post")
 
@@ -22,6 +23,7 @@ def store(keep: IO[bytes], rights: Rights, tell: Callable[[int], object] = int) 
     become another one since then; then nothing is written."""
     model, brings_ids = rights.model, False
     with database.atomic():
+        require_admin(rights.admin)
         wait_for_references()
         for batch in read_ready(keep):
             new = [without_late(model, ready) for ready in batch if ready.is_new]
@@ -44,6 +46,14 @@ def store(keep: IO[bytes], rights: Rights, tell: Callable[[int], object] = int) 
             count_on(model)
         while fold_some(model):
             pass
+
+
+def require_admin(user: Any) -> None:
+    """Busy when somebody who has the rights of an admin, if it is one, is none any more."""
+    if user:
+        now = locked(all_of(type(user)).where(type(user).id == user.id)).first()
+        if not now or not now.is_admin:
+            raise Busy("Your own role has just been changed.")
 
 
 def wait_for_references() -> None:
@@ -93,8 +103,6 @@ def write_one(ready: Ready, rights: Rights) -> None:
         row = model.get_by_id(ready.id)
         for name, value in ready.values.items():
             setattr(row, name, value)
-    if rights.giver and hasattr(row, "given_by"):
-        row.given_by = rights.giver
     row.write(is_new=ready.is_new)
 
 

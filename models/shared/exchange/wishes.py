@@ -27,7 +27,8 @@ class Rights:
     """What may be given: `fields`, of new rows and of those that `may_change`. The others of `model` are not for them.
 
     `owner` is what a new row has unless the file says it; `rows` are those they know of, and they may not refer to what
-    is `hidden`. `giver` is who changes a role. Unless they `keep_ids`, a new row gets a number of its own.
+    is `hidden`. `admin` is the user, if it is one by whose role all this is. Unless they `keep_ids`, a new row gets a
+    number of its own.
     """
 
     model: Any
@@ -36,7 +37,7 @@ class Rights:
     rows: "ModelSelect[Any] | None" = None
     may_change: Callable[[Any], bool] = bool
     hidden: Callable[[Field, Any], bool] = lambda _field, _value: False
-    giver: Any = None
+    admin: Any = None
     keep_ids: bool = True
 
     @property

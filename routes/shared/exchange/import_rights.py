@@ -23,7 +23,7 @@ def rights_of_importer(model: type[BaseModel]) -> Rights:
     """
     if is_admin():
         fields = tuple(dict.fromkeys((*all_rights(model).fields, *open_columns(model))))
-        return Rights(model, fields, owner_for(model), may_change=lambda _row: True, giver=me())
+        return Rights(model, fields, owner_for(model), may_change=lambda _row: True, admin=me())
     known = [field.name for field in file_fields(model) if field.primary_key]
     return Rights(
         model,
