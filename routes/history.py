@@ -9,7 +9,7 @@ from models.shared.row_checks import Invalid
 from routes.shared.access import admins_only, member, members_only
 from routes.shared.body import body_values, form
 from routes.shared.history.asked import ASKED_CHANGES, asked_changes, filter_controls, person_control, texts_asked
-from routes.shared.history.rights import as_seen
+from routes.shared.history.rights import visible_change
 from routes.shared.history.shapes import (
     CHANGE_SHAPE,
     CHANGES_SHAPE,
@@ -37,12 +37,12 @@ def show_history() -> str:
 
 @routes.get("/history/<id:int>", apply=members_only)
 def show_change(id: int) -> str:
-    return change_page(as_seen(Change.get_by_id(id)), {})
+    return change_page(visible_change(Change.get_by_id(id)), {})
 
 
 @routes.post("/history/<id:int>/undo", apply=members_only)
 def undo_change(id: int) -> str | HTTPResponse:
-    change = as_seen(Change.get_by_id(id))
+    change = visible_change(Change.get_by_id(id))
     try:
         take_back(change)
     except Invalid as error:
@@ -75,13 +75,13 @@ def list_changes() -> dict[str, Any]:
 @routes.get("/api/changes/<id:int>", apply=members_only, gives=CHANGE_SHAPE, refuses=(403,))
 def read_change(id: int) -> dict[str, Any]:
     """One change, with its first hundred rows."""
-    return shown_changes([as_seen(Change.get_by_id(id))], ROWS_OF_ONE)[0].as_json()
+    return shown_changes([visible_change(Change.get_by_id(id))], ROWS_OF_ONE)[0].as_json()
 
 
 @routes.post("/api/changes/<id:int>/undo", apply=members_only, gives=UNDONE, refuses=(422,))
 def undo_one(id: int) -> dict[str, Any]:
     """Undo a change: whoever made it and admins may. All of it is undone, or nothing."""
-    return {"change": take_back(as_seen(Change.get_by_id(id)))}
+    return {"change": take_back(visible_change(Change.get_by_id(id)))}
 
 
 @routes.get("/api/changes/lately", apply=admins_only, gives=LATELY, asks=LATELY_ASKED, refuses=(404, 422))

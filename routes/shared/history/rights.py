@@ -12,7 +12,7 @@ from routes.shared.access import forbid, is_mine, member
 from routes.shared.permissions import may_change, reads_all
 
 
-def as_seen(change: Change) -> Change:
+def visible_change(change: Change) -> Change:
     """`change`, for whoever may see it."""
     user = member()
     if not user.is_admin and change.person != user.id:
