@@ -199,6 +199,15 @@ def test_who_comes_second_finds_that_the_tables_are_others_by_now(change):
             carry_out(wanted, Answers(), with_rows=False)
 
 
+def test_twins_that_came_after_the_plan_are_in_the_way(change):
+    change("DROP INDEX jokes_joke")
+    with database.connection_context():
+        wanted = plan_alteration(Answers())
+        database.execute_sql("INSERT INTO jokes (joke, haha, boohoo) VALUES ('Knock', 0, 0)")
+        with pytest.raises(Unusable, match="Nothing was changed; ask again"):
+            carry_out(wanted, Answers(), with_rows=False)
+
+
 def test_the_history_says_who_changed_which_values_and_goes_on_under_the_new_names(change):
     run = change(LAUGHS)
     kept = "SELECT done, before, after FROM changed_rows WHERE table_name = 'jokes' AND row_id = 1 ORDER BY id DESC"
