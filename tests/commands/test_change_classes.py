@@ -95,19 +95,14 @@ def init_planets():
     assert start(first)[0] == 0
     assert start(first) == (0, "", "")
     assert start(first, *CHANGE)[1] == "Every table fits its class: there is nothing to change.\n"
-    for old, new, lines in (
-        ("Planet.moons > 3", "Planet.moons > 4", ["Planet gets an index on", "Planet loses an index on"]),
-        (
-            "length(name) > 1",
-            "length(name) > 0",
-            ["no longer asks for length(name) > 1", "asks for length(name) > 0 in"],
-        ),
-        ('("moons")\'', '("moons" DESC)\'', ["Planet gets an index on", "Planet loses an index on"]),
-    ):
-        assert start(first.replace(old, new))[0] == 2
-        code, said, errors = start(first.replace(old, new), *CHANGE, "--rehearse")
-        assert (code, errors) == (0, "")
-        assert all(line in said for line in lines)
+    second = first.replace("Planet.moons > 3", "Planet.moons > 4").replace("(name) > 1", "(name) > 0")
+    second = second.replace('("moons")\'', '("moons" DESC)\'')
+    assert start(second)[0] == 2
+    code, said, errors = start(second, *CHANGE, "--rehearse")
+    assert (code, errors) == (0, "")
+    assert (said.count("Planet gets an index on"), said.count("Planet loses an index on")) == (2, 2)
+    assert "no longer asks for length(name) > 1" in said
+    assert "asks for length(name) > 0 in" in said
     code, _said, errors = start(first.replace("> 1", "> 3"), *CHANGE)
     assert code == 1
     assert "1 row of planets is against the rule length(name) > 3: 2. Change them first." in errors
