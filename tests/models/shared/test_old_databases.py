@@ -14,6 +14,7 @@ from models.shared.loading import all_models
 from models.shared.migrating import MIGRATIONS
 from models.shared.start_errors import Unusable
 from models.user import User
+from tests.altered import run_change
 
 FOLDER = Path(__file__).parents[2] / "old_databases"
 OLD = sorted(FOLDER.glob("*.sql"))
@@ -61,6 +62,24 @@ def test_it_opens_and_has_the_tables_of_today_and_all_its_rows(old, visit):
     assert [user["name"] for user in browser.get("/api/users?search=kovarova").json["users"]] == ["Žofie Kovářová"]
     for address in ("/users/11", "/posts", "/jokes", "/api/users/11/posts"):
         browser.get(address, status=200)
+
+
+WITH_JOKES = [file for file in OLD if "jokes" in file.read_text()]
+
+
+@pytest.mark.parametrize("old", WITH_JOKES, ids=lambda file: file.stem, indirect=True)
+def test_its_tables_change_with_their_rows_and_back(old, visit, settings, capsys, monkeypatch):
+    path, rows = old
+    monkeypatch.setenv("VOLUMES", str(settings.volumes))
+    with closing(sqlite3.connect(path)) as program:
+        program.execute("ALTER TABLE jokes RENAME COLUMN haha TO laughs")
+    ended, said = run_change(capsys, monkeypatch, "--rename", "laughs=haha")
+    assert (ended, rows_now(path, rows)) == ("", rows)
+    assert "Joke.laughs is called haha from now on." in said
+    visit().get("/jokes", status=200)
+    assert run_change(capsys, monkeypatch, "--undo")[0] == ""
+    with closing(sqlite3.connect(path)) as program:
+        assert program.execute("SELECT id, joke, laughs, boohoo FROM jokes ORDER BY id").fetchall() == rows["jokes"]
 
 
 def test_the_databases_know_no_other_migrations_than_the_program():
