@@ -10,12 +10,13 @@ from textwrap import indent
 
 from config import VERSION, settings_from_environment
 from models.shared.alteration.answers import Answers, parse_answers
-from models.shared.alteration.carrying_out import MigrationFile, Report, carry_out, fold_all, rows_since, undo
+from models.shared.alteration.carrying_out import MigrationFile, Report, carry_out, fold_all
 from models.shared.alteration.column_steps import is_yes
 from models.shared.alteration.kept import KeptAlteration, kept_alterations
 from models.shared.alteration.plan import Alteration
 from models.shared.alteration.planning import plan_alteration
 from models.shared.alteration.rehearsing import rehearse_alteration
+from models.shared.alteration.taking_back import rows_since, undo
 from models.shared.backup.kept import backup_folder
 from models.shared.backup.making import make_backup
 from models.shared.database import checkpoint, is_sqlite

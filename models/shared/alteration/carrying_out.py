@@ -11,14 +11,11 @@ from models.shared.alteration.kept import (
     KEPT_PREFIX,
     KeptAlteration,
     KeptTable,
-    bring_table_back,
     copy_rows_aside,
-    forget_alterations,
     how_made,
     is_kept_aside,
     next_number,
     note_alteration,
-    written_since,
 )
 from models.shared.alteration.names_in_history import rename_in_history
 from models.shared.alteration.plan import Alteration, TablePlan
@@ -26,7 +23,7 @@ from models.shared.alteration.planning import plan_alteration
 from models.shared.alteration.remade import broken_by_names
 from models.shared.alteration.rows_in_words import all_tables, rows_in
 from models.shared.changing_tables import changing_tables
-from models.shared.database import checkpoint, database, is_sqlite
+from models.shared.database import database, is_sqlite
 from models.shared.folding import fold_some, folded
 from models.shared.folding_triggers import drop_triggers, note_texts, without_triggers
 from models.shared.history.triggers import keep_history
@@ -163,31 +160,6 @@ class MigrationFile:
         """In the transaction that changes the tables."""
         self.put()
         self.note()
-
-
-def rows_since(kept: KeptAlteration) -> list[str]:
-    """What was written since, in words."""
-    return [line for table in kept.tables for line in written_since(table)]
-
-
-def undo(kept: KeptAlteration) -> None:
-    """Bring its tables and rows back. Unusable when rows have been written since."""
-    with changing_tables():
-        if news := rows_since(kept):
-            raise Unusable(" ".join(news))
-        lost, broken = lost_references(), broken_by_names() if is_sqlite() else ""
-        for table in kept.tables:
-            for name in {table.old, table.new} - {""}:
-                forget_texts(name)
-        for table in reversed(kept.tables):
-            bring_table_back(table)
-            names = {new: old for old, new in table.state["renamed"].items()}
-            rename_in_history(table.new or table.old, table.old, names)
-        if kept.file:
-            database.execute_sql(f"DELETE FROM {APPLIED} WHERE name = {database.param}", (kept.file,))  # noqa: S608
-        refuse_damage(Report(lost_before=lost, lost_after=lost_references()), broken)
-        forget_alterations([kept])
-    checkpoint()
 
 
 class TakenBack(Exception):
