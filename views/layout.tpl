@@ -14,8 +14,8 @@
   <meta property="og:title" content="{{title}}">
   <meta property="og:description" content="{{description}}">
   <link rel="stylesheet" href="{{address("/static/style.css")}}">
-  % if defined("sheet"):
-  <link rel="stylesheet" href="{{address(f"/static/{sheet}")}}">
+  % for each in get("sheet", "").split():
+  <link rel="stylesheet" href="{{address(f"/static/{each}")}}">
   % end
   <link rel="icon" href="{{address("/static/icon.svg")}}" type="image/svg+xml">
   <link rel="apple-touch-icon" href="{{address("/static/icon-180.png")}}">

@@ -1,22 +1,16 @@
 """Columns of which nobody sees a value: hashes, digests, tokens, and what has such a name."""
 
-from typing import Any
-
-from lab.housekeeping import is_housekeeping
 from lab.secrets import is_secret_name
-from lab.sql.secret_columns import columns_with_secrets
+from lab.sql.secret_columns import secrets_of_site
 from models.shared.folding import folded_fields
 from models.shared.loading import all_models
 
 COPIES = ("start", "text", "c0")  # where the tables of the search have the copies of texts
 
 
-def hidden_columns(table: str, columns: list[str], model: Any) -> frozenset[str]:
-    """The names of those of a table. The attribute of a class may say it where the column does not."""
-    names = columns_with_secrets(table, columns, bool(model) and is_housekeeping(model.__name__))
-    fields = model._meta.sorted_fields if model else ()
-    of_attributes = [field.column_name for field in fields if is_secret_name(field.name)]
-    return frozenset([*names, *of_attributes, *(secret_copies() if table.startswith("folded") else ())])
+def hidden_columns(table: str, columns: list[str]) -> frozenset[str]:
+    """The names of those of a table."""
+    return frozenset([*secrets_of_site(table, columns), *(secret_copies() if table.startswith("folded") else ())])
 
 
 def secret_copies() -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The rows of one table, as they are stored: in pages, sorted, filtered, with links to what belongs together."""
 
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from bottle import HTTPError, response
 from peewee import PeeweeException
@@ -23,6 +24,7 @@ from lab.tables.rows import RowPage, ShownValue, page_of_rows
 from lab.tables.whose import KnownTable, known_tables
 from models.shared.loading import source_of
 from models.shared.row_checks import Invalid
+from routes.shared.addresses import address
 from routes.shared.failures import is_unavailable
 from routes.shared.page import page
 from routes.shared.section import Section
@@ -102,6 +104,7 @@ def told_of(known: KnownTable, asked: RowsAsked, found: RowPage) -> dict[str, An
         "asked": asked,
         "count": count_in_words(asked, found),
         "sql": found.sql,
+        "try_it": address(f"/lab/sql?sql={quote(found.sql)}"),
         "is_alone": len(found.rows) == 1 and (asked.limit == 1 or bool(asked.wanted)),
         "usual": USUAL_ROWS,
         "filters": [*asked.wanted, Wanted("", "=", "")][:MOST_FILTERS],

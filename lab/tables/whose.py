@@ -48,7 +48,7 @@ class KnownTable:
     @cached_property
     def hidden(self) -> frozenset[str]:
         """The columns of which nobody sees a value."""
-        return hidden_columns(self.name, list(self.stored.by_name), self.model)
+        return hidden_columns(self.name, list(self.stored.by_name))
 
     @property
     def open_columns(self) -> list[StoredColumn]:

@@ -300,6 +300,7 @@ def test_the_sql_of_the_page_finds_its_rows(things):
     with closing(sqlite3.connect(database.database)) as connection:
         rows = connection.execute(answer.html.select_one(".lab-sql code").text).fetchall()
     assert [str(row[0]) for row in rows] == column(answer, "id") != []
+    assert "SELECT *" in answer.click("Try it on a copy").html.find("textarea").text
     quoted = ask(things, "things", column="name", value="it's").html.select_one(".lab-sql code").text
     assert "\"name\" = 'it''s'" in quoted
 

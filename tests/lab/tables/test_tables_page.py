@@ -202,11 +202,17 @@ def test_a_foreign_key_that_is_another_one_is_told(here):
 
 
 def test_tables_of_the_engine_and_the_search_are_told_apart_and_in_no_picture(here):
-    run("CREATE VIRTUAL TABLE folded_jokes USING fts5(c0)", "CREATE VIRTUAL TABLE words USING fts5(text)", "ANALYZE")
+    run(
+        "CREATE VIRTUAL TABLE folded_jokes USING fts5(c0)",
+        "CREATE VIRTUAL TABLE words USING fts5(text)",
+        "CREATE TABLE alteration_1 (id INTEGER PRIMARY KEY)",
+        "ANALYZE",
+    )
     answer = here.get("/lab/tables")
     others = {each.code.text: each.span.text for each in answer.html.select(".lab-others li")}
     assert others["schema_migration"] == "The migrations that have been applied."
     assert others["folded_jokes_content"] == "A part of an index of texts, for the search."
+    assert others["alteration_1"] == "What python -m models change --undo brings back."
     assert others["words_data"] == "A part of the virtual table words."
     assert others["sqlite_stat1"] == "SQLite's own."
     assert not drawn(answer).keys() & others.keys()

@@ -1,4 +1,4 @@
-% rebase("layout", title="Tables", sheet="lab/tables.css", made_by="lab/tables/page.py → views/lab/tables/overview.tpl")
+% rebase("layout", title="Tables", sheet="lab/lab.css lab/tables.css", made_by="lab/tables/page.py → views/lab/tables/overview.tpl")
 <h1>Tables</h1>
 <p class="lead">What the database has, and the class that each table belongs to. A column is called as in SQL, with its attribute beside it.</p>
 % differing = [each for found in advice.values() for each in found]

@@ -1,4 +1,4 @@
-% rebase("layout", title=f"Rows of {known.name}", sheet="lab/tables.css", made_by="lab/tables/one_table.py → views/lab/tables/rows.tpl")
+% rebase("layout", title=f"Rows of {known.name}", sheet="lab/lab.css lab/tables.css", made_by="lab/tables/one_table.py → views/lab/tables/rows.tpl")
 <p class="lab-back"><a href="{{address("/lab/tables")}}">All tables</a></p>
 <h1><code>{{known.name}}</code></h1>
 <p class="lab-soft">{{f"The class {known.model.__name__}, {file}" if known.model else known.kept_for or ("A view." if known.stored.kind == "view" else "No class has it.")}}</p>
@@ -55,5 +55,6 @@
 <details class="lab-sql">
   <summary>The SQL of this page</summary>
   <pre tabindex="0"><code>{{sql}}</code></pre>
+  <p><a href="{{try_it}}">Try it on a copy</a></p>
 </details>
 % end
