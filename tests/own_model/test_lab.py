@@ -44,3 +44,16 @@ def test_no_page_of_a_model_is_called_a_loop(browser):
         browser.post("/lab/requests/forget")
     assert len(found) > 40
     assert {name: kinds for name, kinds in found.items() if kinds} == {}
+
+
+def test_each_model_is_in_the_picture_of_the_tables_and_differs_in_nothing(browser):
+    answer = browser.get("/lab/tables")
+    drawn = {box.select_one(".table").text: box for box in answer.html.select(".lab-schema .box")}
+    for model in all_resources():
+        attributes = {each.text for each in drawn[model._meta.table_name].select(".attribute")}
+        assert {f"{model.__name__}.{field.name}" for field in model._meta.sorted_fields} == attributes
+        rows = browser.get(f"/lab/tables/{model._meta.table_name}")
+        assert "row" in rows.html.select_one(".count").text
+    assert answer.html.select(".lab-difference") == []
+    titles = {each.text for each in answer.html.select(".lab-schema .tie title")}
+    assert "branches.trunk_id refers to branches.id" in titles

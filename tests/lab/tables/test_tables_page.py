@@ -9,6 +9,9 @@ import pytest
 from peewee import CharField, ForeignKeyField, IntegerField
 
 from lab.cures import models_by_table
+from lab.tables.cards import room_in_words, table_sizes
+from lab.tables.reader import reading_tables
+from lab.tables.whose import known_tables
 from models.joke import Joke
 from models.shared.database import database
 from models.user import User
@@ -269,3 +272,13 @@ def test_a_model_whose_file_came_later_is_told_with_all_its_columns(here, monkey
     assert {"seen_by_id", "Meteor.seen_by", "INTEGER NULL"} <= set(drawn(answer)["meteors"])
     titles = [each.text for each in answer.html.select(".lab-schema .tie title")]
     assert "meteors.seen_by_id refers to users.id" in titles
+
+
+def test_where_sqlite_does_not_tell_its_room_the_values_are_added_up(here):
+    with database.connection_context(), reading_tables() as reader:
+        tables = known_tables(reader)
+        reader.connection.set_authorizer(lambda _what, name, *_: sqlite3.SQLITE_DENY if name == "dbstat" else 0)
+        sizes = table_sizes(reader, tables)
+    assert sizes["users"].is_about
+    assert 500 < sizes["users"].own < 4000
+    assert room_in_words(sizes["users"]).endswith(" of values")
