@@ -64,6 +64,13 @@ def test_what_differs_has_a_colour_of_its_own_in_light_and_dark(open_page, chang
     assert len(colours) == 4  # what differs has one, and a table without a class the same
 
 
+def test_in_colours_of_somebodys_own_no_text_has_another_one(open_page, changed):
+    page = open_page(forced_colors="active", base_url=changed)
+    page.goto("/lab/tables")
+    fills = "(all) => [...new Set(all.map((each) => getComputedStyle(each).fill))]"
+    assert len(page.locator(".lab-schema text").evaluate_all(fills)) == 2  # the names are links
+
+
 def test_the_keyboard_goes_to_each_table_and_one_sees_where_it_is(open_page, changed):
     page = open_page(viewport=SCREENS["wide"], base_url=changed)
     page.goto("/lab/tables")
