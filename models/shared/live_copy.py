@@ -64,7 +64,7 @@ def copy_live(live: str, copy: Path, told: Told = told_nobody) -> None:
     place = f"{Path(live).absolute().as_uri()}?mode=rw"  # as `ro` could not open a log that is not in use
     with (
         told_in_words(),
-        closing(sqlite3.connect(place, HELD_SECONDS, uri=True, isolation_level=None)) as source,
+        closing(sqlite3.connect(place, timeout=HELD_SECONDS, uri=True, isolation_level=None)) as source,
         closing(sqlite3.connect(copy, isolation_level=None)) as target,
     ):
         source.execute("PRAGMA query_only = 1")
