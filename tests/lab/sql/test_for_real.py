@@ -6,6 +6,8 @@ from contextlib import closing
 import pytest
 from webtest import TestApp
 
+from lab.sql import for_real
+from lab.sql.for_real import require_same_effect
 from models.session import Session
 from models.shared.database import database
 from models.user import User
@@ -102,6 +104,21 @@ def test_nothing_is_done_when_other_rows_would_change_by_now(tried, settings, na
     by_hand(settings, "update users set _name = 'Nobody' where id = 5")
     assert "Somebody has written meanwhile" in form.submit(status=409)
     assert names()[2] == "Nikola Tesla"
+
+
+def test_what_is_written_in_the_last_moment_is_seen(tried, settings, names, monkeypatch):
+    form, tries = tried("update users set _name = 'X' where _name like 'N%'").forms["real"], []
+
+    def and_somebody_writes(result):
+        version = require_same_effect(result)
+        if not tries:  # the second one is within the transaction
+            by_hand(settings, "update users set _name = 'Nobody' where id = 5")
+        tries.append(version)
+        return version
+
+    monkeypatch.setattr(for_real, "require_same_effect", and_somebody_writes)
+    assert "Somebody has written meanwhile" in form.submit(status=409)
+    assert (names()[2], names()[5]) == ("Nikola Tesla", "Nobody")
 
 
 def test_it_is_done_when_somebody_has_written_elsewhere_meanwhile(tried, settings, names):
