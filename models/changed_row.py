@@ -28,7 +28,7 @@ class ChangedRow(BaseModel):
 
     class Meta:
         table_name = "changed_rows"
-        indexes = ((("table_name", "row_id", "id"), False), (("table_name", "change"), False))
+        indexes = ((("table_name", "row_id", "change"), False), (("table_name", "change"), False))
 
 
 for name, columns in (("gone", [ChangedRow.table_name, ChangedRow.id]), ("gone_lately", [ChangedRow.id])):

@@ -35,7 +35,7 @@ def up(migrator, db):
             database = db
             table_name = "changed_rows"
             legacy_table_names = False
-            indexes = ((("table_name", "row_id", "id"), False), (("table_name", "change"), False))
+            indexes = ((("table_name", "row_id", "change"), False), (("table_name", "change"), False))
 
     for name, columns in (("gone", [ChangedRow.table_name, ChangedRow.id]), ("gone_lately", [ChangedRow.id])):
         ChangedRow.add_index(ChangedRow.index(*columns, where=ChangedRow.done == "delete", name=f"changed_rows_{name}"))

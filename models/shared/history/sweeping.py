@@ -16,7 +16,7 @@ from models.shared.history.kept_pictures import picture_columns, remove_pictures
 from models.shared.waiting import without_waiting
 
 SWEEP_PAUSE = 60.0  # seconds between two times that a process looks, when nothing was left to do
-MOST_CHANGES_AT_ONCE = 200  # changes, in some milliseconds
+MOST_CHANGES_AT_ONCE = 50  # in some milliseconds
 MOST_ROWS_OF_THEM = 2000  # of one change
 
 
@@ -59,20 +59,18 @@ def sweep_history(days: int, rows: int) -> bool:
 
 
 def too_old(days: int) -> list[int]:
-    """The oldest changes, if they are older than that. A clock that was set back may leave them among younger ones."""
-    return first_changes(Change.created < utc_now() - timedelta(days=days))
+    """The oldest changes, as far as they are older than that."""
+    limit = utc_now() - timedelta(days=days)
+    oldest: Any = Change.select().where(Change.created.is_null(False)).order_by(Change.id).limit(MOST_CHANGES_AT_ONCE)
+    return [change.id for change in oldest if change.created < limit]
 
 
 def too_many(rows: int) -> list[int]:
-    """The oldest changes, if there are more rows than that."""
-    lowest, highest = ChangedRow.select(fn.MIN(ChangedRow.id), fn.MAX(ChangedRow.id)).scalar(as_tuple=True)
-    if lowest is None or highest - lowest < rows:
+    """The oldest changes, if there may be more rows than that: numbers that were never used count, too."""
+    newest = ChangedRow.select(fn.MAX(ChangedRow.id)).scalar() or 0
+    over: Any = ChangedRow.select().where(ChangedRow.id <= newest - rows, ChangedRow.change.is_null(False))
+    last = over.order_by(ChangedRow.id.desc()).first()
+    if not last:
         return []
-    last: Any = ChangedRow.select(ChangedRow.id, ChangedRow.change).order_by(ChangedRow.id.desc()).offset(rows).first()
-    return first_changes(Change.id <= last.change_id) if last and last.change_id else []
-
-
-def first_changes(which: Any) -> list[int]:
-    """Of the first such changes."""
-    found: Any = Change.select(Change.id).where(which).order_by(Change.id).limit(MOST_CHANGES_AT_ONCE)
-    return [change.id for change in found]
+    oldest: Any = Change.select().where(Change.id <= last.change_id).order_by(Change.id).limit(MOST_CHANGES_AT_ONCE)
+    return [change.id for change in oldest]
