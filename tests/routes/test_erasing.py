@@ -5,6 +5,7 @@ from pathlib import Path
 
 from models.change import Change
 from models.changed_row import ChangedRow
+from models.joke import Joke
 from models.receipt import Receipt
 from models.shared.alteration.kept import (
     KEPT_PREFIX,
@@ -34,7 +35,9 @@ def test_whoever_deletes_themselves_for_good_leaves_no_trace(member, admin, sett
     member.post_json("/api/posts", {"note": "A note that is quite rare"}, headers={"Idempotency-Key": "1"})
     member.delete("/api/posts/5", status=204)
     pictures = set(storage.names())
-    page = member.get("/users/2/delete").click("Delete for good instead")
+    page = member.get("/users/2/delete")
+    assert "An admin can undo this" in page
+    page = page.click("Delete for good instead")
     assert "Nobody can bring anything of it back." in page
     page.forms["erase-user"].submit(status=303)
     assert member.get("/account", status=303).headers["Location"].startswith("/login")
@@ -82,3 +85,10 @@ def test_what_is_kept_of_them_for_the_undo_of_a_changed_table_goes_too(admin):
     assert words_of_database().count(b"Tesla") > 1
     admin.post_json("/api/users/2/erase", {}, status=204)
     assert b"Tesla" not in words_of_database()
+
+
+def test_before_a_deletion_it_is_said_whether_it_can_be_undone(member, admin, monkeypatch):
+    assert "It can be undone, as long as the history has it." in member.get("/posts/4/delete")
+    assert "It can be undone" in admin.get("/jokes/1/delete")
+    monkeypatch.setattr(Joke, "history", False)
+    assert "Nobody can bring it back." in admin.get("/jokes/1/delete")

@@ -14,5 +14,11 @@
 % for some in deletion["emptied"]:
 <p>{{some.in_words(f"stays without {it}", f"stay without {it}")}}</p>
 % end
-<p>Nobody can bring {{"them" if it == "them" or deletion["goes"] else "it"}} back.</p>
+% if it == "them":
+<p>An admin can undo this, as long as the history has it; the password and the logins do not come back.</p>
+% elif has_history:
+<p>It can be undone, as long as the history has it.</p>
+% else:
+<p>Nobody can bring {{"them" if deletion["goes"] else "it"}} back.</p>
+% end
 % end

@@ -2,7 +2,7 @@
 <h1>Delete this post?</h1>
 % include("parts/posts", posts=[post], with_author=True, with_links=False)
 <div class="onward">
-  % include("parts/deletion", deletion=deletion, it="it")
+  % include("parts/deletion", deletion=deletion, it="it", has_history=True)
 </div>
 <form id="delete-post" action="{{address(f"/posts/{post.id}/delete")}}" method="post">
   % include("parts/once")

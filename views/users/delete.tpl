@@ -3,7 +3,7 @@
 % if problems:
 <p class="alert" role="alert">{{user}} is the only admin. Make somebody else an admin first.</p>
 % end
-% include("parts/deletion", deletion=deletion, it="them")
+% include("parts/deletion", deletion=deletion, it="them", has_history=True)
 <form id="delete-user" action="{{address(f"/users/{user.id}/delete")}}" method="post">
   % include("parts/once")
   <div class="actions">
