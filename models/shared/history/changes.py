@@ -1,6 +1,6 @@
 """Changes as they are asked for: the newest first, of a person, a table, a row or a day; each list is one query."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from models.change import Change
 from models.changed_row import ChangedRow
 
 SHOWN_ROWS = 5  # of one change, in a list
+MARGIN = 1000  # changes that may be written at once, and end in another order
 
 
 class Which(NamedTuple):
@@ -24,25 +25,48 @@ class Which(NamedTuple):
 
 def newest_changes(which: Which, most: int) -> list[Change]:
     """At most so many of them. Those that are still being written are not there yet."""
-    query = Change.select().where(Change.created.is_null(False))
-    if which.person is not None:
-        query = query.where(Change.person == which.person)
-    if which.day:
-        start = datetime.combine(which.day, time())
-        query = query.where((Change.created >= start) & (Change.created < start + timedelta(days=1)))
-    if which.table is None:
-        if which.before is not None:
-            query = query.where(Change.id < which.before)
-        return list(query.order_by(Change.id.desc()).limit(most))
-    # From the table's own index, as its rows may be few among many.
-    rows = query.select(ChangedRow.change).distinct().join(ChangedRow).where(ChangedRow.table_name == which.table)
+    where = conditions(which)
     if which.row is not None:
-        rows = rows.where(ChangedRow.row_id == which.row)
-    if which.before is not None:
-        rows = rows.where(ChangedRow.change < which.before)
-    found: Any = rows.order_by(ChangedRow.change.desc()).limit(most).tuples()
-    ids = [number for (number,) in found]
+        of_row = (ChangedRow.table_name == which.table) & (ChangedRow.row_id == which.row)
+        where.append(Change.id.in_(ChangedRow.select(ChangedRow.change).where(of_row)))
+    elif which.table is not None:
+        return of_table(which, where, most)
+    return list(Change.select().where(*where).order_by(Change.id.desc()).limit(most))
+
+
+def of_table(which: Which, where: list[Any], most: int) -> list[Change]:
+    """From the table's own index, as its rows may be few among many."""
+    rows: Any = ChangedRow.select(ChangedRow.change).distinct().join(Change).where(*where)
+    rows = rows.where(ChangedRow.table_name == which.table, *numbers(which, ChangedRow.change))
+    ids = [number for (number,) in rows.order_by(ChangedRow.change.desc()).limit(most).tuples()]
     return list(Change.select().where(Change.id.in_(ids)).order_by(Change.id.desc()))
+
+
+def conditions(which: Which) -> list[Any]:
+    """What such changes meet."""
+    found = [Change.created.is_null(False), *numbers(which, Change.id)]
+    if which.person is not None:
+        found.append(Change.person == which.person)
+    if which.day:
+        found.append(Change.created.between(*of_day(which.day)))
+    return found
+
+
+def numbers(which: Which, column: Any) -> Iterator[Any]:
+    """Between which ones they are: numbers are given in the order of time, so a day is narrowed by its ends."""
+    if which.before is not None:
+        yield column < which.before
+    if which.day:
+        theirs = Change.select(Change.id).where(Change.created.between(*of_day(which.day)))
+        ends = [theirs.order_by(order).limit(1).scalar() for order in (Change.created, Change.created.desc())]
+        if None not in ends:
+            yield column.between(ends[0] - MARGIN, ends[1] + MARGIN)
+
+
+def of_day(day: date) -> tuple[datetime, datetime]:
+    """Its first and its last second."""
+    start = datetime.combine(day, time())
+    return start, start + timedelta(days=1, seconds=-1)
 
 
 def since(person: int, moment: datetime) -> list[Change]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from peewee import ForeignKeyField
+
 from models.change import Change
 from models.changed_row import ChangedRow
 from models.shared.fields import label_of, utc_text
@@ -10,6 +12,7 @@ from models.shared.history.changes import SHOWN_ROWS, rows_of_changes
 from models.shared.history.refusals import name_of_state, row_with
 from models.shared.history.row_states import State, noted_state
 from models.shared.loading import all_models
+from models.shared.old_pictures import name_field, picture_fields
 from models.shared.rows import BaseModel
 from models.shared.values import NOTHING, cell_text
 from models.user import User
@@ -128,21 +131,31 @@ def owner_then(model: type[BaseModel], row_id: int, state: State | None) -> int 
 
 
 def told_values(model: Any, row_id: int, before: State, after: State, done: str) -> Iterable[Value]:
-    """Each value that came, went or changed; what belongs to a picture is told once, as the name of its file."""
-    rows = row_with(model, row_id, before), row_with(model, row_id, after)
-    parts = {f"{name}_{part}" for name in model.write_only for part in ("width", "height", "bytes")}
+    """Each value that came, went or changed; of a picture only that there is one, or another one."""
+    sides = [(row_with(model, row_id, state), state) for state in (before, after)]
+    pictures = {name_field(field).name: field for field in picture_fields(model)}
+    parts = {column for field in pictures.values() for column in field.columns} - pictures.keys()
     for field in model._meta.sorted_fields:
-        column = field.column_name
-        if field.name in parts or not (column in before or column in after):
+        if field.name in parts or not any(field.column_name in state for _, state in sides):
             continue
-        is_secret = after.get(column) == "changed" and field.name in model.secrets
-        sides = zip(rows, (before, after), strict=True)
-        texts = [cell_text(row, field.name) if column in state else NOTHING for row, state in sides]
-        if set(texts) == {NOTHING}:
-            continue
-        old = None if done == "create" else "…" if is_secret else texts[0]
-        new = None if done == "delete" else texts[1]
-        yield Value(label_of(field), old, new)
+        old, new = (words_of_value(row, field, state, field.name in pictures) for row, state in sides)
+        if (old, new) != (NOTHING, NOTHING):
+            is_secret = field.name in model.secrets
+            old = "…" if is_secret else old
+            label = label_of(pictures.get(field.name, field))
+            yield Value(label, None if done == "create" else old, None if done == "delete" else new)
+
+
+def words_of_value(row: BaseModel, field: Any, state: State, is_picture: bool) -> str:
+    """A value as a page has it; what it refers to by table and number, as that may be gone."""
+    value = state.get(field.column_name)
+    if value is None:
+        return NOTHING
+    if is_picture:
+        return "A picture"
+    if isinstance(field, ForeignKeyField):
+        return f"{field.rel_model._meta.table_name} {value}"
+    return cell_text(row, field.name)
 
 
 def by_field(model: Any, state: State) -> dict[str, Any]:
