@@ -11,6 +11,7 @@ from models.changed_row import ChangedRow
 from models.post import Post
 from models.shared.database import database
 from models.shared.fields import utc_now
+from models.shared.history.erasing import erase
 from models.shared.history.writer import Writer, writing
 from models.user import User
 from tests.drawn import png
@@ -260,6 +261,23 @@ def test_an_admin_brings_a_user_back_without_password_and_logins(admin, member, 
     assert admin.get("/api/posts?user=2").json["total"] == posts
     member.get("/api/me", status=401)
     assert "has no password" in admin.get(f"/history/{number}")
+
+
+def test_who_is_deleted_for_good_is_not_brought_back_and_has_no_name(admin, member, other):
+    write(member)
+    number = link_of(admin.delete("/api/users/2", status=204))
+    who = admin.get("/history?person=2").html.select(".change .byline")
+    assert who
+    assert all("Nikola Tesla" in each.text for each in who)
+    with database.connection_context():
+        erase(2)
+    assert undo(admin, number, status=422).json["detail"] == "What was deleted for good cannot come back."
+    page = admin.get("/history?person=2")
+    assert "A former member" in page
+    assert "Nikola" not in page
+    with database.connection_context():
+        erased = Change.get(Change.label == "erased").id
+    undo(admin, erased, status=422)
 
 
 # Who may.

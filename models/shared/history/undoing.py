@@ -49,6 +49,7 @@ class UndoPlan:
         self.then |= {key: dict(state) for key, state in self.now.items()}
         self.refusals: list[Refusal] = []
         self.keeps_secrets: list[RowKey] = []  # whose password stays as it is
+        self.is_wiped = False
         self.steps = [step for row in self.rows if (step := self.step_back(row))]
         self.refusals += unfit_rows(self)
 
@@ -58,6 +59,9 @@ class UndoPlan:
 
     def step_back(self, row: ChangedRow) -> StepBack | None:
         """What takes back what was done to one row; nothing when it is so already."""
+        if row.before is None and row.after is None:
+            self.is_wiped = True  # somebody was deleted for good, with this row
+            return None
         noted = self.noted.get(row.table_name)
         if not noted:
             raise CannotUndo(f"There is no table {row.table_name} with a history any more.")
@@ -175,6 +179,8 @@ def undo_changes(changes: Sequence[Change], check: Callable[[UndoPlan], None] = 
 
 def nothing_left(plan: UndoPlan) -> str:
     """Why there is nothing to do."""
+    if plan.is_wiped:
+        return FOR_GOOD["erased"]
     return "A password cannot be brought back." if plan.keeps_secrets else "There is nothing left of it to undo."
 
 

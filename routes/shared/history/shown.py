@@ -9,6 +9,7 @@ from models.change import Change
 from models.changed_row import ChangedRow
 from models.shared.fields import label_of, utc_text
 from models.shared.history.changes import SHOWN_ROWS, rows_of_changes
+from models.shared.history.people import names_of_people
 from models.shared.history.refusals import name_of_state, row_with
 from models.shared.history.row_states import State, noted_state
 from models.shared.loading import all_models
@@ -71,19 +72,30 @@ class ShownChange(NamedTuple):
 
 
 def shown_changes(changes: Sequence[Change], most: int = SHOWN_ROWS) -> list[ShownChange]:
-    """Two queries, however many they are: one for the rows, and one for who it was."""
+    """A few queries, however many they are: one for the rows, and one or two for who it was."""
     rows = rows_of_changes(changes, most) if changes else {}
-    ids = {change.person for change in changes} - {None}
+    ids = {change.person for change in changes if change.person}
     people = {user.id: user for user in User.select().where(User.id.in_(ids))} if ids else {}
-    return [shown_change(change, *rows[change.id], people.get(change.person)) for change in changes]
+    gone = names_of_people(ids - {*people}) if ids - {*people} else {}
+    names = {number: first_capital(name) for number, name in gone.items()}
+    names |= {user.id: str(user) for user in people.values()}
+    return [
+        shown_change(change, *rows[change.id], people.get(change.person), names.get(change.person, ""))
+        for change in changes
+    ]
 
 
-def shown_change(change: Change, rows: list[ChangedRow], total: int, person: User | None) -> ShownChange:
+def first_capital(words: str) -> str:
+    """As a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
+def shown_change(change: Change, rows: list[ChangedRow], total: int, person: User | None, name: str) -> ShownChange:
     """One of them."""
     return ShownChange(
         change.id,
         utc_text(change.created) or "",
-        who_it_was(change, person),
+        name or program_of(change),
         person,
         change.command or "",
         change.label or "",
@@ -94,15 +106,11 @@ def shown_change(change: Change, rows: list[ChangedRow], total: int, person: Use
     )
 
 
-def who_it_was(change: Change, person: User | None) -> str:
-    """In words."""
-    if person:
-        return str(person)
-    if change.person:
-        return "A former member"
+def program_of(change: Change) -> str:
+    """What did it, where nobody was logged in."""
     if not change.command:
         return "Another program"
-    return "A visitor" if "/" in change.command else change.command
+    return "A visitor" if " /" in change.command else change.command
 
 
 def told_row(row: ChangedRow) -> ToldRow:
