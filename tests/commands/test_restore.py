@@ -2,6 +2,7 @@
 
 import json
 import resource
+import shutil
 import sqlite3
 import threading
 import urllib.request
@@ -14,6 +15,7 @@ import pytest
 from models.post import Post
 from models.receipt import Receipt
 from models.session import Session
+from models.shared import migrating
 from models.shared.backup.at_work import alone_at_work
 from models.shared.database import bind_database, database
 from models.user import User
@@ -125,24 +127,32 @@ def test_a_backup_of_a_newer_program_is_refused(run, place, with_database):
     assert rows(place / "sqlite.db") == before
 
 
-def test_a_backup_of_an_older_program_gets_the_tables_of_today(run, place, with_database):
-    parts = ("", "_width", "_height", "_bytes")
+@pytest.fixture
+def old_database(tmp_path, monkeypatch):
+    """As the program made it when it had six migrations, with a user and a post."""
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    for file in sorted(migrating.MIGRATIONS.glob("000[1-6]*.py")):
+        shutil.copy(file, folder)
+    with monkeypatch.context() as old:
+        old.setattr(migrating, "MIGRATIONS", folder)
+        bind_database(tmp_path / "old.db", readable_alone=True)
+        with database.connection_context():
+            migrating.runner().up()
+            database.execute_sql("insert into users (_name, _uid, _role) values ('Ada', 'ada', 'admin')")
+            database.execute_sql("insert into posts (note, created, userID) values ('Hello', '2026-01-01', 1)")
+        database.close_all()
+    return tmp_path / "old.db"
+
+
+def test_a_backup_of_an_older_program_gets_the_tables_of_today(run, place, with_database, old_database):
+    answer = run("restore", with_database(content=old_database.read_bytes()))
+    assert "1 posts, 1 users" in answer.out
+    assert "Admins: ada." in answer.out
     with closing(sqlite3.connect(place / "sqlite.db")) as program:
-        triggers = program.execute("select name from sqlite_master where type = 'trigger'").fetchall()
-    file = with_database(
-        *(f"drop trigger {name}" for (name,) in triggers),
-        "drop index users__pfp",
-        *(f"alter table users drop column _pfp{part}" for part in parts),
-        *(f"alter table receipts drop column {name}" for name in ("person", "change")),
-        *(f"drop table {name}" for name in ("changed_rows", "changes")),
-        "delete from schema_migration where name >= '0007'",
-    )
-    before = rows(place / "sqlite.db", "posts", "jokes")
-    assert run("restore", file).code == 0
-    assert rows(place / "sqlite.db", "posts", "jokes") == before
-    assert run("restore", "--check", file).code == 0
-    with closing(sqlite3.connect(place / "sqlite.db")) as program:
-        assert program.execute("select _pfp from users where id = 1").fetchone() == (None,)
+        assert program.execute("select _uid, _pfp from users").fetchall() == [("ada", None)]
+        assert program.execute("select note from posts").fetchall() == [("Hello",)]
+    assert run("admin", "ada").code == 0
 
 
 def test_of_two_at_once_the_second_is_told(run, place, made):
@@ -154,13 +164,15 @@ def test_of_two_at_once_the_second_is_told(run, place, made):
 def with_database(another, tmp_path):
     """Call it with SQL for a backup in which that has been done, as its manifest says."""
 
-    def make(*statements):
-        counts = {}
+    def make(*statements, content=None):
+        counts, is_whole = {}, content is None
 
-        def change(name, content):
+        def change(name, old):
             path = tmp_path / "changed.db"
+            if name.startswith("uploads/"):
+                return old if is_whole else None
             if name == "database.sqlite":
-                path.write_bytes(content)
+                path.write_bytes(old if is_whole else content)
                 with closing(sqlite3.connect(path, isolation_level=None)) as program:
                     for statement in statements:
                         program.execute(statement)
@@ -169,12 +181,10 @@ def with_database(another, tmp_path):
                         if not table.startswith("folded"):
                             (counts[table],) = program.execute(f"select count(*) from {table}").fetchone()
                 return path.read_bytes()
-            if name == "manifest.json":
-                manifest = json.loads(content)
-                new = path.read_bytes()
-                manifest["files"]["database.sqlite"] = [len(new), sha256(new).hexdigest()]
-                return json.dumps(manifest | {"tables": counts})
-            return content
+            manifest, new = json.loads(old), path.read_bytes()
+            files = manifest["files"] if is_whole else {}
+            files["database.sqlite"] = [len(new), sha256(new).hexdigest()]
+            return json.dumps(manifest | {"tables": counts, "files": files})
 
         return another(change)
 
