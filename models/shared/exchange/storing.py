@@ -1,10 +1,11 @@
 """Rows of a file come into their table: all of them, or none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import IO, Any
 
-from peewee import PostgresqlDatabase, fn
+from peewee import IntegrityError, PostgresqlDatabase, fn
 
 from models.shared.database import database
 from models.shared.exchange.ready_rows import Ready, read_ready
@@ -22,9 +23,8 @@ def store(keep: IO[bytes], rights: Rights, tell: Callable[[int], object] = int) 
     """Write what was found ready, in one transaction. `Invalid`, IntegrityError or DoesNotExist when the table has
     become another one since then; then nothing is written."""
     model, brings_ids = rights.model, False
-    with database.atomic():
+    with database.atomic(), references_may_wait(model):
         require_admin(rights.admin)
-        wait_for_references()
         for batch in read_ready(keep):
             new = [without_late(model, ready) for ready in batch if ready.is_new]
             if has_own_way(model):
@@ -56,10 +56,20 @@ def require_admin(user: Any) -> None:
             raise Busy("Your own role has just been changed.")
 
 
-def wait_for_references() -> None:
-    """Until the end of this transaction, a row may refer to one that is not there yet, as far as the engine can."""
+@contextmanager
+def references_may_wait(model: Any) -> Iterator[None]:
+    """In a transaction: where a row must refer to one of its own table, that one may come after it. IntegrityError at
+    the end when it has not come."""
+    if not any(field.rel_model is model and not field.null for field in model._meta.refs):
+        yield
+        return
     is_server = isinstance(database.obj, PostgresqlDatabase)
     database.execute_sql("SET CONSTRAINTS ALL DEFERRED" if is_server else "PRAGMA defer_foreign_keys = 1")
+    yield
+    if is_server:
+        database.execute_sql("SET CONSTRAINTS ALL IMMEDIATE")
+    elif database.execute_sql(f"PRAGMA foreign_key_check({sql_name(model._meta.table_name)})").fetchone():
+        raise IntegrityError("A row refers to one that is not there.")
 
 
 def late_values(model: Any, ready: Ready) -> dict[str, Any]:
