@@ -1,4 +1,5 @@
 % rebase("layout", title="Why a browser refused", made_by="lab/doctor/page.py → lab/doctor/diagnosis.py → views/lab/doctor.tpl")
+% include("lab/rooms", room="doctor")
 <h1>Why a browser refused</h1>
 <p>A page on another origin asks this site, and it does not work. Here is what the site saw of the last requests that were
 refused, and how to mend it.</p>

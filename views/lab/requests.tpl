@@ -1,4 +1,5 @@
 % rebase("layout", title="Requests", sheet="lab/lab.css", script="lab/live.js", made_by="lab/requests.py → views/lab/requests.tpl")
+% include("lab/rooms", room="requests")
 <div class="title">
   <h1>Requests</h1>
   % if total:
@@ -79,7 +80,3 @@
   <button class="quiet">{{"Record my own code only" if is_all else "Record the machinery, too"}}</button>
   <p class="hint">{{"Just now," if is_all else "Then"}} the calls in the folders shared/ are recorded, too. This takes more time and room.</p>
 </form>
-<p class="onward">A page elsewhere asked, and its browser refused? <a href="{{address("/lab/doctor")}}">See why</a>.</p>
-<p class="onward">Ask the database yourself: <a href="{{address("/lab/sql")}}">SQL, on a copy</a>.</p>
-<p class="onward">What is in the database? <a href="{{address("/lab/tables")}}">See its tables</a>.</p>
-<p class="onward">How is it said in Python, and how in SQL? <a href="{{address("/lab/twins")}}">See twins</a>.</p>

@@ -1,4 +1,5 @@
 % rebase("layout", title="SQL", sheet="lab/sql.css", script="lab/sql.js", made_by="lab/sql/page.py → views/lab/sql.tpl")
+% include("lab/rooms", room="sql")
 <h1>SQL</h1>
 <p class="lead">Any statement, without fear. What reads, reads a copy of the database. \\
 % if can_change:
@@ -34,4 +35,4 @@ What changes something changes another copy, and you see which rows it would be.
 % include("lab/sql_result")
 </section>
 % end
-<p class="hint">At most 2 seconds, 1,000 rows and 2 MiB. Passwords, digests and tokens are ••• in each copy. <a href="{{address("/lab/requests")}}">What each click became</a></p>
+<p class="hint">At most 2 seconds, 1,000 rows and 2 MiB. Passwords, digests and tokens are ••• in each copy.</p>

@@ -1,4 +1,5 @@
 % rebase("layout", title="Twins", sheet="lab/twins.css", made_by="lab/twins/page.py → views/lab/twins.tpl")
+% include("lab/rooms", room="twins")
 <h1>Twins</h1>
 <p class="lead">The same three times: as you write it in Python, as Peewee says it to the database, and as a person writes it in SQL.</p>
 <form id="expression-form" class="twins-form" action="{{address("/lab/twins")}}" method="post">
@@ -20,14 +21,14 @@
   % include("lab/sql_result")
 </section>
 % end
-<nav class="twins-models" aria-label="Models">
+<nav class="tabs" aria-label="Models">
   <ul>
     % for name, each in models.items():
     <li><a href="{{address(f"/lab/twins/{name}")}}"{{!' aria-current="page"' if name == table else ""}}>{{each.__name__}}</a></li>
     % end
   </ul>
 </nav>
-<nav class="twins-models" aria-label="Twins of {{model.__name__}}">
+<nav class="tabs" aria-label="Twins of {{model.__name__}}">
   <ul>
     % for each in twins:
     <li><a href="#{{each.twin.name}}">{{each.twin.title}}</a></li>
@@ -56,4 +57,4 @@
   % end
 </section>
 % end
-<p class="hint">All of it is run on a copy without passwords and tokens, and nothing of it happens. <a href="{{address(f"/lab/twins/{table}.json")}}">The same for programs</a>, in JSON. <a href="{{address("/lab/requests")}}">What each click became</a></p>
+<p class="hint">All of it is run on a copy without passwords and tokens, and nothing of it happens. <a href="{{address(f"/lab/twins/{table}.json")}}">The same for programs</a>, in JSON.</p>

@@ -57,7 +57,7 @@ def test_what_peewee_asks_was_read_by_running_it(here):
 
 
 def test_each_model_of_ones_own_has_its_page_and_others_have_none(here):
-    links = [each["href"] for each in here.get("/lab/twins").html.select(".twins-models a[href^='/']")]
+    links = [each["href"] for each in here.get("/lab/twins").html.select("nav[aria-label='Models'] a[href^='/']")]
     assert links == ["/lab/twins/users", "/lab/twins/posts", "/lab/twins/jokes"]
     assert "Joke refers to no other model" in here.get("/lab/twins/jokes")
     for name in ("sessions", "nothing", "User", "users'"):
@@ -182,7 +182,7 @@ def test_a_twin_links_to_the_boxes_in_which_it_can_be_changed(here):
 def test_the_page_stays_with_the_model_of_which_it_is(here):
     form = here.get("/lab/twins/jokes").forms["expression-form"]
     form["expression"] = "Joke.select()"
-    assert form.submit().html.select_one(".twins-models [aria-current]").text == "Joke"
+    assert form.submit().html.select_one("nav[aria-label='Models'] [aria-current]").text == "Joke"
 
 
 def test_pictures_of_a_row_that_would_go_stay(here, settings):

@@ -1,4 +1,5 @@
 % rebase("layout", title="Tables", sheet="lab/lab.css lab/tables.css", made_by="lab/tables/page.py → views/lab/tables/overview.tpl")
+% include("lab/rooms", room="tables")
 <h1>Tables</h1>
 <p class="lead">What the database has, and the class that each table belongs to. A column is called as in SQL, with its attribute beside it.</p>
 % differing = [each for found in advice.values() for each in found]
@@ -57,4 +58,3 @@
   % end
 </ul>
 % end
-<p class="onward">What the site asked of them: <a href="{{address("/lab/requests")}}">the last requests</a>.</p>
