@@ -63,7 +63,10 @@ def test_it_is_refused_with_a_reason(here):
 )
 def test_what_takes_too_long_is_stopped(here, sql, monkeypatch):
     monkeypatch.setattr(ending, "SECONDS_TO_STOP", 0.1)
+    resource = pytest.importorskip("resource")  # Windows has none
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     assert STOPPED in run_all_sql([(sql, [])], seconds=0.05)["problem"]
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime < before + 5  # long before the system itself ends it
 
 
 def test_what_takes_too_much_memory_is_stopped(here):
