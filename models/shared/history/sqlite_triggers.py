@@ -24,15 +24,16 @@ def sqlite_triggers(noted: Noted) -> dict[str, str]:
     """What each does, by when it fires."""
     table, columns = sql_name(noted.table), [*noted.values, *noted.secrets]
     came, went = note_whole(noted, "NEW", "create"), note_whole(noted, "OLD", "delete")
+    not_gone = forget_notes(noted, "AND row_id = OLD.id")  # it is here, so what was noted of it was for nothing
     confirm_new = confirm_notes(noted, "row_id = NEW.id OR")
     unique, others = sql_names({"id": 0} | {name: 0 for index in noted.unique for name, _ in index}), "id <> OLD.id AND"
     triggers = {
         f"BEFORE INSERT ON {table} WHEN {may_replace(noted)}": note_before(noted),
         f"AFTER INSERT ON {table}": f"{OPEN_CHANGE} {confirm_new} {came}",
         f"BEFORE UPDATE OF {unique} ON {table} WHEN {may_replace(noted, others)}": note_before(noted, others),
-        f"AFTER UPDATE OF {unique} ON {table} WHEN {IS_ANY}": f"{OPEN_CHANGE} {confirm_notes(noted)}",
-        f"AFTER UPDATE OF id ON {table} WHEN NEW.id <> OLD.id": f"{OPEN_CHANGE} {confirm_new} {went} {came}",
-        f"AFTER DELETE ON {table}": f"{OPEN_CHANGE} {forget_notes(noted, 'AND row_id = OLD.id')} {went}",
+        f"AFTER UPDATE OF {unique} ON {table} WHEN {IS_ANY}": f"{OPEN_CHANGE} {not_gone} {confirm_notes(noted)}",
+        f"AFTER UPDATE OF id ON {table} WHEN NEW.id <> OLD.id": f"{OPEN_CHANGE} {not_gone} {confirm_new} {went} {came}",
+        f"AFTER DELETE ON {table}": f"{OPEN_CHANGE} {not_gone} {went}",
     }
     if columns:
         differ = " OR ".join(map(differs, columns))

@@ -124,6 +124,10 @@ SHELL = {
     ),
     "update or replace": ("update or replace users set _uid = 'ada' where id = 2", 2),
     "update or replace to another id": ("update or replace users set id = 1 where id = 2", 3),
+    "a row that was in the way of another one moves": (
+        "update or ignore users set _uid = 'hop' where id = 1; update users set id = 9 where id = 2",
+        2,
+    ),
     "ignore": ("insert or ignore into users (_name, _uid, _role) values ('Z', 'ada', 'user')", 0),
     "upsert": (
         "insert into users (_name, _uid, _role) values ('', 'ada', '') on conflict (_uid) do update set _name = 'Z'",
@@ -168,7 +172,7 @@ def test_another_program_is_in_the_history(ada, way, program):
 def test_whatever_another_program_does_is_in_the_history(told, chance):
     pick = random.Random(chance)
     name, number = (lambda: f"'{pick.choice('abcd')}'"), (lambda: pick.randint(1, 6))
-    how = ["", "or replace ", "or ignore ", "or replace "]
+    how = ["", "or replace ", "or ignore ", "or replace ", "or fail ", "or rollback "]
     statements = [
         lambda: (
             f"insert {pick.choice(how)}into users (id, _name, _uid, _role) values ({number()}, {name()}, {name()}, '')"
