@@ -80,7 +80,7 @@ def shown_changes(changes: Sequence[Change], most: int = SHOWN_ROWS) -> list[Sho
     names = {number: first_capital(name) for number, name in gone.items()}
     names |= {user.id: str(user) for user in people.values()}
     return [
-        shown_change(change, *rows[change.id], people.get(change.person or 0), names.get(change.person or 0, ""))
+        shown_change(change, *rows[change.id], people.get(change.person), names.get(change.person or 0, ""))
         for change in changes
     ]
 
