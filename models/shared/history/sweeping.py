@@ -45,10 +45,10 @@ def limit_history(days: int, rows: int) -> None:
 
 def sweep_history(days: int, rows: int) -> bool:
     """Forget some of what is too old or too much; whether there is more of it."""
+    if not (too_old(days) or too_many(rows)):
+        return False
     with database.atomic():
-        ids = too_old(days) or too_many(rows)
-        if not ids:
-            return False
+        ids = too_old(days) or too_many(rows)  # another process may have been quicker
         old = list(ChangedRow.select().where(ChangedRow.change.in_(ids)).limit(MOST_ROWS_OF_THEM))
         pictured = [row for row in old if row.table_name in picture_columns()]
         ChangedRow.delete().where(ChangedRow.id.in_([row.id for row in old])).execute()
