@@ -121,6 +121,6 @@ def test_it_is_swept_and_erased(ada):
 @pytest.mark.usefixtures("_empty")
 def test_a_request_is_of_whoever_is_logged_in(tmp_path):
     site = TestApp(create_app(Settings(volumes=tmp_path, database_url=URL)))
-    site.post_json("/api/users", {"name": "Grace", "uid": "hop"})
+    site.post_json("/api/users", {"name": "Ada", "uid": "ada"})
     with database.connection_context():
         assert (newest().person, newest().command) == (None, "POST /api/users")
