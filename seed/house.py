@@ -6,6 +6,7 @@ from pathlib import Path
 
 from config import Settings
 from models.shared.database import bind_database, database, is_sqlite
+from models.shared.history.writer import Writer, current_writer, writing
 from models.shared.loading import all_models
 from models.shared.storage import storage
 from models.shared.writable import check_writable
@@ -27,7 +28,9 @@ def open_house(settings: Settings, make: bool = True, follow: bool = True) -> It
         sweep_waiting()
     all_models()  # before anything imports one of their files, so that a mistake there is told in two lines
     try:
-        yield prepare_tables(settings, make, follow)
+        with writing(current_writer.get() or Writer("The start")):
+            is_new = prepare_tables(settings, make, follow)
+        yield is_new
     finally:
         database.close_all()
 
