@@ -131,7 +131,7 @@ def test_what_cannot_be_read_is_listed_and_stays(post, capsys):
 def test_a_value_that_is_missing_is_listed_where_somebody_has_let_it_be_none(post):
     with closing(sqlite3.connect(database.database)) as program:
         program.execute("pragma writable_schema = 1")
-        program.execute("update sqlite_master set sql = replace(sql, ' NOT NULL', '') where name = 'users'")
+        program.execute("update sqlite_master set sql = replace(sql, ' NOT NULL', '') where type = 'table'")
         program.execute("pragma schema_version = 1000")
         program.commit()
         program.execute("update users set _name = null")

@@ -13,12 +13,14 @@ from models.shared.database import database
 from models.shared.picture_rows import all_files
 from models.shared.storage import storage
 from tests.drawn import gif, png
+from tests.forgotten import forget_history
 
 BEARER = {"content_type": "application/octet-stream"}
 
 
 def files():
-    """Of all rows, and of the folder: they are the same."""
+    """Of all rows, and of the folder: they are the same, when the history knows of no other."""
+    forget_history()
     with database.connection_context():
         kept = sorted(all_files())
     assert list(storage.names()) == kept

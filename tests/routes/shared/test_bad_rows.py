@@ -28,7 +28,7 @@ def type_in(settings):
     def run(*lines):
         with closing(sqlite3.connect(settings.database_path)) as program:
             program.execute("pragma writable_schema = 1")
-            program.execute("update sqlite_master set sql = replace(sql, ' NOT NULL', '')")
+            program.execute("update sqlite_master set sql = replace(sql, ' NOT NULL', '') where type = 'table'")
             program.execute("pragma schema_version = 1000")
             program.commit()
             for line in lines:
