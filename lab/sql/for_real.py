@@ -30,6 +30,7 @@ NOT_THE_SAME = "It would do another thing each time it is run, as with random():
 NO_RETURNING = "For real it gives no rows: leave out RETURNING."
 NO_ADMIN = "Nobody would be an admin afterwards, so the site does not do it."
 NOTHING_CHANGES = "Nothing would change."
+IS_DONE = "It was done already. Run it again to see what it would do now."
 
 
 class NotForReal(Exception):
@@ -86,19 +87,21 @@ def pieces_for_real(sql: str) -> list[Piece]:
 
 def do_for_real(result: SqlResult) -> str:
     """Do it, in one transaction; in words what was done. NotForReal when it would not be what was shown."""
-    reason = reason_against_real(result)
+    reason = IS_DONE if result.done else reason_against_real(result)
     if reason:
         raise NotForReal(reason)
     version = require_same_effect(result)
     with database.atomic():  # from here on nobody else writes
+        if result.done:
+            raise NotForReal(IS_DONE)
         if current_version() is None or current_version() != version:
             require_same_effect(result)
         had_admin = has_admin()
         run_for_real(result)
         if had_admin and not has_admin():
             raise NotForReal(NO_ADMIN)
-    log.warning("SQL of the lab was run for real: %s", quoted(result.sql))
     result.done = done_in_words(result)
+    log.warning("SQL of the lab was run for real: %s", quoted(result.sql))
     return result.done
 
 
@@ -122,8 +125,7 @@ def run_for_real(result: SqlResult) -> None:
     """The statements, on the connection of this request. NotForReal when one changes more or fewer rows than shown."""
     tried = [each["count"] for each in result.statements if each["kind"] == "change"]
     for piece, expected in zip(pieces_for_real(result.sql), tried, strict=True):
-        database.tell_before(piece.sql)
-        with held(database.connection()) as permissions:
+        with database.told_before(piece.sql), held(database.connection(), piece.sql) as permissions:
             try:
                 count = database.execute_sql(piece.sql).rowcount
             except Unavailable:
@@ -135,9 +137,9 @@ def run_for_real(result: SqlResult) -> None:
 
 
 @contextmanager
-def held(connection: Any) -> Iterator[LivePermissions]:
-    """Hold the connection to what one statement may do, for as long as this lasts."""
-    permissions = LivePermissions(connection)
+def held(connection: Any, sql: str) -> Iterator[LivePermissions]:
+    """Hold the connection to what this one statement may do, for as long as this lasts."""
+    permissions = LivePermissions(connection, sql)
     until = time.monotonic() + SECONDS_OF_SQL
     before = hold_connection(connection)
     connection.set_authorizer(permissions)

@@ -114,12 +114,12 @@ class Run:
     def one(self, piece: Piece, values: list[Any]) -> None:
         """Say what it will touch, run it, and say what came."""
         self.permissions.may_change = self.may_change or piece.kind == "explain"  # which changes nothing
-        self.permissions.begin()
+        self.permissions.begin(piece.sql)
         try:
             plan = plan_of_statement(self.connection, piece, values)
             if piece.kind in ("change", "make"):
                 say("touches", self.touched_by(piece, values))
-            self.permissions.begin()
+            self.permissions.begin(piece.sql)
             before = self.connection.total_changes
             answer = answer_to(self.connection, piece, values, self.left)
         except (sqlite3.Error, sqlite3.Warning, ValueError, MemoryError) as error:

@@ -4,7 +4,7 @@ import sqlite3
 from typing import Any
 
 from lab.changes import quoted_name
-from lab.sql.permissions import LEAVING_FUNCTIONS, READING, TABLES_OF_BYTES, WRITING_ROWS, triggers_in
+from lab.sql.permissions import LEAVING_FUNCTIONS, READING, TABLES_OF_BYTES, WRITING_ROWS, triggers_in, unnamed
 from lab.sql.secret_columns import names_in_classes, secrets_of_site
 
 # Of the site's own tables a statement may take away these rows, and write none.
@@ -15,11 +15,11 @@ NEVER = ("folded", "schema_migration", "sqlite_")
 class LivePermissions:
     """The authorizer of the live connection, for one statement. `refused` is what it asked for in vain."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, sql: str) -> None:
         self.refused = ""
         self.target = ""  # the table that the statement itself writes: other ones are written along with it
         self.machinery, _ = names_in_classes()
-        self.triggers = triggers_in(connection)
+        self.triggers = unnamed(triggers_in(connection), sql)
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         self.secrets = {table: self.secrets_of(connection, table) for (table,) in tables}
 

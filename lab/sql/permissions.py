@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any
 
-from lab.sql.pieces import PRAGMAS_THAT_READ, PRAGMAS_THAT_SET
+from lab.sql.pieces import PRAGMAS_THAT_READ, PRAGMAS_THAT_SET, TOKEN_OF_SQL
 
 LEAVING_FUNCTIONS = {
     *("load_extension", "readfile", "writefile", "edit", "lsmode", "fts3_tokenizer", "fileio_dirname", "lsdir"),
@@ -38,19 +38,21 @@ class Permissions:
 
     def __init__(self, may_change: bool, secrets: dict[str, list[str]], triggers: set[str] | None = None) -> None:
         self.may_change, self.secrets, self.triggers = may_change, secrets, triggers or set()
+        self.trusted = self.triggers
         self.read_secrets: dict[str, None] = {}
         self.touched: dict[tuple[str, str, str], None] = {}
         self.refused = ""  # what was asked for
 
-    def begin(self) -> None:
+    def begin(self, sql: str) -> None:
         """Another statement."""
+        self.trusted = unnamed(self.triggers, sql)
         self.touched, self.read_secrets, self.refused = {}, {}, ""
 
     def __call__(self, action: int, first: Any, second: Any, database: Any, by: Any) -> int:
         """What SQLite calls."""
         if action in WRITING_ROWS and database == "main" and not str(first).startswith("sqlite_"):
             self.touched[str(first), WRITING_ROWS[action], by or ""] = None
-        if action == sqlite3.SQLITE_READ and second in self.secrets.get(first, ()) and by not in self.triggers:
+        if action == sqlite3.SQLITE_READ and second in self.secrets.get(first, ()) and by not in self.trusted:
             self.read_secrets[f"{first}.{second}"] = None
         if self.allows(action, first, second):
             return sqlite3.SQLITE_OK
@@ -77,6 +79,13 @@ def triggers_in(connection: sqlite3.Connection) -> set[str]:
     sql = "SELECT name FROM sqlite_master WHERE type = ?"
     triggers, views = ({name for (name,) in connection.execute(sql, (kind,))} for kind in ("trigger", "view"))
     return triggers - views
+
+
+def unnamed(triggers: set[str], sql: str) -> set[str]:
+    """Those that a statement does not name: SQLite calls a table of its own, made by WITH, as it would a trigger."""
+    tokens = [token for token in TOKEN_OF_SQL.findall(sql) if not token.isspace()]
+    quoted = {token[1:-1].replace(2 * token[-1], token[-1]) for token in tokens if token[0] in "'\"`["}
+    return triggers - quoted - {*tokens}
 
 
 def allows_pragma(name: str, value: Any, may_change: bool) -> bool:

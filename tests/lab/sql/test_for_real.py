@@ -148,6 +148,26 @@ def test_no_secret_comes_into_another_column(here, names):
     assert names() == before
 
 
+def test_a_table_of_the_statement_is_not_taken_for_a_trigger_of_the_same_name(tried, settings, names):
+    with closing(sqlite3.connect(settings.database_path)) as program:
+        ((trigger,), *_) = program.execute("select name from sqlite_master where type = 'trigger'").fetchall()
+    before = names()
+    for name in (trigger, f'"{trigger}"', f"[{trigger}]", f"'{trigger}'"):
+        sql = f"with {name}(a,b,c,d,e,f,g,h,i,j) as (select * from users) "
+        page = tried(f'{sql}update users set _name = (select d from "{trigger}" limit 1) where id = 2')
+        assert "_password, which is blank in the copy" in page.text, name
+        assert "real" not in page.forms
+    assert names() == before
+
+
+def test_what_is_done_is_not_done_again_from_another_page(tried, here, settings):
+    form = tried("update jokes set haha = haha + 1 where id = 1").forms["real"]
+    form.submit(status=303)
+    assert "It was done already" in here.post(form.action, status=409)
+    with closing(sqlite3.connect(settings.database_path)) as program:
+        assert program.execute("select haha from jokes where id = 1").fetchone() == (1,)
+
+
 def test_what_is_not_done_for_real_says_why(here):
     for sql, reason in NOT_FOR_REAL:
         page = here.post("/lab/sql", {"sql": sql}, expect_errors=True)
