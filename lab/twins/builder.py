@@ -21,7 +21,7 @@ from lab.twins.steps import (
     two_sides,
     with_sign,
 )
-from lab.twins.typed import NotOpen, constant, word
+from lab.twins.typed import NotOpen, constant, whole_size, word
 
 TAKEN_NAMES = ("fn", "JOIN", "Case", "date", "datetime", "print")
 
@@ -31,6 +31,7 @@ class QueryBuilder:
 
     def __init__(self, models: dict[str, Any]) -> None:
         self.names = dict(models)
+        self.sizes: dict[str, int] = {}  # how many parts a name of one's own stands for
         self.parts: dict[type[ast.AST], Callable[[Any], Any]] = {
             ast.Constant: constant,
             ast.Name: self.named,
@@ -48,6 +49,7 @@ class QueryBuilder:
         *before, last = tree.body or [ast.Pass()]
         for line in before:
             self.give_name(line)
+        whole_size(last, self.sizes)
         if not isinstance(last, ast.Expr):
             raise NotOpen("The last line is to be a query, like User.select().", last)
         found = self.value(last.value)
@@ -59,7 +61,9 @@ class QueryBuilder:
         """A line like `other = User.alias()`."""
         if not isinstance(line, ast.Assign) or len(line.targets) != 1 or not isinstance(line.targets[0], ast.Name):
             raise NotOpen("Before the last line, a line is like: other = User.alias()", line)
+        size = whole_size(line.value, self.sizes)
         self.remember(line.targets[0], self.value(line.value))
+        self.sizes[line.targets[0].id] = size
 
     def remember(self, target: ast.Name, value: Any) -> None:
         """From here on, the name stands for this."""

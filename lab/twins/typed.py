@@ -51,6 +51,14 @@ def check_size(tree: ast.Module) -> None:
         waiting += [(child, depth + 1) for child in ast.iter_child_nodes(node)]
 
 
+def whole_size(node: ast.AST, sizes: dict[str, int]) -> int:
+    """How many parts it has with what its names stand for: a name that is there twice becomes SQL twice."""
+    size = sum(1 + sizes.get(getattr(each, "id", ""), 0) for each in ast.walk(node))
+    if size > MOST_NODES:
+        raise NotOpen(f"with all that its names stand for, there are more than {MOST_NODES} parts.", node)
+    return size
+
+
 def constant(node: ast.Constant) -> str | int | float | bool | None:
     """A text, a number, True, False or None."""
     value = node.value

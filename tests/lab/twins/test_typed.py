@@ -251,6 +251,15 @@ def test_what_is_too_long_or_too_deep_is_refused_before_it_is_looked_at():
     assert "Line" in reason_against("1" * 1999)
 
 
+@pytest.mark.parametrize(
+    ("first", "doubled", "last"), [("User.select()", "a | a", "a"), ("User.id + 1", "a + a", "User.select(a)")]
+)
+def test_names_that_stand_for_more_and_more_are_refused(first, doubled, last):
+    doubling = [f"a = {doubled}"] * 12
+    assert '"users"' in sql_with_values("\n".join([f"a = {first}", *doubling[:4], last]))
+    assert "there are more than 600 parts" in reason_against("\n".join([f"a = {first}", *doubling, last]))
+
+
 def test_a_value_is_never_part_of_the_sql():
     sql, values = sql_of_expression("""User.select(User.id).where(User.name == "x' OR 1=1 --")""")
     assert sql == 'SELECT "t1"."id" FROM "users" AS "t1" WHERE ("t1"."_name" = ?)'
