@@ -1,6 +1,8 @@
 """Which columns hold secrets: in the program's own tables all but those named here, in others what is called so."""
 
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from lab.indexes import is_open
 from lab.secrets import is_secret_name
@@ -16,7 +18,7 @@ OPEN_COLUMNS: dict[str, tuple[str, ...]] = {
     "receipts": ("id", "status", "content_type", "created"),
     "drafts": ("id", "known_browser_id", "path", "created"),
     "changes": ("id", "created", "person", "command", "label", "undone_by"),
-    "changed_rows": ("id", "change_id", "table_name", "row_id", "done", "before", "after"),  # no secret is noted there
+    "changed_rows": ("id", "change_id", "table_name", "row_id", "done", "before", "after"),  # but see `notes_secrets`
     "folded": ("id", "place", "row_id", "start", "text"),
 }
 
@@ -44,4 +46,17 @@ def names_in_classes() -> tuple[set[str], dict[str, set[str]]]:
         model._meta.table_name: {each.column_name for each in model._meta.sorted_fields if is_secret_name(each.name)}
         for model in models
     }
+    if notes_secrets(models):
+        by_attribute["changed_rows"] = {"before", "after"}
     return machinery, by_attribute
+
+
+def notes_secrets(models: Iterable[Any]) -> bool:
+    """Whether the history has values of what is called like a secret, as no class names it in its `secrets`."""
+    return any(
+        is_secret_name(name) and field.name not in model.secrets
+        for model in models
+        if model.history
+        for field in model._meta.sorted_fields
+        for name in (field.name, field.column_name)
+    )

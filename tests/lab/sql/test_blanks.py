@@ -3,13 +3,14 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 
 from lab.indexes import is_open
 from lab.secrets import HIDDEN
 from lab.sql.blanks import blank_copy
-from lab.sql.secret_columns import OPEN_COLUMNS, columns_with_secrets, secrets_of_site
+from lab.sql.secret_columns import OPEN_COLUMNS, columns_with_secrets, notes_secrets, secrets_of_site
 from models.shared.loading import all_models
 from models.user import User
 
@@ -117,6 +118,15 @@ def test_what_is_open_is_a_column_of_such_a_table_and_no_secret(table):
 def test_of_the_users_only_the_password_is_secret(tmp_path):
     columns = [field.column_name for field in User._meta.sorted_fields]
     assert secrets_of_site("users", columns) == ["_password"]
+
+
+def test_the_history_is_open_while_no_class_has_a_secret_that_would_be_noted():
+    assert secrets_of_site("changed_rows", ["id", "before", "after"]) == []
+    fields = SimpleNamespace(sorted_fields=[SimpleNamespace(name="entrance", column_name="api_token")])
+    key = SimpleNamespace(history=True, secrets=(), _meta=fields)
+    assert notes_secrets([User, key])
+    assert not notes_secrets([User, SimpleNamespace(**vars(key) | {"secrets": ("entrance",)})])
+    assert not notes_secrets([User, SimpleNamespace(**vars(key) | {"history": False})])
 
 
 def test_a_copy_that_cannot_be_made_is_an_error(tmp_path):
