@@ -29,6 +29,7 @@ CHANGED_MEANWHILE = "Somebody has written meanwhile, and now it would do somethi
 NOT_THE_SAME = "It would do another thing each time it is run, as with random(): so it cannot be done for real."
 NO_RETURNING = "For real it gives no rows: leave out RETURNING."
 NO_ADMIN = "Nobody would be an admin afterwards, so the site does not do it."
+NOT_ALLOWED = "That is not done here: {}. For real a statement writes no table of the site's own, and reads no secret."
 NOTHING_CHANGES = "Nothing would change."
 IS_DONE = "It was done already. Run it again to see what it would do now."
 
@@ -131,7 +132,9 @@ def run_for_real(result: SqlResult) -> None:
             except Unavailable:
                 raise
             except PeeweeException as error:
-                raise NotForReal(reason_of(getattr(error, "orig", error), permissions.refused)) from None
+                refused = permissions.refused
+                reason = NOT_ALLOWED.format(refused) if refused else reason_of(getattr(error, "orig", error))
+                raise NotForReal(reason) from None
         if count != expected:
             raise NotForReal(NOT_THE_SAME)
 

@@ -25,7 +25,7 @@ TITLES = {
     403: "That is not open to you",
     404: "There is nothing here",
     405: "That cannot be done here",
-    409: "That is being done already",
+    409: "That cannot be done now",
     411: "How long is that?",
     412: "That has been changed meanwhile",
     413: "That is too much at once",
