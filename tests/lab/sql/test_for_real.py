@@ -44,7 +44,10 @@ NOT_FOR_REAL = [
 TAKEN_BACK = [
     ("delete from users", "Nobody would be an admin"),
     ("update users set _role = 'user'", "Nobody would be an admin"),
-    ("update sessions set kind = 'script'", "That is not done here: sessions.kind. For real a statement writes no table of"),
+    (
+        "update sessions set kind = 'script'",
+        "That is not done here: sessions.kind. For real a statement writes no table of",
+    ),
     ("insert into sign_ups (address, created) values ('here', 'now')", "That is not done here: sign_ups"),
 ]
 
