@@ -9,8 +9,9 @@ class Change(BaseModel):
     """One change, with its rows in `ChangedRow`. Triggers write both, whatever program it was.
 
     `person` is a user's id, which may be that of a user who is gone. `command` says what was asked for, like
-    `POST /posts/3/edit`; another program says nothing. `label` says what cannot be seen in the rows: seeded or erased.
-    `undone_by` is the change that has taken this one back. One that has not been `created` is still being written.
+    `POST /posts/3/edit`; another program says nothing. `label` says what cannot be seen in the rows: seeded, erased or
+    restored. `undone_by` is the change that has taken this one back. One that has not been `created` is still being
+    written.
     """
 
     created = DateTimeField(null=True, index=True)

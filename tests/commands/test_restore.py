@@ -8,6 +8,7 @@ import threading
 import urllib.request
 import zipfile
 from contextlib import closing
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
@@ -320,6 +321,33 @@ def test_the_database_of_another_program_is_refused(run, with_database):
     answer = run("restore", with_database("drop table schema_migration"))
     assert "another.zip cannot be brought back: The database has a table" in answer.err
     assert "that this program did not make" in answer.err
+
+
+def test_words_that_would_play_with_a_terminal_are_refused(run, another):
+    file = with_manifest(another, lambda manifest: manifest["tables"].update({"x\x1b[2J\nRestored": 1}))
+    assert "its manifest cannot be read" in run("restore", file).err
+
+
+def test_a_backup_from_before_a_change_of_a_table_says_what_would_help(run, place, with_database):
+    file = with_database(
+        *(f"drop trigger {name}" for name in triggers_of(place, "jokes")),
+        "drop index jokes_joke",
+        "alter table jokes drop column joke",
+    )
+    answer = run("restore", file)
+    assert answer.code == 2
+    assert "put the class back as it was, restore, and then change the class and its table again" in answer.err
+    assert "python -m models change" not in answer.err
+    with closing(sqlite3.connect(place / "sqlite.db")) as program, program:
+        program.execute("update jokes set joke = 'Knock' where id = 1")
+    time = datetime.now(UTC).isoformat()
+    assert "is from before a table was changed" in run("restore", file, "--at", time).err
+
+
+def triggers_of(place, table):
+    with closing(sqlite3.connect(place / "sqlite.db")) as program:
+        sql = "select name from sqlite_master where type = 'trigger' and tbl_name = ?"
+        return [name for (name,) in program.execute(sql, (table,))]
 
 
 @pytest.mark.parametrize("file", ["sqlite.db", "nowhere.zip", "uploads"])

@@ -94,6 +94,31 @@ def test_where_the_history_does_not_reach_it_says_what_can_be_given(run, place, 
     assert rows(place / "sqlite.db") == before
 
 
+def test_what_a_restore_took_away_is_not_told_as_if_it_had_never_been(run, place, january, months):
+    (place / "backups" / "backup-20260101T000000Z.zip").write_bytes(january.read_bytes())
+    run("restore", "--at", IN_MARCH)
+    march = rows(place / "sqlite.db")
+    answer = run("restore", "--at", IN_APRIL)
+    assert answer.code == 2
+    end = "2026-02-01T12:00:00+00:00"
+    assert f"A restore has taken away what came later than {end}: it is in a file before-….zip" in answer.err
+    assert run("restore", "--at", end).code == 0
+    assert rows(place / "sqlite.db") == march
+    (first, _second) = sorted((place / "backups").glob("before-*.zip"), key=lambda file: file.stat().st_mtime)
+    run("restore", first)
+    assert run("restore", "--at", "2026-04-01T12:00:00+00:00").code == 0
+    assert rows(place / "sqlite.db")[1:] == months[1][0][1:]
+
+
+def test_a_restore_is_one_change_without_rows(run, place, made):
+    highest = rows(place / "sqlite.db", "changes")[0][-1][0]
+    run("restore", made)
+    *before, last = rows(place / "sqlite.db", "changes")[0]
+    assert [change[0] for change in before][-1] == highest
+    assert last[2:5] == (None, "python -m models restore", "restored")
+    assert rows(place / "sqlite.db", "changed_rows") == [[]]
+
+
 def test_a_row_that_is_not_as_it_was_is_named(run, place, january, months):
     with closing(sqlite3.connect(place / "sqlite.db")) as program, program:
         program.execute("update changed_rows set row_id = 99 where table_name = 'users' and done = 'update'")

@@ -79,7 +79,7 @@ class Manifest:
         wrong = [each for each in self.files.values() if not is_number(each[0]) or not DIGEST.fullmatch(each[1])]
         counts = [*self.tables.values(), *self.sequences.values()]
         words = [self.version, self.engine, self.rows_in, *self.migrations, *self.tables, *self.missing]
-        if strange or wrong or not all(map(is_number, counts)) or not all(type(each) is str for each in words):
+        if strange or wrong or not all(map(is_number, counts)) or not all(map(is_word, words)):
             raise ValueError(strange)
         if self.moment.tzinfo is None or (self.rows_in != "rows" and self.rows_in not in self.files):
             raise ValueError(self.made)
@@ -88,6 +88,11 @@ class Manifest:
 def is_number(value: Any) -> bool:
     """Whether it counts something."""
     return type(value) is int and value >= 0
+
+
+def is_word(value: Any) -> bool:
+    """Whether it can be shown in a terminal as it is."""
+    return type(value) is str and value.isprintable()
 
 
 def moment_now() -> datetime:

@@ -15,11 +15,13 @@ from models.shared.backup.replacing import replace_rows
 from models.shared.backup.replacing_on_server import replace_on_server
 from models.shared.backup.rows_copy import ROWS_FOLDER, SQLITE_FILE
 from models.shared.backup.rows_facts import Facts
+from models.shared.backup.since import RESTORED
 from models.shared.backup.sqlite_copy import orphans, sqlite_facts
 from models.shared.database import bind_database, checkpoint, database, is_sqlite
 from models.shared.live_copy import Told, told_nobody
 from models.shared.loading import all_models
 from models.shared.ownership import make_private_folder
+from models.shared.resource_tables import BACK, COMMAND
 from models.shared.schema import prepare
 from models.shared.start_errors import Unusable
 from models.shared.text_indexing import drop_indexes, index_texts
@@ -27,6 +29,10 @@ from models.shared.unavailable import FULL
 from models.shared.writable import has_room
 
 NAME_OF_COPY = "sqlite.db"
+CLASS_OF_THEN = (
+    "A backup is brought back by the classes that it was made with: put the class back as it was, restore, and then "
+    "change the class and its table again"
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class Rehearsed:
     facts: Facts
     orphans: int  # rows that refer to one that is gone
     admins: list[str]
+    label: str = ""  # what the history calls it; nothing where a database moves, as its rows stay as they are
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ def try_restore(archive: Archive, work: Path, trial: Trial) -> Rehearsed:
     if trial.go_on:
         trial.go_on(copy)
     admins = bring_up_to_date(copy, archive.path.name, trial.ends_logins)
-    return Rehearsed(copy, sqlite_facts(copy, archive.path.name), orphans(copy), admins)
+    return Rehearsed(copy, sqlite_facts(copy, archive.path.name), orphans(copy), admins, RESTORED * trial.ends_logins)
 
 
 def unpack_rows(archive: Archive, copy: Path, trial: Trial) -> None:
@@ -107,7 +114,8 @@ def bring_up_to_date(copy: Path, name: str, ends_logins: bool) -> list[str]:
             drop_indexes()  # they are made anew where they are needed
             return admins_now()
     except Unusable as error:
-        raise Unusable(f"{name} cannot be brought back: {error}") from None
+        words = str(error).replace(f"{BACK}, or {COMMAND}", CLASS_OF_THEN)
+        raise Unusable(f"{name} cannot be brought back: {words}") from None
     finally:
         database.close_all()
 
@@ -117,12 +125,18 @@ def bring_all_back(archive: Archive, rehearsed: Rehearsed, keep: Callable[[], No
 
     Unusable, and all is as it was, when the rows do not come out as many as they were.
     """
+
+    def settle() -> None:
+        require_pictures(archive)
+        if rehearsed.label:
+            database.describe_change(rehearsed.label)
+
     put_pictures(archive, told)
     if not is_sqlite():
         prepare()
     with database.connection_context():
         replace = replace_rows if is_sqlite() else replace_on_server
-        replace(rehearsed.copy, keep, lambda: require_pictures(archive))
+        replace(rehearsed.copy, keep, settle)
         checkpoint()
         for _copies in index_texts(all_models()):
             pass

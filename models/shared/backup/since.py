@@ -1,7 +1,8 @@
 """What the history of the present database says of the time since a backup, until a moment."""
 
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from models.shared.history.stored import stored_values
 from models.shared.loading import all_models
 from models.shared.start_errors import Unusable
 
+RESTORED = "restored"  # what the history calls a restore: it does not know what went by it
 LAST_OF_BACKUP = "SELECT id, created FROM changes ORDER BY id DESC LIMIT 1"
 
 
@@ -51,6 +53,11 @@ def changes_since(archive: Archive, last: tuple[int, str] | None, until: datetim
         with database.connection_context():
             if not reaches_back(last):
                 raise PeeweeException
+            if end := end_of_what_is_known(number, moment):
+                raise Unusable(
+                    f"A restore has taken away what came later than {end}: it is in a file before-….zip. "
+                    f"What can be given is that moment: python -m models restore --at {end} {archive.path}"
+                )
             which = (Change.id > number) & (Change.created <= moment)
             changes = list(Change.select().where(which).order_by(Change.id))
             rows = ChangedRow.select().join(Change).where(which).order_by(ChangedRow.id)
@@ -71,6 +78,14 @@ def reaches_back(last: tuple[int, str] | None) -> bool:
     return there is not None and there.created is not None and str(there.created) == last[1]
 
 
+def end_of_what_is_known(last: int, until: datetime) -> str:
+    """Where a later restore has cut off the history since the change `last` before `until`: of when its end is."""
+    later = (Change.id > last) & (Change.label == RESTORED) & (Change.created > until)
+    restore = Change.select().where(later).order_by(Change.id).first()
+    end = restore and Change.select().where(Change.id < restore.id).order_by(Change.id.desc()).first()
+    return f"{end.created.replace(tzinfo=UTC).astimezone().isoformat()}" if end and end.created < until else ""
+
+
 def last_change(copy: Path) -> tuple[int, str] | None:
     """The newest one of a backup: its number, and when it was."""
     with closing(sqlite3.connect(copy)) as connection, suppress(sqlite3.OperationalError):  # one that has no history
@@ -82,7 +97,7 @@ def last_change(copy: Path) -> tuple[int, str] | None:
 def apply_changes(copy: Path, since: Since, name: str) -> None:
     """Do in the file `copy` what was done since. BadBackup when it does not fit."""
     fields = {model._meta.table_name: known_columns(model) for model in all_models()}
-    with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(copy, isolation_level=None)) as connection, table_of_then_in_words(name):
         connection.execute("BEGIN")
         drop_all_triggers(connection)  # the history comes along as it is
         for row in since.rows:
@@ -92,6 +107,20 @@ def apply_changes(copy: Path, since: Since, name: str) -> None:
         for each in (*since.changes, *since.rows):
             insert_values(connection, each._meta.table_name, values_of_row(each))
         connection.execute("COMMIT")
+
+
+@contextmanager
+def table_of_then_in_words(name: str) -> Iterator[None]:
+    """Unusable where a table or a column of the history is not in the backup."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "no such column" not in str(error) and "has no column" not in str(error):
+            raise
+        raise Unusable(
+            f"{name} is from before a table was changed, and its rows cannot be followed over that: take a moment "
+            "before the change with the class of then, or a younger backup"
+        ) from None
 
 
 def values_of_row(row: Any) -> dict[str, Any]:

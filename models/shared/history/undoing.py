@@ -21,6 +21,7 @@ RowKey = tuple[str, int]  # a row: its table and its id
 FOR_GOOD = {
     "seeded": "The sample rows were there from the start, so there is nothing before them.",
     "erased": "What was deleted for good cannot come back.",
+    "restored": "A restore is taken back by the line that it printed at its end.",
 }
 
 
