@@ -31,7 +31,12 @@ def login_address() -> str:
 
 
 def keep_draft(path: str) -> bool:
-    """Keep the texts of the form that is sent, but no password; only where somebody has logged in before."""
+    """Keep the texts of the form that is sent, but no password; only where somebody has logged in before.
+
+    What is sent to a route of a `secret` is not kept: a pasted table may have a column of passwords.
+    """
+    if request.route.config.get("secret"):
+        return False
     token = known_token()
     known = KnownBrowser.last_of(token) if token and is_form() else None
     sent: dict[str, Any] = {}

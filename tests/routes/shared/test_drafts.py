@@ -86,6 +86,14 @@ def test_what_was_to_stay_as_it_is_in_the_row_is_not_found_again(niko, admin):
     assert [form["name"].value, form["uid"].value] == ["Theirs", "nikola"]
 
 
+def test_a_table_that_was_pasted_into_an_import_is_not_kept_as_it_may_have_passwords(niko):
+    answer = send_logged_out(niko, "/jokes/import", "import", text="joke,password\nWhy?,hunter2\n")
+    assert answer.headers["Location"] == "/login?next=%2Fjokes%2Fimport&sent"
+    with database.connection_context():
+        assert not Draft.select().count()
+    assert log_in(niko, "niko", answer.follow()).follow().forms["import"]["text"].value == ""
+
+
 def test_a_picture_is_not_kept_and_the_form_says_so(niko):
     answer = send_logged_out(niko, note="Look", image=("a.png", png()))
     page = log_in(niko, "niko", answer.follow()).follow()
