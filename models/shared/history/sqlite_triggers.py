@@ -120,7 +120,9 @@ def note_before(noted: Noted, but: str = "") -> str:
 def confirm_notes(noted: Noted, or_if: str = "") -> str:
     """Those that are gone are part of the change."""
     is_gone = f"NOT EXISTS (SELECT 1 FROM {sql_name(noted.table)} WHERE id = changed_rows.row_id)"  # noqa: S608
-    return f"UPDATE changed_rows SET change_id = {CHANGE} WHERE {waiting(noted)} AND ({or_if} {is_gone});"  # noqa: S608
+    # By their ids, as SQLite looks for nothing by the column that it sets: it would go through all of the table.
+    these = f"id IN (SELECT id FROM changed_rows WHERE {waiting(noted)})"  # noqa: S608
+    return f"UPDATE changed_rows SET change_id = {CHANGE} WHERE {these} AND ({or_if} {is_gone});"  # noqa: S608
 
 
 def forget_notes(noted: Noted, and_if: str = "") -> str:

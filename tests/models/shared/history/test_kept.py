@@ -15,7 +15,9 @@ from models.shared import migrating
 from models.shared.changing_tables import changing_tables
 from models.shared.database import database
 from models.shared.fields import utc_now
+from models.shared.history.noted import noted_tables
 from models.shared.history.reading import changes_of_row, deleted_lately
+from models.shared.history.sqlite_triggers import confirm_notes, forget_notes
 from models.shared.history.sweeping import Sweeper, sweep_history
 from models.shared.history.triggers import is_kept, keep_history
 from models.shared.loading import all_models
@@ -166,6 +168,13 @@ def test_a_row_and_what_was_deleted_lately_are_found_by_an_index():
         assert "USING INDEX" in plan
         assert "SORT" not in plan
         assert "TEMP B-TREE" not in plan
+
+
+def test_what_a_write_notes_is_not_looked_for_in_all_that_was_noted_of_its_table():
+    for noted in noted_tables(all_models()):
+        for sql in (forget_notes(noted), forget_notes(noted, "AND row_id = 1"), confirm_notes(noted, "row_id = 1 OR")):
+            plan = [row[3] for row in database.execute_sql(f"explain query plan {sql}").fetchall()]
+            assert not [step for step in plan if "SCAN" in step or step.endswith("(table_name=?)")]
 
 
 def test_the_setting_is_what_is_swept():
