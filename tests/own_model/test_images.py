@@ -19,7 +19,7 @@ BEARER = {"content_type": "application/octet-stream"}
 
 
 def files():
-    """Of all rows, and of the folder: they are the same, when the history knows of no other."""
+    """Of all rows as they are now, and of the folder: they are the same once no history names those of before."""
     forget_history()
     with database.connection_context():
         kept = sorted(all_files())
