@@ -1,6 +1,6 @@
 """What refers to what is so again after undoing, by every rule. Run by `tests/routes/test_resources.py`."""
 
-from models.branch import Branch
+from models.branch import Branch, Cut
 from models.library import Book, Label, Loan, Remark, Shelf
 
 from models import Post
@@ -111,3 +111,12 @@ def test_of_rows_that_are_hidden_from_somebody_the_history_tells_no_values(admin
     change = number_of(admin.delete(f"/api/branches/{trunk.id}", status=204))
     member.get(f"/history/{change}", status=403)
     assert "secret" in admin.get(f"/history/{change}")
+
+
+def test_why_it_cannot_be_undone_says_nothing_of_rows_that_are_hidden(member):
+    answer = member.post_json("/api/branches", {"name": "Oak"}, status=201)
+    with database.connection_context():
+        cut = Cut.create(branch=answer.json["id"], owner=5, words="A secret")
+    refused = member.post_json(f"/api/changes/{number_of(answer)}/undo", {}, status=422)
+    assert f"would go, and delete {cut.id} refers to it" in refused.json["detail"]
+    assert "secret" not in refused

@@ -10,7 +10,7 @@ from models.shared.database import database
 from models.shared.deletion import among
 from models.shared.fields import label_of
 from models.shared.folding_triggers import sql_name
-from models.shared.history.refusals import Refusal, full_name, name_of_state, row_with
+from models.shared.history.refusals import Refusal, name_of_state, row_with
 from models.shared.history.row_states import State, value_of
 from models.shared.last_admin import LastAdminStays
 
@@ -99,10 +99,8 @@ def still_referred(plan: Any, model: Any, ids: set[int]) -> Iterator[Refusal]:
             if known is not None and known.get(field.column_name) == parent_id:
                 key = (model._meta.table_name, parent_id)
                 name = name_of_state(model, parent_id, plan.now[key])
-                other = full_name(row)
-                yield Refusal(
-                    model, parent_id, name, f"would go, and {other} refers to it", f"Delete {table} {row.id} first."
-                )
+                other = f"{table} {row.id}"  # not what it is called: it may be hidden from who is asking
+                yield Refusal(model, parent_id, name, f"would go, and {other} refers to it", f"Delete {other} first.")
                 break
 
 
