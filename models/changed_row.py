@@ -31,5 +31,5 @@ class ChangedRow(BaseModel):
         indexes = ((("table_name", "row_id", "change"), False), (("table_name", "change"), False))
 
 
-for name, columns in (("gone", [ChangedRow.table_name, ChangedRow.id]), ("gone_lately", [ChangedRow.id])):
+for name, columns in (("gone", [ChangedRow.table_name, ChangedRow.change]), ("gone_lately", [ChangedRow.change])):
     ChangedRow.add_index(ChangedRow.index(*columns, where=ChangedRow.done == "delete", name=f"changed_rows_{name}"))

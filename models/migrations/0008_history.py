@@ -37,7 +37,7 @@ def up(migrator, db):
             legacy_table_names = False
             indexes = ((("table_name", "row_id", "change"), False), (("table_name", "change"), False))
 
-    for name, columns in (("gone", [ChangedRow.table_name, ChangedRow.id]), ("gone_lately", [ChangedRow.id])):
+    for name, columns in (("gone", [ChangedRow.table_name, ChangedRow.change]), ("gone_lately", [ChangedRow.change])):
         ChangedRow.add_index(ChangedRow.index(*columns, where=ChangedRow.done == "delete", name=f"changed_rows_{name}"))
     db.create_tables([Change, ChangedRow])
     migrator.migrate(migrator.add_column("receipts", "person", IntegerField(null=True)))

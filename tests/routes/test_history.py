@@ -159,8 +159,50 @@ def test_it_is_filtered_by_person_table_and_day(admin, member):
         assert len(admin.get(f"/history?{asked}&row=").html.select(".change")) == count, asked
 
 
+def test_what_was_deleted_is_found_and_shown_alone(member, admin):
+    write(member)
+    member.delete("/api/posts/5", status=204)
+    admin.delete("/api/users/2", status=204)
+    assert [change["command"] for change in admin.get("/api/changes?done=delete").json["changes"]] == [
+        "DELETE /api/users/2",
+        "DELETE /api/posts/5",
+    ]
+    assert not admin.get("/api/changes?done=delete&model=jokes").json["changes"]
+    found = admin.get("/api/changes?done=delete&model=users").json["changes"][0]
+    assert ([row["rows"] for row in found["rows"]], found["total"]) == (["users"], 3)
+    page = admin.get("/history")
+    (form,) = [form for form in page.forms.values() if "done" in form.fields]
+    form["done"] = "delete"
+    assert len(form.submit().html.select(".change")) == 2
+
+
+def test_of_a_row_the_history_shows_that_row_alone(member, admin):
+    with database.connection_context(), writing(Writer("PUT /many", lambda: 1)), database.atomic():
+        for user in User.select().where(User.id > 1).order_by(User.id.desc()):
+            user.update(name=f"{user.name} X")
+    asked = "model=users&row=2"
+    (change,) = member.get(f"/api/changes?{asked}").json["changes"]
+    assert [row["id"] for row in change["rows"]] == [2]
+    page = member.get(f"/history?{asked}")
+    assert "Grace Hopper" not in page
+    assert "and 8 more rows" in page
+    assert not page.html.select(f'a[href="/history/{change["id"]}"]')
+    assert admin.get(f"/history?{asked}").html.select(f'a[href="/history/{change["id"]}"]')
+
+
 @pytest.mark.parametrize(
-    "asked", ["person=x", "row=1", "model=nothing", "model=sessions", "day=2026-02-30", "before=-1", "odd=1", "day=x"]
+    "asked",
+    [
+        "person=x",
+        "row=1",
+        "model=nothing",
+        "model=sessions",
+        "day=2026-02-30",
+        "before=-1",
+        "odd=1",
+        "day=x",
+        "done=create",
+    ],
 )
 def test_what_makes_no_sense_is_refused_by_name(admin, asked):
     problems = admin.get(f"/api/changes?{asked}", status=422).json["problems"]

@@ -51,7 +51,7 @@
     % if change.undone_by:
     <span>Undone by <a href="{{address(f"/history/{change.undone_by}")}}">change {{change.undone_by}}</a></span>
     % end
-    % if not whole:
+    % if change.may_see and not whole:
     <a href="{{address(f"/history/{change.id}")}}">Change {{change.id}}</a>
     % end
   </div>

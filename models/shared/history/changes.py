@@ -1,10 +1,12 @@
-"""Changes as they are asked for: the newest first, of a person, a table, a row or a day; each list is one query."""
+"""Changes as they are asked for: the newest first, of a person, a table, a row, a day, or what was deleted."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import and_
 from typing import Any, NamedTuple
 
-from peewee import fn
+from peewee import SQL, Case, fn
 
 from models.change import Change
 from models.changed_row import ChangedRow
@@ -14,32 +16,50 @@ MARGIN = 1000  # changes that may be written at once, and end in another order
 
 
 class Which(NamedTuple):
-    """Which changes: those of a `person`, of rows of a `table`, of one row of it, of a `day`, before one in a list."""
+    """Which changes: those of a `person`, of rows of a `table` or one of it, of a `day`, before one in a list."""
 
     person: int | None = None
     table: str | None = None
     row: int | None = None
+    only_deleted: bool = False
     day: date | None = None
     before: int | None = None
+
+
+EVERY = Which()
 
 
 def newest_changes(which: Which, most: int) -> list[Change]:
     """At most so many of them. Those that are still being written are not there yet."""
     where = conditions(which)
     if which.row is not None:
-        of_row = (ChangedRow.table_name == which.table) & (ChangedRow.row_id == which.row)
-        where.append(Change.id.in_(ChangedRow.select(ChangedRow.change).where(of_row)))
-    elif which.table is not None:
-        return of_table(which, where, most)
+        where.append(Change.id.in_(ChangedRow.select(ChangedRow.change).where(*rows_asked(which))))
+    elif which.table is not None or which.only_deleted:
+        return of_rows(which, where, most)
     return list(Change.select().where(*where).order_by(Change.id.desc()).limit(most))
 
 
-def of_table(which: Which, where: list[Any], most: int) -> list[Change]:
-    """From the table's own index, as its rows may be few among many."""
-    rows: Any = ChangedRow.select(ChangedRow.change).distinct().join(Change).where(*where)
-    rows = rows.where(ChangedRow.table_name == which.table, *numbers(which, ChangedRow.change))
-    ids = [number for (number,) in rows.order_by(ChangedRow.change.desc()).limit(most).tuples()]
+def of_rows(which: Which, where: list[Any], most: int) -> list[Change]:
+    """From an index of such rows, as they may be few among many."""
+    ids = [number for (number,) in of_rows_query(which, where, most).tuples()]
     return list(Change.select().where(Change.id.in_(ids)).order_by(Change.id.desc()))
+
+
+def of_rows_query(which: Which, where: list[Any], most: int) -> Any:
+    """Their numbers."""
+    rows: Any = ChangedRow.select(ChangedRow.change).distinct().join(Change).where(*where)
+    rows = rows.where(*rows_asked(which), *numbers(which, ChangedRow.change))
+    return rows.order_by(ChangedRow.change.desc()).limit(most)
+
+
+def rows_asked(which: Which) -> list[Any]:
+    """What the rows of such changes meet that are asked for; nothing where all are."""
+    found: list[Any] = [] if which.table is None else [ChangedRow.table_name == which.table]
+    if which.row is not None:
+        found.append(ChangedRow.row_id == which.row)
+    if which.only_deleted:
+        found.append(SQL("done = 'delete'"))  # as the index of them says it, which takes no parameter
+    return found
 
 
 def conditions(which: Which) -> list[Any]:
@@ -83,15 +103,19 @@ class RowsOfChange(NamedTuple):
     total: int
 
 
-def rows_of_changes(changes: Sequence[Change], most: int = SHOWN_ROWS) -> dict[int, RowsOfChange]:
-    """By the ids of the changes, in one query."""
+def rows_of_changes(changes: Sequence[Change], most: int = SHOWN_ROWS, which: Which = EVERY) -> dict[int, RowsOfChange]:
+    """By the ids of the changes, in one query; of their rows those that are asked for."""
     ids = [change.id for change in changes]
     window: dict[str, Any] = {"partition_by": [ChangedRow.change]}
-    number = fn.ROW_NUMBER().over(order_by=[ChangedRow.id], **window).alias("number")
+    asked = rows_asked(which)
+    fits: Any = Case(None, [(reduce(and_, asked), 1)], 0) if asked else SQL("1")
+    number = fn.ROW_NUMBER().over(order_by=[fits.desc(), ChangedRow.id] if asked else [ChangedRow.id], **window)
     total = fn.COUNT(ChangedRow.id).over(**window).alias("total")
-    numbered = ChangedRow.select(ChangedRow, number, total).where(ChangedRow.change.in_(ids)).alias("numbered")
+    told = (number.alias("number"), fits.alias("fits"), total)
+    numbered = ChangedRow.select(ChangedRow, *told).where(ChangedRow.change.in_(ids)).alias("numbered")
     columns = [getattr(numbered.c, each.column_name).alias(each.name) for each in ChangedRow._meta.sorted_fields]
-    rows: Any = ChangedRow.select(*columns, numbered.c.total).from_(numbered).where(numbered.c.number <= most)
+    rows: Any = ChangedRow.select(*columns, numbered.c.total).from_(numbered)
+    rows = rows.where(numbered.c.number <= most, numbered.c.fits == 1)
     found = {number: RowsOfChange([], 0) for number in ids}
     for row in rows.order_by(numbered.c.id):
         known = found[row.change_id]

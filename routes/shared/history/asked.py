@@ -31,6 +31,7 @@ ASKED_CHANGES = shape(
     person=ID | {"description": "Whose changes: the id of a user."},
     model={"type": "string", "description": "Changes of rows of this table, like `posts`."},
     row=ID | {"description": "With `model`: changes of the row that has this id."},
+    done={"type": "string", "enum": ["delete"], "description": "Changes that deleted such rows."},
     day={"type": "string", "format": "date", "description": "Changes of that day, in UTC."},
     before=ID | {"description": "The place that `next` carries."},
 )
@@ -47,7 +48,8 @@ def asked_changes() -> tuple[list[ShownChange], str | None]:
     which = as_far_as_seen(which_of(texts))
     found = newest_changes(which, CHANGES_ON_PAGE + 1)
     found, more = found[:CHANGES_ON_PAGE], found[CHANGES_ON_PAGE:]
-    return shown_changes(found), address_of_changes(texts | {"before": str(found[-1].id)}) if more else None
+    further = address_of_changes(texts | {"before": str(found[-1].id)}) if more else None
+    return shown_changes(found, which=which), further
 
 
 def which_of(texts: dict[str, str]) -> Which:
@@ -57,7 +59,7 @@ def which_of(texts: dict[str, str]) -> Which:
         raise Invalid(problems)
     values: dict[str, Any] = {name: int(texts[name]) for name in ("person", "row", "before") if name in texts}
     values |= {"day": date.fromisoformat(texts["day"])} if "day" in texts else {}
-    return Which(table=texts.get("model"), **values)
+    return Which(table=texts.get("model"), only_deleted="done" in texts, **values)
 
 
 def wrong_texts(texts: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -71,6 +73,8 @@ def wrong_texts(texts: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield name, "must be a date like 2008-04-05"
         elif name == "model" and text not in models_with_history():
             yield name, f"must be one of {', '.join(models_with_history())}"
+        elif name == "done" and text != "delete":
+            yield name, "must be delete"
     if "row" in texts and "model" not in texts:
         yield "row", "needs a model"
 
@@ -106,7 +110,12 @@ def address_of_changes(texts: dict[str, str]) -> str:
 def filter_controls() -> list[Control]:
     """What the form above the list asks for."""
     tables = ("", "Any"), *((table, heading_of(model)) for table, model in models_with_history().items())
-    asked = [Control("model", "Table", "select", choices=tables), Control("day", "Day", "date")]
+    done = ("", "Anything"), ("delete", "Deleted")
+    asked = [
+        Control("model", "Table", "select", choices=tables),
+        Control("done", "What was done", "select", choices=done),
+        Control("day", "Day", "date"),
+    ]
     return [person_control(), *asked] if member().is_admin else asked
 
 

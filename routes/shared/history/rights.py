@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from models.change import Change
+from models.shared.history.refusals import Refusal, row_with
+from models.shared.history.row_states import State
 from models.shared.history.undoing import UndoPlan
 from models.shared.resource import Resource
 from models.shared.rows import BaseModel
@@ -14,16 +16,20 @@ from routes.shared.permissions import may_change, reads_all
 
 def visible_change(change: Change) -> Change:
     """`change`, for whoever may see it."""
-    user = member()
-    if not user.is_admin and change.person != user.id:
+    if not may_see(change):
         forbid("That belongs to somebody else.")
     return change
 
 
+def may_see(change: Change) -> bool:
+    """Whether who is asking may see all of a change."""
+    user = member()
+    return user.is_admin or change.person == user.id
+
+
 def may_undo(change: Change) -> bool:
     """Whether a page should offer it."""
-    user = member()
-    return not change.undone_by and not change.label and (user.is_admin or change.person == user.id)
+    return not change.undone_by and not change.label and may_see(change)
 
 
 def may_see_history(row: BaseModel) -> bool:
@@ -36,8 +42,17 @@ def may_see_values(model: Any, owner: Callable[[], int | None]) -> bool:
     return reads_all(model) or owner() == member().id
 
 
+def owner_then(model: type[BaseModel], row_id: int, state: State | None) -> int | None:
+    """Whose the row was that has come or gone, or is now; None when it is nobody's."""
+    row = row_with(model, row_id, state) if state else model.get_or_none(model.id == row_id)
+    return row.owner_id if row else None
+
+
 def check_rights(plan: UndoPlan) -> None:
-    """403 where somebody would undo now what they might not do any more: they may have been an admin then."""
+    """403 where somebody would undo now what they might not do any more: they may have been an admin then.
+
+    Of rows that they may not read, the reasons why it cannot be undone say no values.
+    """
     user = member()
     if user.is_admin:
         return
@@ -51,3 +66,13 @@ def check_rights(plan: UndoPlan) -> None:
         row = None if is_back else model.get_or_none(model.id == row_id)
         if row and not may_see_history(row):
             forbid("Among what would be changed is a row of somebody else.")
+    plan.refusals = [without_values(each, plan) for each in plan.refusals]
+
+
+def without_values(refusal: Refusal, plan: UndoPlan) -> Refusal:
+    """The same, which names no value of a row that who is asking may not read."""
+    key = (refusal.model._meta.table_name, refusal.row_id)
+    state = plan.now.get(key) or plan.then.get(key)
+    if may_see_values(refusal.model, lambda: owner_then(refusal.model, refusal.row_id, state)):
+        return refusal
+    return refusal._replace(name=f"{key[0]} {key[1]}", reason="is in the way")

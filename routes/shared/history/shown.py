@@ -8,7 +8,7 @@ from peewee import ForeignKeyField
 from models.change import Change
 from models.changed_row import ChangedRow
 from models.shared.fields import label_of, utc_text
-from models.shared.history.changes import SHOWN_ROWS, rows_of_changes
+from models.shared.history.changes import EVERY, SHOWN_ROWS, Which, rows_of_changes
 from models.shared.history.people import names_of_people
 from models.shared.history.refusals import name_of_state, row_with
 from models.shared.history.row_states import State, noted_state
@@ -18,7 +18,7 @@ from models.shared.rows import BaseModel
 from models.shared.values import NOTHING, cell_text
 from models.user import User
 from routes.shared.cells import address_of
-from routes.shared.history.rights import may_see_values, may_undo
+from routes.shared.history.rights import may_see, may_see_values, may_undo, owner_then
 
 ROWS_OF_ONE = 100  # on the page of one change
 DONE_WORDS = {"create": "added", "update": "changed", "delete": "deleted"}
@@ -55,6 +55,7 @@ class ShownChange(NamedTuple):
     total: int
     undone_by: int | None
     may_undo: bool
+    may_see: bool
 
     def as_json(self) -> dict[str, Any]:
         """The same for a program."""
@@ -71,9 +72,9 @@ class ShownChange(NamedTuple):
         }
 
 
-def shown_changes(changes: Sequence[Change], most: int = SHOWN_ROWS) -> list[ShownChange]:
+def shown_changes(changes: Sequence[Change], most: int = SHOWN_ROWS, which: Which = EVERY) -> list[ShownChange]:
     """A few queries, however many they are: one for the rows, and one or two for who it was."""
-    rows = rows_of_changes(changes, most) if changes else {}
+    rows = rows_of_changes(changes, most, which) if changes else {}
     ids = {change.person for change in changes if change.person}
     people = {user.id: user for user in User.select().where(User.id.in_(ids))} if ids else {}
     gone = names_of_people(ids - {*people}) if ids - {*people} else {}
@@ -103,6 +104,7 @@ def shown_change(change: Change, rows: list[ChangedRow], total: int, person: Use
         total,
         change.undone_by,
         may_undo(change),
+        may_see(change),
     )
 
 
@@ -130,12 +132,6 @@ def told_row(row: ChangedRow) -> ToldRow:
     sides = {"before": by_field(model, before), "after": by_field(model, after)}
     given = {side: state for side, state in sides.items() if state}
     return ToldRow(name, link, DONE_WORDS[row.done], values, told | given)
-
-
-def owner_then(model: type[BaseModel], row_id: int, state: State | None) -> int | None:
-    """Whose the row was that has come or gone, or is now; None when it is nobody's."""
-    row = row_with(model, row_id, state) if state else model.get_or_none(model.id == row_id)
-    return row.owner_id if row else None
 
 
 def told_values(model: Any, row_id: int, before: State, after: State, done: str) -> Iterable[Value]:

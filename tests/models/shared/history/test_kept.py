@@ -15,8 +15,9 @@ from models.shared import migrating
 from models.shared.changing_tables import changing_tables
 from models.shared.database import database
 from models.shared.fields import utc_now
+from models.shared.history.changes import Which, conditions, of_rows_query
 from models.shared.history.noted import noted_tables
-from models.shared.history.reading import changes_of_row, deleted_lately
+from models.shared.history.reading import changes_of_row
 from models.shared.history.sqlite_triggers import confirm_notes, forget_notes
 from models.shared.history.sweeping import Sweeper, sweep_history
 from models.shared.history.triggers import is_kept, keep_history
@@ -162,8 +163,10 @@ def test_no_function_is_called_that_another_program_lacks():
 
 
 def test_a_row_and_what_was_deleted_lately_are_found_by_an_index():
-    for query in (changes_of_row("posts", 5), deleted_lately(), deleted_lately("posts")):
-        sql, values = query.limit(50).sql()
+    asked = [Which(table=table, only_deleted=True) for table in (None, "posts")]
+    deleted = [of_rows_query(which, conditions(which), 50) for which in asked]
+    for query in (changes_of_row("posts", 5).limit(50), *deleted):
+        sql, values = query.sql()
         plan = " ".join(row[3] for row in database.execute_sql(f"explain query plan {sql}", values).fetchall())
         assert "USING INDEX" in plan
         assert "SORT" not in plan
