@@ -33,7 +33,7 @@ def newest_changes(which: Which, most: int) -> list[Change]:
     """At most so many of them. Those that are still being written are not there yet."""
     where = conditions(which)
     if which.row is not None:
-        where.append(Change.id.in_(ChangedRow.select(ChangedRow.change).where(*rows_asked(which))))
+        where.append(Change.id.in_(ChangedRow.select(ChangedRow.change).where(*row_conditions(which))))
     elif which.table is not None or which.only_deleted:
         return of_rows(which, where, most)
     return list(Change.select().where(*where).order_by(Change.id.desc()).limit(most))
@@ -48,11 +48,11 @@ def of_rows(which: Which, where: list[Any], most: int) -> list[Change]:
 def of_rows_query(which: Which, where: list[Any], most: int) -> Any:
     """Their numbers."""
     rows: Any = ChangedRow.select(ChangedRow.change).distinct().join(Change).where(*where)
-    rows = rows.where(*rows_asked(which), *numbers(which, ChangedRow.change))
+    rows = rows.where(*row_conditions(which), *numbers(which, ChangedRow.change))
     return rows.order_by(ChangedRow.change.desc()).limit(most)
 
 
-def rows_asked(which: Which) -> list[Any]:
+def row_conditions(which: Which) -> list[Any]:
     """What the rows of such changes meet that are asked for; nothing where all are."""
     found: list[Any] = [] if which.table is None else [ChangedRow.table_name == which.table]
     if which.row is not None:
@@ -107,7 +107,7 @@ def rows_of_changes(changes: Sequence[Change], most: int = SHOWN_ROWS, which: Wh
     """By the ids of the changes, in one query; of their rows those that are asked for."""
     ids = [change.id for change in changes]
     window: dict[str, Any] = {"partition_by": [ChangedRow.change]}
-    asked = rows_asked(which)
+    asked = row_conditions(which)
     fits: Any = Case(None, [(reduce(and_, asked), 1)], 0) if asked else SQL("1")
     number = fn.ROW_NUMBER().over(order_by=[fits.desc(), ChangedRow.id] if asked else [ChangedRow.id], **window)
     total = fn.COUNT(ChangedRow.id).over(**window).alias("total")
