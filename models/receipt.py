@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Self
 
-from peewee import CharField, DateTimeField, IntegerField, TextField
+from peewee import CharField, DateTimeField, IntegerField, TextField, chunked
 
 from models.shared.database import database
 from models.shared.fields import utc_now
@@ -46,10 +46,12 @@ class Receipt(ShortLived):
             cls.insert(digest=digest_of(key, whose), **answer).execute()
 
     @classmethod
-    def forget(cls, person: int, path: str) -> None:
-        """What was answered to this person, and where it led to their page."""
+    def forget(cls, person: int, path: str, changes: set[int]) -> None:
+        """What was answered to this person, where it led to their page, and what told of one of these changes."""
         led_there = cls.location.endswith(path) | cls.location.contains(f"{path}?")
         cls.delete().where((cls.person == person) | led_there).execute()
+        for some in chunked(changes, 500):
+            cls.delete().where(cls.change.in_(list(some))).execute()
 
 
 def digest_of(key: str, whose: str) -> str:

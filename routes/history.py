@@ -20,7 +20,16 @@ from routes.shared.history.shapes import (
     bulk_as_json,
 )
 from routes.shared.history.shown import ROWS_OF_ONE, shown_changes
-from routes.shared.history.taking_back import HOURS, Lately, bulk_of, lately_asked, lately_of, take_back, take_back_all
+from routes.shared.history.taking_back import (
+    HOURS,
+    Lately,
+    bulk_of,
+    chosen,
+    lately_asked,
+    lately_of,
+    take_back,
+    take_back_all,
+)
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.picked import pick
 from routes.shared.section import Section
@@ -59,7 +68,7 @@ def show_lately() -> str:
 def undo_lately() -> str | HTTPResponse:
     asked = lately_of(pick(form(), "person", "hours", "newest"))
     try:
-        this, _ = take_back_all(asked or Lately(0))
+        this, _ = take_back_all(chosen(asked))
     except Invalid as error:
         return lately_page(asked, error.problems)
     return see_other(f"/history/{this}?saved")
@@ -87,13 +96,13 @@ def undo_one(id: int) -> dict[str, Any]:
 @routes.get("/api/changes/lately", apply=admins_only, gives=LATELY, asks=LATELY_ASKED, refuses=(404, 422))
 def read_lately() -> dict[str, Any]:
     """What undoing all that a person did lately would do."""
-    return bulk_as_json(None, bulk_of(lately_asked() or Lately(0)))
+    return bulk_as_json(None, bulk_of(chosen(lately_asked())))
 
 
 @routes.post("/api/changes/lately/undo", apply=admins_only, takes=LATELY_SENT, gives=LATELY, refuses=(404, 422))
 def undo_all_lately() -> dict[str, Any]:
     """Undo all that a person did lately, as far as nothing is in the way; up to the change `newest`, if it is given."""
-    return bulk_as_json(*take_back_all(lately_of(body_values()) or Lately(0)))
+    return bulk_as_json(*take_back_all(chosen(lately_of(body_values()))))
 
 
 def change_page(change: Change, problems: dict[str, str]) -> str:

@@ -34,6 +34,7 @@ def test_whoever_deletes_themselves_for_good_leaves_no_trace(member, admin, sett
     member.patch_json("/api/users/2", {"name": "Somebody Quite Rare"})
     member.post_json("/api/posts", {"note": "A note that is quite rare"}, headers={"Idempotency-Key": "1"})
     member.delete("/api/posts/5", status=204)
+    admin.patch_json("/api/users/2", {"dob": "1856-07-11"}, headers={"Idempotency-Key": "2"}, status=200)
     pictures = set(storage.names())
     page = member.get("/users/2/delete")
     assert "An admin can undo this" in page

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from peewee import SQL, chunked
+from peewee import SQL
 
 from models.attempt import Attempt
 from models.changed_row import ChangedRow
@@ -13,16 +13,15 @@ from models.receipt import Receipt
 from models.shared.alteration.kept import forget_all_kept
 from models.shared.database import checkpoint, database, is_sqlite
 from models.shared.history.kept_pictures import remove_pictures
-from models.shared.history.reading import changes_of_row
+from models.shared.history.reading import Parts, changes_of_row, changes_of_rows
 from models.shared.history.stored import stored_values
 from models.shared.loading import all_models
-from models.shared.text_index import TextIndex
+from models.shared.text_index import STATE, TextIndex, has_table
 from models.shared.text_indexing import index_some
 from models.user import User
 
 ERASED = "erased"  # what the history calls it
 USERS = User._meta.table_name
-Parts = list[tuple[str, int]]  # tables and ids of rows
 
 
 def erase(user_id: int) -> None:
@@ -38,7 +37,7 @@ def erase(user_id: int) -> None:
             raise User.DoesNotExist
         rows = list(changes_of_rows([(USERS, user_id), *theirs(user_id)]))
         Attempt.delete().where(Attempt.uid.in_(uids_in(rows))).execute()
-        Receipt.forget(user_id, f"/users/{user_id}")
+        Receipt.forget(user_id, f"/users/{user_id}", {row.change_id for row in rows if row.change_id})
         forget_all_kept()
         wipe(rows)
         database.describe_change(ERASED)
@@ -70,13 +69,6 @@ def rows_with_value(table: str, column: str, value: int) -> Parts:
     return [(table, row.row_id) for row in found]
 
 
-def changes_of_rows(parts: Parts) -> Iterator[ChangedRow]:
-    """All that was done to them; some hundred rows in a query."""
-    for table in dict.fromkeys(table for table, _ in parts):
-        for ids in chunked((row_id for name, row_id in parts if name == table), 500):
-            yield from ChangedRow.select().where(ChangedRow.table_name == table, ChangedRow.row_id.in_(list(ids)))
-
-
 def has_value(part: str, column: str, value: int) -> Any:
     """Whether the stored object has that number."""
     if is_sqlite():
@@ -100,7 +92,7 @@ def wipe(rows: list[ChangedRow]) -> None:
 
 def index_anew_at_once() -> None:
     """The indexes for search take in at once that copies are gone."""
-    for model in all_models():
+    for model in all_models() if has_table(STATE) else ():
         if model.history and TextIndex.of(model):
             while index_some(model):
                 pass

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from models.changed_row import ChangedRow
+from models.shared.history.reading import changes_of_rows
 from models.shared.loading import all_models
 from models.shared.old_pictures import name_field, picture_fields
 from models.shared.picture import remove_files
@@ -42,7 +43,6 @@ def remove_pictures(rows: list[ChangedRow]) -> None:
     for fields in picture_columns().values() if names else ():
         for field in fields:
             names -= {name for (name,) in field.model.select(field).where(field.in_(names)).tuples()}
-    for table, row_id in {(row.table_name, row.row_id) for row in rows} if names else ():
-        others = ChangedRow.select().where(ChangedRow.table_name == table, ChangedRow.row_id == row_id)
-        names.difference_update(pictures_in(others))  # a file is never that of another row
+    if names:  # a file is never that of another row
+        names.difference_update(pictures_in(changes_of_rows({(row.table_name, row.row_id) for row in rows})))
     remove_files(*names)
