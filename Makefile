@@ -34,7 +34,7 @@ fuzz: .venv-fuzz/all  ## whether the API keeps to its own description, whatever 
 	.venv-fuzz/bin/python -m pytest tests/fuzz -n auto
 
 browser: .venv-browser/all  ## the pages in the system's own Chromium; skipped, with the reason, where there is none
-	.venv-browser/bin/python -m pytest -rs tests/browser
+	.venv-browser/bin/python -m pytest -rs -n auto tests/browser
 
 servers: .venv-servers/all  ## the site on other WSGI servers, and behind nginx and Caddy where these are installed
 	.venv-servers/bin/python -m pytest -rs tests/servers
