@@ -12,6 +12,7 @@ from lab.sql.answer import cell_of
 from lab.sql.limits import MOST_BYTES_OF_SQL, MOST_ROWS_OF_SQL
 
 HISTORY_TABLES = ("changes", "changed_rows")  # which say when, so they are never the same twice
+OF_EACH_VISIT = ("last_used",)  # columns that change while somebody looks at what would happen
 BEFORE, AFTER = "before", "main"
 ROWIDS = ("rowid", "oid", "_rowid_")
 DIFFERENT_ROWS = {  # SQL for the rows that are gone, new and changed; {same} compares their keys
@@ -33,7 +34,7 @@ def difference_of_copies(
 ) -> dict[str, Any]:
     """For each of the touched tables how many rows are gone, new and changed, and the first of them.
 
-    `effect` is a digest of which rows these are: two runs with the same one did the same.
+    `effect` is a digest of which rows these are, and of how they were: two runs with the same one did the same.
     """
     import hashlib  # what only reads need not wait for it
 
@@ -70,7 +71,7 @@ def different_objects(both: sqlite3.Connection) -> list[dict[str, Any]]:
 
 
 def different_rows(both: sqlite3.Connection, table: str, hashed: Any, left: int, secrets: list[str]) -> dict[str, Any]:
-    """Those of one table. `hashed` is told which they are; `left` is how many bytes may be shown.
+    """Those of one table. `hashed` is told which they are and how they were; `left` is how many bytes may be shown.
 
     `secrets` are the columns which say whether one `writes_secrets`.
     """
@@ -83,7 +84,8 @@ def different_rows(both: sqlite3.Connection, table: str, hashed: Any, left: int,
         found[kind] += 1
         found["writes_secrets"] |= writes_secrets(*sides, secrets)
         keys = [side[0] for side in sides if side]
-        hashed.update(json.dumps([table, kind, keys], default=str).encode())
+        was = {name: value for name, value in sides[0][1].items() if name not in OF_EACH_VISIT} if sides[0] else None
+        hashed.update(json.dumps([table, kind, keys, was], default=str).encode())
         if len(rows) < MOST_ROWS_OF_SQL and left > 0:
             shown = [{**side[1]} if side else None for side in sides]
             left -= len(json.dumps(shown))

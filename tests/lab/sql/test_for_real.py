@@ -131,6 +131,12 @@ def test_it_is_done_when_somebody_has_written_elsewhere_meanwhile(tried, setting
     assert names()[2] == "Nik"
 
 
+def test_a_row_that_has_another_value_meanwhile_is_not_what_was_shown(tried, settings):
+    form = tried("update jokes set haha = haha + 1 where id = 2").forms["real"]
+    by_hand(settings, "update jokes set haha = 40 where id = 2")
+    assert "Somebody has written meanwhile" in form.submit(status=409)
+
+
 def test_the_history_says_who_did_it(here, settings):
     here.post("/login", {"uid": "toby", "password": "123toby"}, status=303)
     here.post("/lab/sql", {"sql": f"-- so\n{MINE}"}).forms["real"].submit(status=303)
