@@ -7,10 +7,16 @@ from contextlib import closing
 
 import pytest
 
+from tests.server import HOUSE
 
-def test_models_of_your_own_have_all_that_users_have(house):
+PARTS = 4  # which several processes can run beside each other
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_models_of_your_own_have_all_that_users_have(house, part):
     house.add_own_models()
-    code, printed, errors = house("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/own_model")
+    files = sorted(str(file.relative_to(HOUSE)) for file in HOUSE.glob("tests/own_model/test_*.py"))[part::PARTS]
+    code, printed, errors = house("-m", "pytest", "-q", "-p", "no:cacheprovider", *files)
     assert code == 0, printed + errors
 
 
