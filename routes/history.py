@@ -24,7 +24,6 @@ from routes.shared.history.taking_back import (
     HOURS,
     Lately,
     bulk_of,
-    chosen,
     lately_asked,
     lately_of,
     take_back,
@@ -68,7 +67,7 @@ def show_lately() -> str:
 def undo_lately() -> str | HTTPResponse:
     asked = lately_of(pick(form(), "person", "hours", "newest"))
     try:
-        this, _ = take_back_all(chosen(asked))
+        this, _ = take_back_all(asked or Lately(0))
     except Invalid as error:
         return lately_page(asked, error.problems)
     return see_other(f"/history/{this}?saved")
@@ -96,13 +95,13 @@ def undo_one(id: int) -> dict[str, Any]:
 @routes.get("/api/changes/lately", apply=admins_only, gives=LATELY, asks=LATELY_ASKED, refuses=(404, 422))
 def read_lately() -> dict[str, Any]:
     """What undoing all that a person did lately would do."""
-    return bulk_as_json(None, bulk_of(chosen(lately_asked())))
+    return bulk_as_json(None, bulk_of(lately_asked() or Lately(0)))
 
 
 @routes.post("/api/changes/lately/undo", apply=admins_only, takes=LATELY_SENT, gives=LATELY, refuses=(404, 422))
 def undo_all_lately() -> dict[str, Any]:
     """Undo all that a person did lately, as far as nothing is in the way; up to the change `newest`, if it is given."""
-    return bulk_as_json(*take_back_all(chosen(lately_of(body_values()))))
+    return bulk_as_json(*take_back_all(lately_of(body_values()) or Lately(0)))
 
 
 def change_page(change: Change, problems: dict[str, str]) -> str:

@@ -22,6 +22,9 @@ from models.shared.text import BLANKS, ENDS
 from models.sign_up import SignUp
 from models.user import User
 
+# Servers close each answer; within the process Schemathesis leaves that to Python, which says so of a file.
+pytestmark = pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+
 EXAMPLES = 40  # for each operation and person, besides those that try each rule once
 PEOPLE = {"visitor": None, "member": 2, "admin": 1}
 ROWS = 30  # more than there are, so that some ids lead nowhere
@@ -46,6 +49,8 @@ BEYOND_A_SCHEMA = {
     *NAMES.values(),
     "must not be empty",
     "cannot go with after",
+    "needs a model",
+    "has done nothing then that can be undone",
 }
 # … and what is left of a text without the blanks around it.
 BEYOND_BLANKS = {"is required", "must have at least 2 characters"}
@@ -68,7 +73,9 @@ def accepts_what_the_schema_allows(_context, response, case):
     is_allowed = case.meta and case.meta.generation.mode.is_positive
     if is_allowed and response.status_code == 422:
         excused = BEYOND_A_SCHEMA | (BEYOND_BLANKS if has_blanks(case) else set())
-        assert set(response.json()["problems"].values()) <= excused, response.text
+        told = response.json()  # a change that cannot be undone says why, and has no values that could be wrong
+        assert told["detail"]
+        assert set(told.get("problems", {}).values()) <= excused, response.text
     elif is_allowed:
         # A visitor must log in, others own no such row, and a number in a path may lead nowhere.
         expected = (304, 401, 403, 404, 429)

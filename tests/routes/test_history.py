@@ -366,15 +366,6 @@ def test_no_password_is_in_the_history(admin, member):
 # All that somebody did lately.
 
 
-def test_whose_changes_are_meant_must_be_said(admin):
-    for answer in (
-        admin.post_json("/api/changes/lately/undo", {}, status=422),
-        admin.get("/api/changes/lately", status=422),
-    ):
-        assert answer.json["problems"] == {"person": "is required"}
-    assert "is required" in admin.post("/history/lately", {"hours": "1"}, status=422)
-
-
 @pytest.fixture
 def wild(member, admin):
     """Somebody has run wild, and an admin has mended one thing already."""

@@ -64,13 +64,6 @@ def lately_of(texts: dict[str, Any]) -> Lately | None:
     return Lately(**{name: int(text) for name, text in given.items()}) if "person" in given else None
 
 
-def chosen(asked: Lately | None) -> Lately:
-    """What is to be undone: `Invalid` before a person is chosen."""
-    if asked is None:
-        raise Invalid({"person": "is required"})
-    return asked
-
-
 def lately_asked() -> Lately | None:
     """The same for the address of this page."""
     return lately_of(query())
