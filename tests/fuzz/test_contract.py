@@ -50,6 +50,7 @@ BEYOND_A_SCHEMA = {
     "must not be empty",
     "cannot go with after",
     "needs a model",
+    "must be one of users, jokes, posts",  # the tables with a history
     "has done nothing then that can be undone",
 }
 # … and what is left of a text without the blanks around it.

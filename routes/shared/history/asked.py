@@ -27,13 +27,20 @@ from routes.shared.shapes import shape
 CHANGES_ON_PAGE = 20
 FEW_PEOPLE = 100  # to choose from by their names
 ID = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
+
+
+def or_empty(schema: dict[str, Any], description: str) -> dict[str, Any]:
+    """A value that a form may leave empty."""
+    return {"anyOf": [schema, {"type": "string", "maxLength": 0}], "description": description}
+
+
 ASKED_CHANGES = shape(
-    person=ID | {"description": "Whose changes: the id of a user."},
+    person=or_empty(ID, "Whose changes: the id of a user."),
     model={"type": "string", "description": "Changes of rows of this table, like `posts`."},
-    row=ID | {"description": "With `model`: changes of the row that has this id."},
-    done={"type": "string", "enum": ["delete"], "description": "Changes that deleted such rows."},
-    day={"type": "string", "format": "date", "description": "Changes of that day, in UTC."},
-    before=ID | {"description": "The place that `next` carries."},
+    row=or_empty(ID, "With `model`: changes of the row that has this id."),
+    done=or_empty({"type": "string", "enum": ["delete"]}, "Changes that deleted such rows."),
+    day=or_empty({"type": "string", "format": "date"}, "Changes of that day, in UTC."),
+    before=or_empty(ID, "The place that `next` carries."),
 )
 
 

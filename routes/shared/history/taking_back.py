@@ -55,9 +55,14 @@ def bulk_of(asked: Lately) -> Bulk:
         raise Invalid({"person": "has done what cannot be undone at once"}, str(error)) from None
 
 
+def number_as_text(value: Any) -> str:
+    """A number of JSON may be written as 5.0."""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
+
+
 def lately_of(texts: dict[str, Any]) -> Lately | None:
     """What an address or a form asks for; None before a person is chosen. `Invalid` for what makes no sense."""
-    given = {name: str(texts[name]).strip() for name in ("person", "hours", "newest") if texts.get(name)}
+    given = {name: number_as_text(texts[name]) for name in ("person", "hours", "newest") if texts.get(name)}
     wrong = [name for name, text in given.items() if not WHOLE_NUMBER.fullmatch(text) or not 0 <= int(text) < 10**18]
     if wrong or int(given.get("hours", 1)) not in range(1, 25):
         raise Invalid(dict.fromkeys(wrong or ["hours"], "must be a whole number" if wrong else "must be from 1 to 24"))
