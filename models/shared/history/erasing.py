@@ -92,7 +92,7 @@ def wipe(rows: list[ChangedRow]) -> None:
 
 def index_anew_at_once() -> None:
     """The indexes for search take in at once that copies are gone."""
-    for model in all_models() if has_table(STATE) else ():
+    for model in all_models() if is_sqlite() and has_table(STATE) else ():
         if model.history and TextIndex.of(model):
             while index_some(model):
                 pass
