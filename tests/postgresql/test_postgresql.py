@@ -35,6 +35,7 @@ from seed import __main__ as command
 from tests.beside import readers_beside
 from tests.counted import CASES, Thing, check_case, counted, put
 from tests.drawn import gif, png
+from tests.forgotten import forget_history
 from tests.pages import pages, walked
 from tests.server import free_port, on_two_processes_too, stopped_in_order, through
 
@@ -173,8 +174,10 @@ def test_a_picture_comes_with_its_post_and_goes_with_its_user(visitor, tmp_path)
     post = visitor.post("/api/posts", {"note": "Look"}, upload_files=[("image", "x", png())], status=201).json
     assert visitor.get(post["image"]["thumb"]).content_type == "image/png"
     visitor.put(f"/api/posts/{post['id']}/image", gif(), status=200)
+    forget_history()  # which keeps the picture of before
     assert len(list((tmp_path / "uploads").iterdir())) == len(before) + 2
     visitor.delete("/api/users/11", status=204)
+    forget_history()
     assert sorted((tmp_path / "uploads").iterdir()) == before
     with database.connection_context():
         assert list(sweep(delete=True)) == []
