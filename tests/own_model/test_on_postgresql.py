@@ -119,7 +119,7 @@ def test_a_column_that_a_table_lacks_is_added_and_another_difference_ends_the_st
     with database.connection_context():
         assert {planet.rings for planet in Planet.select()} == {False}
         database.execute_sql("alter table planets alter column name type text")
-    with pytest.raises(Unusable, match=r"has name as text, not as CHARACTER VARYING\(20\)"):
+    with pytest.raises(Unusable, match=r"has name as TEXT, not as CHARACTER VARYING\(20\)"):
         start()
 
 

@@ -22,7 +22,6 @@ def change(tmp_path, capsys, monkeypatch):
     bind_database(Path(), URL)
     with database.connection_context():
         drop_tables()
-        database.execute_sql("DROP TABLE IF EXISTS puns")
     prepare()
 
     def old(*statements):
@@ -30,6 +29,9 @@ def change(tmp_path, capsys, monkeypatch):
         return lambda *arguments, **options: run_change(capsys, monkeypatch, *arguments, **options)
 
     yield old
+    bind_database(Path(), URL)
+    with database.connection_context():
+        database.execute_sql("DROP TABLE IF EXISTS puns")  # no class of the next test has it
     database.close_all()
 
 
