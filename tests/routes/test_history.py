@@ -1,6 +1,8 @@
 """The history as people and programs meet it: each change can be found, and undone by those who may."""
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -361,6 +363,15 @@ def test_no_password_is_in_the_history(admin, member):
         answer = admin.get(path)
         assert "changed" in answer
         assert hashed not in answer.text
+
+
+def test_what_was_typed_and_cannot_be_read_is_told_as_such(admin, settings):
+    with closing(sqlite3.connect(settings.database_path)) as program:
+        program.execute("insert into posts (note, created, userID) values ('A note', 'odd', 2)")
+        program.commit()
+    assert "“odd” (cannot be read)" in admin.get("/history").text
+    (row,) = admin.get("/api/changes").json["changes"][0]["rows"]
+    assert row["after"]["note"] == "A note"
 
 
 # All that somebody did lately.

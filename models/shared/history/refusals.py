@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from peewee import make_snake_case  # type: ignore[attr-defined]  # its stubs forget it
-
-from models.shared.history.row_states import State, value_of
-from models.shared.row_checks import LONGEST_NAME
+from models.shared.history.row_states import State
+from models.shared.history.stored import stored_value
+from models.shared.resource import singular_of
+from models.shared.row_checks import shortened
 
 
 class Refusal(NamedTuple):
@@ -45,23 +45,19 @@ def full_name(row: Any) -> str:
         name = str(row)
     except Exception:  # noqa: BLE001 - it may ask for a row that is gone
         return place
-    is_without = name in ("", place) or name == f"{singular_name(row)} {row.id}"
-    return place if is_without else f"“{name if len(name) <= LONGEST_NAME else f'{name[:LONGEST_NAME]}…'}” ({place})"
-
-
-def singular_name(row: Any) -> str:
-    """What a row is called that has no text: post, shopping list."""
-    return make_snake_case(type(row).__name__).replace("_", " ")
+    is_without = name in ("", place, f"{singular_of(type(row))} {row.id}")
+    return place if is_without else f"“{shortened(name)}” ({place})"
 
 
 def row_with(model: Any, row_id: int, state: State | None) -> Any:
     """A row of the model that has these values."""
     row = model(__no_default__=1)
+    row.__data__["id"] = row_id
     for column, value in (state or {}).items():
         field = model._meta.columns.get(column)
         if field:
-            row.__data__[field.name] = typed(field, value_of(value))
-    row.__data__["id"] = row_id
+            setattr(row, field.name, typed(field, stored_value(value)))  # which puts aside what cannot be read
+    row._dirty.clear()
     return row
 
 

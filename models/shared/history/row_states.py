@@ -8,6 +8,7 @@ from models.shared.database import database, is_sqlite
 from models.shared.folding_triggers import sql_name
 from models.shared.history.noted import Noted
 from models.shared.history.sqlite_triggers import as_object, json_member, sql_names
+from models.shared.history.stored import stored_value
 
 State = dict[str, Any]  # columns with their values, in JSON's types
 IDS_AT_ONCE = 500  # rows
@@ -73,14 +74,7 @@ def record(table: str) -> str:
 def values_to_write(text: str, columns: Iterable[str]) -> list[Any]:
     """What SQLite has for them: JSON has no bytes, and not every number exactly."""
     state = json.loads(text)
-    return [value_of(state[column]) for column in columns]
-
-
-def value_of(value: Any) -> Any:
-    """One of them."""
-    if isinstance(value, dict):
-        return float(value["real"]) if "real" in value else bytes.fromhex(value["hex"])
-    return value
+    return [stored_value(state[column]) for column in columns]
 
 
 def execute(sql: str, *values: Any) -> None:

@@ -11,7 +11,8 @@ from models.shared.deletion import among
 from models.shared.fields import label_of
 from models.shared.folding_triggers import sql_name
 from models.shared.history.refusals import Refusal, name_of_state, row_with
-from models.shared.history.row_states import State, value_of
+from models.shared.history.row_states import State
+from models.shared.history.stored import stored_value
 from models.shared.last_admin import LastAdminStays
 
 
@@ -57,7 +58,7 @@ def with_taken_values(plan: Any, key: tuple[str, int], state: State, now: State)
     model = plan.models[key[0]]
     for fields in unique_together(model):
         columns = [field.column_name for field in fields]
-        values = [value_of(state.get(column)) for column in columns]
+        values = [stored_value(state.get(column)) for column in columns]
         if None in values or all(state.get(column) == now.get(column) for column in columns):
             continue
         for other in others_with(model, key[1], columns, values):
