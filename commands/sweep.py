@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from peewee import JOIN, ForeignKeyField
 
 from models.shared.database import database
-from models.shared.exchange.waiting_files import WAITING_SECONDS, waiting_folder
 from models.shared.fields import label_of
 from models.shared.loading import all_models
 from models.shared.old_pictures import name_field
@@ -67,7 +66,6 @@ def sweep(delete: bool) -> Iterator[str]:
     for picture in all_pictures():
         yield from rows_without_file(picture, delete)
     yield from files_without_row(delete)
-    yield from files_not_confirmed(delete)
 
 
 def rows_without_parent(field: ForeignKeyField, delete: bool) -> Iterator[str]:
@@ -110,11 +108,3 @@ def files_without_row(delete: bool) -> Iterator[str]:
             if delete:
                 storage.delete(name)
             yield f"{name}: no row has this file"
-
-
-def files_not_confirmed(delete: bool) -> Iterator[str]:
-    folder = waiting_folder()
-    for name in folder.names(older_than=WAITING_SECONDS):
-        if delete:
-            folder.delete(name)
-        yield f"{name}: rows that were sent and never brought in"

@@ -6,6 +6,7 @@ from typing import Any
 from models.changed_row import ChangedRow
 from models.shared.changing_tables import changing_tables
 from models.shared.database import checkpoint, database, is_sqlite
+from models.shared.exchange.tables import words_for
 from models.shared.folding import folded
 from models.shared.loading import all_resources
 from models.shared.picture_rows import all_files, has_column
@@ -18,17 +19,12 @@ from models.shared.text_indexing import drop_indexes
 
 def resources_named(words: Iterable[str]) -> list[type[Resource]]:
     """The models that are called so: by their file, their class or their plural. Unusable for one that is not there."""
-    known = {name: model for model in all_resources() for name in names_of_model(model)}
+    known = {name: model for model in all_resources() for name in words_for(model)}
     for word in words:
         if word.lower() not in known:
             plurals = ", ".join(model.plural for model in all_resources())
             raise Unusable(f"{word} is no model that has a table of its own to be made again. There are: {plurals}.")
     return list(dict.fromkeys(known[word.lower()] for word in words))
-
-
-def names_of_model(model: type[Resource]) -> list[str]:
-    """In small letters."""
-    return [model.plural, model.__name__.lower(), model.__module__.rpartition(".")[2]]
 
 
 def reset_tables(models: list[type[Resource]], with_rows: bool, keep: Callable[[], None] | None = None) -> list[str]:

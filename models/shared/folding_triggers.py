@@ -6,12 +6,11 @@ from zlib import crc32
 from models.shared.database import database, is_sqlite
 from models.shared.folding import fold_some, folded, folded_fields, text_places
 
-SQLITE_TRIGGERS = (
-    "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'folded\\_%' ESCAPE '\\'"
-)
+SQLITE_TRIGGERS = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE ? ESCAPE '\\'"
 POSTGRESQL_TRIGGERS = (
     "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-    "WHERE NOT tgisinternal AND tgname LIKE 'folded\\_%%'"
+    "JOIN pg_namespace ON pg_namespace.oid = relnamespace AND nspname = current_schema() "
+    "WHERE NOT tgisinternal AND tgname LIKE %s"
 )
 
 
@@ -48,17 +47,24 @@ def drop_triggers(table: str = "") -> None:
     """Those of `table`, or all: a column that one names cannot be taken away."""
     for its_table, name in triggers():
         if table in ("", its_table):
-            database.execute_sql(
-                f"DROP TRIGGER {sql_name(name)}" + ("" if is_sqlite() else f" ON {sql_name(its_table)}")
-            )
+            drop_trigger(its_table, name)
 
 
 def triggers() -> list[tuple[str, str]]:
-    """The (table, name) of each trigger of ours that is there."""
-    found: list[tuple[str, str]] = database.execute_sql(
-        SQLITE_TRIGGERS if is_sqlite() else POSTGRESQL_TRIGGERS
-    ).fetchall()
+    """The (table, name) of each of ours that is there."""
+    return triggers_called("folded")
+
+
+def triggers_called(start: str) -> list[tuple[str, str]]:
+    """The (table, name) of each trigger that is there and whose name begins so, with a line behind it."""
+    sql = SQLITE_TRIGGERS if is_sqlite() else POSTGRESQL_TRIGGERS
+    found: list[tuple[str, str]] = database.execute_sql(sql, (f"{start}\\_%",)).fetchall()
     return found
+
+
+def drop_trigger(table: str, name: str) -> None:
+    """Take one away."""
+    database.execute_sql(f"DROP TRIGGER {sql_name(name)}" + ("" if is_sqlite() else f" ON {sql_name(table)}"))
 
 
 def statements(model: Any) -> dict[str, str]:

@@ -38,11 +38,7 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
     Its rows are `having` these values, whatever the URL says. It takes at most two queries and one for the total,
     however many rows there are.
     """
-    values = read_filters(query.model, filters) | (having or {})
-    order = order_by(query.model, query.model.sort if sort is None else sort)
-    text = search_text(query.model, search) if search else ""
-    newest_copy = fold_new(query.model) if search or order.is_text else 0
-    found = Search(query, values, text, newest_copy) if text else AllRows(query, values)
+    found, order = sought(query, having, search, sort, filters)
     size = page_size(limit)
     if after and before:
         raise Invalid({"before": "cannot go with after"})
@@ -57,6 +53,17 @@ def page_of(  # noqa: PLR0913, PLR0917 - a URL has these parameters
     has_next, has_previous = (True, is_more) if before else (is_more, bool(after))
     passed = passed_by(place, len(rows) if before else 0)
     return page_with(order, rows, found.total(), passed, has_next, has_previous)
+
+
+def sought(
+    query: "ModelSelect[Any]", having: Filters | None, search: str, sort: str | None, filters: dict[str, str]
+) -> tuple[AllRows | Search, Order]:
+    """The rows on all pages of such a list, and in which order they are."""
+    values = read_filters(query.model, filters) | (having or {})
+    order = order_by(query.model, query.model.sort if sort is None else sort)
+    text = search_text(query.model, search) if search else ""
+    newest_copy = fold_new(query.model) if search or order.is_text else 0
+    return Search(query, values, text, newest_copy) if text else AllRows(query, values), order
 
 
 def last_page(found: AllRows | Search, order: Order, size: int) -> Page:
@@ -90,17 +97,11 @@ def every_row(
 
     Each part begins after the last row of the one before it, so what others write meanwhile moves no row out of it.
     """
-    values = read_filters(query.model, filters) | (having or {})
-    order = order_by(query.model, query.model.sort if sort is None else sort)
-    text = search_text(query.model, search) if search else ""
-    newest_copy = fold_new(query.model) if search or order.is_text else 0
-    if not text:
-        return parts_of(AllRows(query, values), order)
-    found = Search(query, values, text, newest_copy)
-    if found.total() <= MANY_HITS:
+    found, order = sought(query, having, search, sort, filters)
+    if isinstance(found, AllRows) or found.total() <= MANY_HITS:
         return parts_of(found, order)
     hits = {row_id for (row_id,) in found.on_all_pages.clone().select(query.model.id).tuples().iterator()}
-    return ([row for row in rows if row.id in hits] for rows in parts_of(AllRows(query, values), order))
+    return ([row for row in rows if row.id in hits] for rows in parts_of(AllRows(found.query, {}), order))
 
 
 def parts_of(found: AllRows | Search, order: Order) -> Iterator[list[Any]]:

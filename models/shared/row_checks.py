@@ -85,13 +85,25 @@ def check_unique(row: Any, field: Field) -> None:
 
 def taken_together(row: Any) -> Iterator[tuple[str, str]]:
     """The (field, message) pairs of unique indexes over several fields which another row stands in the way of."""
-    for index in row._meta.indexes:
-        names, is_unique = index if isinstance(index, tuple | list) else ((), False)
-        fields = [row._meta.combined[name] for name in names]
+    for fields in unique_together(row):
         values = {field.name: row.__data__.get(field.name) for field in fields}
-        if is_unique and None not in values.values() and is_taken(row, values):
+        if None not in values.values() and is_taken(row, values):
             *others, last = values
             yield last, f"is already taken with this {' and '.join(others)}"
+
+
+def unique_together(model: Any) -> Iterator[list[Field]]:
+    """The fields of each index over several, whose values together only one row may have."""
+    for index in model._meta.indexes:
+        names, is_unique = index if isinstance(index, tuple | list) else ((), False)
+        if is_unique:
+            yield [model._meta.combined[name] for name in names]
+
+
+def unique_fields(model: Any) -> Iterator[list[Field]]:
+    """All fields whose value, or values together, only one row may have; but the id."""
+    yield from ([field] for field in model._meta.sorted_fields if field.unique and not field.primary_key)
+    yield from unique_together(model)
 
 
 def is_taken(row: Any, values: dict[str, Any]) -> bool:

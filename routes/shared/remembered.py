@@ -8,6 +8,7 @@ from typing import Any
 
 from routes.shared.cookie import COOKIE
 from routes.shared.environ import Environ, begins_twice
+from routes.shared.exchange.wanted import CSV_TYPE
 from routes.shared.representation import Representation
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -62,4 +63,4 @@ def key_of(environ: Environ) -> tuple[Hashable, ...] | None:
     if not is_visitor or begins_twice(environ):
         return None
     asked = environ["SCRIPT_NAME"], environ["PATH_INFO"], environ["QUERY_STRING"]
-    return *asked, "text/csv" in environ.get("HTTP_ACCEPT", ""), date.today()
+    return *asked, CSV_TYPE in environ.get("HTTP_ACCEPT", "").lower(), date.today()

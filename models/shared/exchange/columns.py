@@ -1,6 +1,7 @@
 """Which columns of a model are in a file, and which column of a file is which."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from peewee import Field
@@ -18,6 +19,12 @@ def unique_names(model: Any) -> list[str]:
     """The fields by which a row can be known, the id last."""
     names = [field.name for field in file_fields(model) if field.unique and not field.primary_key]
     return [*names, "id"]
+
+
+@cache
+def keys_within(model: Any) -> list[Any]:
+    """The fields by which a row refers to one of its own table."""
+    return [field for field in model._meta.refs if field.rel_model is model]
 
 
 def names_of_fields(model: Any, names: Iterable[str]) -> dict[str, str]:

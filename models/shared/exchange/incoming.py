@@ -8,13 +8,14 @@ from itertools import islice
 from typing import IO, Any
 
 from models.shared.exchange.cell_texts import value_in
+from models.shared.exchange.columns import keys_within
 from models.shared.exchange.encodings import BadSheet
 from models.shared.exchange.ready_rows import Ready, keep_ready
 from models.shared.exchange.row_problems import RowProblem, cell_shown, wrong_wish
 from models.shared.exchange.sheet import NOT_GIVEN, Sheet, SheetLine
 from models.shared.exchange.wishes import Rights, Wish
 from models.shared.fields import label_of
-from models.shared.row_checks import Invalid, check_row
+from models.shared.row_checks import Invalid, check_row, unique_fields
 from models.shared.values import accepted
 
 MOST_LINES_TOLD = 10_000  # problems that are told one by one
@@ -58,21 +59,16 @@ class Incoming:
     def note_coming_ids(self) -> None:
         """The numbers that rows of the file bring, where rows of this table refer to each other."""
         columns = [number for number, name in self.wish.fields.items() if name == "id" and self.rights.keep_ids]
-        if columns and self.keys_within:
+        if columns and keys_within(self.model):
             for line in self.sheet.rows():
                 cell = line.cells[columns[0]]
                 value = value_in(self.fields["id"], cell) if isinstance(cell, str) else cell
                 if type(value) is int:
                     self.coming_ids.add(value)
 
-    @cached_property
-    def keys_within(self) -> list[Any]:
-        """The fields by which a row refers to one of its own table."""
-        return [field for field in self.model._meta.refs if field.rel_model is self.model]
-
     def to_check(self, row: Any, fields: Iterable[Any]) -> list[Any]:
         """Those of `fields` that do not refer to a row which comes in the same file, and is not there yet."""
-        values = {field: row.__data__.get(field.name) for field in self.keys_within}
+        values = {field: row.__data__.get(field.name) for field in keys_within(self.model)}
         late = [field for field, value in values.items() if type(value) is int and value in self.coming_ids]
         return [field for field in fields if field not in late]
 
@@ -210,10 +206,7 @@ class Incoming:
     @cached_property
     def unique(self) -> list[tuple[str, ...]]:
         """The names of what may be there once: a field, or several together."""
-        meta = self.model._meta
-        single = [(field.name,) for field in meta.sorted_fields if field.unique or field.primary_key]
-        pairs = [each[0] for each in meta.indexes if isinstance(each, tuple | list) and each[1]]
-        return [*single, *(tuple(meta.combined[name].name for name in names) for names in pairs)]
+        return [("id",), *(tuple(field.name for field in fields) for fields in unique_fields(self.model))]
 
     def note(self, line: SheetLine, problems: dict[str, str]) -> None:
         """Tell what is wrong with a line, as its file calls it."""

@@ -7,7 +7,9 @@ from typing import IO, Any
 
 from peewee import IntegrityError, PostgresqlDatabase, fn
 
-from models.shared.database import database
+from models.shared.database import database, is_sqlite
+from models.shared.deletion import looked_at_in_the_end
+from models.shared.exchange.columns import keys_within
 from models.shared.exchange.ready_rows import Ready, read_ready
 from models.shared.exchange.wishes import Rights
 from models.shared.folding import fold_some
@@ -29,14 +31,14 @@ def store(keep: IO[bytes], rights: Rights, tell: Callable[[int], object] = int) 
             new = [without_late(model, ready) for ready in batch if ready.is_new]
             if has_own_way(model):
                 for ready in new:
-                    write_one(ready, rights)
+                    write_one(model, ready)
             else:
                 add_all(model, new)
             tell(len(new))
         for batch in read_ready(keep):  # once more, as any of them may refer to any of the new ones
             changed = [ready for ready in batch if not ready.is_new]
             for ready in changed:
-                write_one(ready, rights)
+                write_one(model, ready)
             for ready in batch:
                 if ready.id and (late := late_values(model, ready)):
                     change_row(model, ready.id, late)
@@ -60,15 +62,13 @@ def require_admin(user: Any) -> None:
 def references_may_wait(model: Any) -> Iterator[None]:
     """In a transaction: where a row must refer to one of its own table, that one may come after it. IntegrityError at
     the end when it has not come."""
-    if not any(field.rel_model is model and not field.null for field in model._meta.refs):
+    if all(field.null for field in keys_within(model)):
         yield
         return
-    is_server = isinstance(database.obj, PostgresqlDatabase)
-    database.execute_sql("SET CONSTRAINTS ALL DEFERRED" if is_server else "PRAGMA defer_foreign_keys = 1")
-    yield
-    if is_server:
-        database.execute_sql("SET CONSTRAINTS ALL IMMEDIATE")
-    elif database.execute_sql(f"PRAGMA foreign_key_check({sql_name(model._meta.table_name)})").fetchone():
+    with looked_at_in_the_end():
+        yield
+    check = f"PRAGMA foreign_key_check({sql_name(model._meta.table_name)})"  # sooner than SQLite would
+    if is_sqlite() and database.execute_sql(check).fetchone():
         raise IntegrityError("A row refers to one that is not there.")
 
 
@@ -76,7 +76,7 @@ def late_values(model: Any, ready: Ready) -> dict[str, Any]:
     """What a new row that brings its number refers to in its own table, where it may refer to nothing at first."""
     if not ready.is_new or ready.id is None:
         return {}
-    keys = [field.name for field in model._meta.refs if field.rel_model is model and field.null]
+    keys = [field.name for field in keys_within(model) if field.null]
     return {name: ready.values[name] for name in keys if ready.values[name] is not None}
 
 
@@ -102,9 +102,8 @@ def add_all(model: Any, new: list[Ready]) -> None:
     insert_rows(model, [ready.values | {"id": ready.id} for ready in new if ready.id is not None])
 
 
-def write_one(ready: Ready, rights: Rights) -> None:
+def write_one(model: Any, ready: Ready) -> None:
     """Write a row as its class does it. It has been checked."""
-    model = rights.model
     if ready.is_new:
         row = model(**ready.values)
         row.id = ready.id

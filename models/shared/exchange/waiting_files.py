@@ -67,12 +67,11 @@ def taken_once(key: str, place: str, whose: str) -> Iterator[None]:
     taken.unlink(missing_ok=True)
 
 
-def sweep_waiting(older_than: float = WAITING_SECONDS) -> int:
-    """Remove those that have waited long enough; how many they were."""
-    folder, count = waiting_folder(), 0
-    for count, name in enumerate(folder.names(older_than), start=1):  # noqa: B007 - the last number is told
+def sweep_waiting() -> None:
+    """Remove those that have waited long enough."""
+    folder = waiting_folder()
+    for name in folder.names(WAITING_SECONDS):
         folder.delete(name)
-    return count
 
 
 def make_room_for(size: int, whose: str) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from models.shared.database import database, is_sqlite
-from models.shared.history.triggers import drop_trigger, history_triggers, keep_history
+from models.shared.folding_triggers import drop_trigger
+from models.shared.history.triggers import history_triggers, keep_history
 from models.shared.loading import all_models
 
 

@@ -4,19 +4,10 @@ from typing import Any
 from zlib import crc32
 
 from models.shared.database import database, is_sqlite
-from models.shared.folding_triggers import sql_name
+from models.shared.folding_triggers import drop_trigger, triggers_called
 from models.shared.history.noted import Noted, noted_tables
 from models.shared.history.postgresql_triggers import HISTORY_FUNCTIONS, postgresql_triggers
 from models.shared.history.sqlite_triggers import sqlite_triggers
-
-SQLITE_HISTORY = (
-    "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'history\\_%' ESCAPE '\\'"
-)
-POSTGRESQL_HISTORY = (
-    "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-    "JOIN pg_namespace ON pg_namespace.oid = relnamespace AND nspname = current_schema() "
-    "WHERE NOT tgisinternal AND tgname LIKE 'history\\_%%'"
-)
 
 
 def is_kept(models: list[Any]) -> bool:
@@ -52,12 +43,4 @@ def trigger_statements(noted: Noted) -> dict[str, str]:
 
 def history_triggers() -> list[tuple[str, str]]:
     """The (table, name) of each that is there."""
-    found: list[tuple[str, str]] = database.execute_sql(
-        SQLITE_HISTORY if is_sqlite() else POSTGRESQL_HISTORY
-    ).fetchall()
-    return found
-
-
-def drop_trigger(table: str, name: str) -> None:
-    """Take one away."""
-    database.execute_sql(f"DROP TRIGGER {sql_name(name)}" + ("" if is_sqlite() else f" ON {sql_name(table)}"))
+    return triggers_called("history")

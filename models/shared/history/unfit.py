@@ -14,6 +14,7 @@ from models.shared.history.refusals import Refusal, name_of_state, row_with
 from models.shared.history.row_states import State
 from models.shared.history.stored import stored_value
 from models.shared.last_admin import LastAdminStays
+from models.shared.row_checks import unique_fields
 
 
 def unfit_rows(plan: Any) -> Iterator[Refusal]:
@@ -56,7 +57,7 @@ def without_parents(plan: Any, key: tuple[str, int], state: State, now: State) -
 def with_taken_values(plan: Any, key: tuple[str, int], state: State, now: State) -> Iterator[Refusal]:
     """A row that would have what another one has, and only one may have."""
     model = plan.models[key[0]]
-    for fields in unique_together(model):
+    for fields in unique_fields(model):
         columns = [field.column_name for field in fields]
         values = [stored_value(state.get(column)) for column in columns]
         if None in values or all(state.get(column) == now.get(column) for column in columns):
@@ -69,15 +70,6 @@ def with_taken_values(plan: Any, key: tuple[str, int], state: State, now: State)
                 words = f"cannot have {labels.lower()} {', '.join(map(str, values))}: it is already taken"
                 yield Refusal(model, key[1], name, words, f"Give {key[0]} {other} another one first.")
                 break
-
-
-def unique_together(model: Any) -> Iterator[list[Any]]:
-    """The fields whose values only one row may have."""
-    yield from ([field] for field in model._meta.sorted_fields if field.unique and not field.primary_key)
-    for index in model._meta.indexes:
-        names, is_unique = index if isinstance(index, tuple | list) else ((), False)
-        if is_unique:
-            yield [model._meta.combined[name] for name in names]
 
 
 def others_with(model: Any, row_id: int, columns: list[str], values: list[Any]) -> list[int]:

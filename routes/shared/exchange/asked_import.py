@@ -1,6 +1,5 @@
 """How a file is read and what becomes of its rows, as an address or a form says it; what they leave open is found."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
@@ -46,7 +45,7 @@ def asked_wish(sheet: Sheet, rights: Rights, asked: Mapping[str, str]) -> Wish:
 
 
 def seen(form: SheetForm) -> str:
-    """How a file was read, for a page to say what its choices are about_import."""
+    """How a file was read, for a page to say what its choices are about."""
     return f"{form.encoding} {ord(form.delimiter) if form.delimiter else 0} {form.header}"
 
 
@@ -66,20 +65,21 @@ def chosen_fields(sheet: Sheet, rights: Rights, asked: Mapping[str, str]) -> dic
 
 def found_fields(sheet: Sheet, rights: Rights) -> dict[int, str]:
     """The same by the headings. Of twins, somebody must choose."""
-    known = names_of_fields(rights.model, rights.fields)
-    found = match_columns(sheet.headings, known, has_id="id" in rights.fields)
-    counts = Counter(found.values())
-    return {number: name for number, name in found.items() if counts[name] == 1}
+    return {numbers[0]: name for name, numbers in columns_called(sheet, rights).items() if len(numbers) == 1}
 
 
 def twin_headings(sheet: Sheet, rights: Rights) -> dict[str, list[int]]:
     """The fields that several columns are called like, with the numbers of these."""
+    return {name: numbers for name, numbers in columns_called(sheet, rights).items() if len(numbers) > 1}
+
+
+def columns_called(sheet: Sheet, rights: Rights) -> dict[str, list[int]]:
+    """The numbers of the columns that are called like a field."""
     known = names_of_fields(rights.model, rights.fields)
-    found = match_columns(sheet.headings, known, has_id="id" in rights.fields)
-    twins: dict[str, list[int]] = {}
-    for number, name in found.items():
-        twins.setdefault(name, []).append(number)
-    return {name: numbers for name, numbers in twins.items() if len(numbers) > 1}
+    called: dict[str, list[int]] = {}
+    for number, name in match_columns(sheet.headings, known, has_id="id" in rights.fields).items():
+        called.setdefault(name, []).append(number)
+    return called
 
 
 def choices_in(asked: Mapping[str, Any]) -> dict[str, str]:
