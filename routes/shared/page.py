@@ -10,7 +10,8 @@ from models.shared.tokens import new_token
 from models.shared.values import cell_text
 from routes.shared.addresses import address
 from routes.shared.drafts import NOT_SENT, draft
-from routes.shared.history.told import NEWS, change_to_undo
+from routes.shared.history.rights import change_to_undo
+from routes.shared.history.told import NEWS
 from routes.shared.login import me_if_possible
 from routes.shared.menu import aria_current, menu
 from routes.shared.older_form import seen_values

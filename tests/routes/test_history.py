@@ -402,6 +402,11 @@ def test_all_that_somebody_did_is_undone_at_once_but_what_others_have_changed(wi
     assert "There is nothing to undo" in admin.get("/history/lately?person=2")
 
 
+def test_no_hours_are_not_one_hour(wild, admin):
+    answer = admin.post_json("/api/changes/lately/undo", {"person": 2, "hours": 0}, status=422)
+    assert answer.json["problems"] == {"hours": "must be from 1 to 24"}
+
+
 def test_it_is_one_change_that_can_be_undone(wild, admin, member):
     preview = admin.get("/api/changes/lately?person=2").json
     assert preview["change"] is None

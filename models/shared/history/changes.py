@@ -36,6 +36,7 @@ def newest_changes(which: Which, most: int) -> list[Change]:
         where.append(Change.id.in_(ChangedRow.select(ChangedRow.change).where(*row_conditions(which))))
     elif which.table is not None or which.only_deleted:
         return of_rows(which, where, most)
+    where += numbers(which, Change.id)
     return list(Change.select().where(*where).order_by(Change.id.desc()).limit(most))
 
 
@@ -48,7 +49,7 @@ def of_rows(which: Which, where: list[Any], most: int) -> list[Change]:
 def of_rows_query(which: Which, where: list[Any], most: int) -> Any:
     """Their numbers."""
     rows: Any = ChangedRow.select(ChangedRow.change).distinct().join(Change).where(*where)
-    rows = rows.where(*row_conditions(which), *numbers(which, ChangedRow.change))
+    rows = rows.where(*row_conditions(which), *numbers(which, Change.id, ChangedRow.change))
     return rows.order_by(ChangedRow.change.desc()).limit(most)
 
 
@@ -63,8 +64,8 @@ def row_conditions(which: Which) -> list[Any]:
 
 
 def conditions(which: Which) -> list[Any]:
-    """What such changes meet."""
-    found = [Change.created.is_null(False), *numbers(which, Change.id)]
+    """What such changes meet, but for their numbers."""
+    found = [Change.created.is_null(False)]
     if which.person is not None:
         found.append(Change.person == which.person)
     if which.day:
@@ -72,15 +73,15 @@ def conditions(which: Which) -> list[Any]:
     return found
 
 
-def numbers(which: Which, column: Any) -> Iterator[Any]:
+def numbers(which: Which, *columns: Any) -> Iterator[Any]:
     """Between which ones they are: numbers are given in the order of time, so a day is narrowed by its ends."""
     if which.before is not None:
-        yield column < which.before
+        yield from (column < which.before for column in columns)
     if which.day:
         theirs = Change.select(Change.id).where(Change.created.between(*of_day(which.day)))
         ends = [theirs.order_by(order).limit(1).scalar() for order in (Change.created, Change.created.desc())]
         if None not in ends:
-            yield column.between(ends[0] - MARGIN, ends[1] + MARGIN)
+            yield from (column.between(ends[0] - MARGIN, ends[1] + MARGIN) for column in columns)
 
 
 def of_day(day: date) -> tuple[datetime, datetime]:

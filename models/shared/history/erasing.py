@@ -16,6 +16,7 @@ from models.shared.history.kept_pictures import remove_pictures
 from models.shared.history.reading import Parts, changes_of_row, changes_of_rows
 from models.shared.history.stored import stored_values
 from models.shared.loading import all_models
+from models.shared.resource import is_owner
 from models.shared.text_index import STATE, TextIndex, has_table
 from models.shared.text_indexing import index_some
 from models.user import User
@@ -57,7 +58,7 @@ def theirs(user_id: int) -> Parts:
     parts: Parts = []
     for model in all_models():
         for key in [key for key in model._meta.refs if model.history and key.rel_model is User]:
-            if key.on_delete == "CASCADE" or key.name in ("user", "owner"):
+            if key.on_delete == "CASCADE" or is_owner(key):
                 parts += rows_with_value(model._meta.table_name, key.column_name, user_id)
     return parts
 

@@ -17,11 +17,6 @@ def picture_columns() -> dict[str, list[Any]]:
     return {table: fields for table, fields in columns.items() if fields}
 
 
-def rows_with_pictures() -> Any:
-    """What the history has of tables that have pictures."""
-    return ChangedRow.select().where(ChangedRow.table_name.in_(list(picture_columns())))
-
-
 def pictures_in(rows: Iterable[ChangedRow]) -> Iterator[str]:
     """Those that these rows of the history name."""
     columns = picture_columns()
@@ -34,13 +29,16 @@ def pictures_in(rows: Iterable[ChangedRow]) -> Iterator[str]:
 
 def kept_pictures() -> set[str]:
     """All that the history names."""
-    return set(pictures_in(rows_with_pictures().iterator()))
+    rows: Any = ChangedRow.select().where(ChangedRow.table_name.in_(list(picture_columns())))
+    return set(pictures_in(rows.iterator()))
 
 
 def remove_pictures(rows: list[ChangedRow]) -> None:
     """The files of those that these rows of the history named, before they went, and that nothing names now."""
+    columns = picture_columns()
+    rows = [row for row in rows if row.table_name in columns]
     names = set(pictures_in(rows))
-    for fields in picture_columns().values() if names else ():
+    for fields in columns.values() if names else ():
         for field in fields:
             names -= {name for (name,) in field.model.select(field).where(field.in_(names)).tuples()}
     if names:  # a file is never that of another row

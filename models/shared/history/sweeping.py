@@ -12,7 +12,7 @@ from models.change import Change
 from models.changed_row import ChangedRow
 from models.shared.database import database
 from models.shared.fields import utc_now
-from models.shared.history.kept_pictures import picture_columns, remove_pictures
+from models.shared.history.kept_pictures import remove_pictures
 from models.shared.waiting import without_waiting
 
 SWEEP_PAUSE = 60.0  # seconds between two times that a process looks, when nothing was left to do
@@ -50,11 +50,10 @@ def sweep_history(days: int, rows: int) -> bool:
     with database.atomic():
         ids = too_old(days) or too_many(rows)  # another process may have been quicker
         old = list(ChangedRow.select().where(ChangedRow.change.in_(ids)).limit(MOST_ROWS_OF_THEM))
-        pictured = [row for row in old if row.table_name in picture_columns()]
         ChangedRow.delete().where(ChangedRow.id.in_([row.id for row in old])).execute()
         if len(old) < MOST_ROWS_OF_THEM:
             Change.delete().where(Change.id.in_(ids)).execute()
-        database.after_commit(partial(remove_pictures, pictured))
+        database.after_commit(partial(remove_pictures, old))
     return True
 
 

@@ -49,7 +49,7 @@ class UndoPlan:
         self.then: dict[RowKey, State | None] = {(row.table_name, row.row_id): None for row in self.rows}
         self.then |= {key: dict(state) for key, state in self.now.items()}
         self.refusals: list[Refusal] = []
-        self.keeps_secrets: list[RowKey] = []  # whose password stays as it is
+        self.keeps_secrets = False  # a password stays as it is
         self.is_wiped = False
         self.steps = [step for row in self.rows if (step := self.step_back(row))]
         self.refusals += unfit_rows(self)
@@ -97,7 +97,7 @@ class UndoPlan:
         """A row whose values changed."""
         state, before, after = self.then[key], noted_state(row.before), noted_state(row.after)
         if any(column in noted.secrets for column in after):
-            self.keeps_secrets.append(key)
+            self.keeps_secrets = True
         if state is None:
             self.refuse(key, before, "is gone", "", lately=True)
             return None

@@ -7,7 +7,8 @@ from urllib.parse import quote, urlencode
 
 from bottle import request
 
-from models.shared.conversions import ISO_DATE
+from models.change import Change
+from models.shared.conversions import convert_date
 from models.shared.form_texts import WHOLE_NUMBER
 from models.shared.history.changes import Which, newest_changes
 from models.shared.loading import all_models
@@ -26,7 +27,7 @@ from routes.shared.shapes import shape
 
 CHANGES_ON_PAGE = 20
 FEW_PEOPLE = 100  # to choose from by their names
-ID = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
+ID: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
 
 
 def or_empty(schema: dict[str, Any], description: str) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def wrong_texts(texts: dict[str, str]) -> Iterator[tuple[str, str]]:
     for name, text in texts.items():
         if name not in ASKED_CHANGES:
             yield name, "is not a field"
-        elif name in ("person", "row", "before") and not (WHOLE_NUMBER.fullmatch(text) and 0 <= int(text) < 10**18):
+        elif name in ("person", "row", "before") and not is_row_number(text):
             yield name, "must be a whole number"
         elif name == "day" and not is_day(text):
             yield name, "must be a date like 2008-04-05"
@@ -86,10 +87,15 @@ def wrong_texts(texts: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield "row", "needs a model"
 
 
+def is_row_number(text: str) -> bool:
+    """Whether it is one that a row or a change may have."""
+    return bool(WHOLE_NUMBER.fullmatch(text)) and ID["minimum"] <= int(text) <= ID["maximum"]
+
+
 def is_day(text: str) -> bool:
     """Whether there is such a day."""
     try:
-        return bool(ISO_DATE.fullmatch(text) and date.fromisoformat(text))
+        return bool(convert_date(Change.created, text))
     except ValueError:
         return False
 

@@ -7,7 +7,7 @@ from models.change import Change
 from models.shared.fields import utc_now
 from models.shared.history.changes import since
 from models.shared.history.refusals import CannotUndo, Refusal
-from models.shared.history.undoing import UndoPlan, plan_to_undo
+from models.shared.history.undoing import plan_to_undo
 
 
 class Bulk(NamedTuple):
@@ -15,7 +15,6 @@ class Bulk(NamedTuple):
 
     changes: list[Change]
     left: list[tuple[Change, list[Refusal]]]
-    plan: UndoPlan | None
 
 
 def lately(person: int, hours: int, up_to: int | None = None) -> Bulk:
@@ -30,7 +29,7 @@ def what_can_be(changes: list[Change]) -> Bulk:
     while changes:
         plan = plan_to_undo(changes)
         if not plan.refusals:
-            return Bulk(changes, left, plan)
+            return Bulk(changes, left)
         refused = {(each.model._meta.table_name, each.row_id): each for each in plan.refusals}
         reasons: dict[Any, list[Refusal]] = {}
         for row in plan.rows:
@@ -41,4 +40,4 @@ def what_can_be(changes: list[Change]) -> Bulk:
             raise CannotUndo("It cannot be undone.", plan.refusals)
         left += [(change, reasons[change.id]) for change in changes if change.id in reasons]
         changes = [change for change in changes if change.id not in reasons]
-    return Bulk([], left, None)
+    return Bulk([], left)

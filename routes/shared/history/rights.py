@@ -11,7 +11,10 @@ from models.shared.resource import Resource
 from models.shared.rows import BaseModel
 from models.user import User
 from routes.shared.access import forbid, is_mine, member
+from routes.shared.history.told import CHANGE_PARAMETER
+from routes.shared.login import me
 from routes.shared.permissions import may_change, reads_all
+from routes.shared.query import query
 
 
 def visible_change(change: Change) -> Change:
@@ -30,6 +33,15 @@ def may_see(change: Change) -> bool:
 def may_undo(change: Change) -> bool:
     """Whether a page should offer it."""
     return not change.undone_by and not change.label and may_see(change)
+
+
+def change_to_undo() -> int | None:
+    """On the page after a form: the change that it was, if who is asking may undo it."""
+    number = query().get(CHANGE_PARAMETER, "")
+    if not me() or not number.isascii() or not number.isdecimal() or len(number) > 18:
+        return None
+    found = Change.get_or_none(Change.id == int(number))
+    return found.id if found and may_undo(found) else None
 
 
 def may_see_history(row: BaseModel) -> bool:

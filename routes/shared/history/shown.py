@@ -80,10 +80,14 @@ def shown_changes(changes: Sequence[Change], most: int = SHOWN_ROWS, which: Whic
     gone = names_of_people(ids - {*people}) if ids - {*people} else {}
     names = {number: first_capital(name) for number, name in gone.items()}
     names |= {user.id: str(user) for user in people.values()}
-    return [
-        shown_change(change, *rows[change.id], people.get(change.person), names.get(change.person or 0, ""))
-        for change in changes
-    ]
+    models = {model._meta.table_name: model for model in all_models()}
+    shown = []
+    for change in changes:
+        theirs, total = rows[change.id]
+        told = [told_row(row, models.get(row.table_name)) for row in theirs]
+        person, name = people.get(change.person), names.get(change.person or 0, "")
+        shown.append(shown_change(change, told, total, person, name))
+    return shown
 
 
 def first_capital(words: str) -> str:
@@ -91,7 +95,7 @@ def first_capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def shown_change(change: Change, rows: list[ChangedRow], total: int, person: User | None, name: str) -> ShownChange:
+def shown_change(change: Change, rows: list[ToldRow], total: int, person: User | None, name: str) -> ShownChange:
     """One of them."""
     return ShownChange(
         change.id,
@@ -100,7 +104,7 @@ def shown_change(change: Change, rows: list[ChangedRow], total: int, person: Use
         person,
         change.command or "",
         change.label or "",
-        [told_row(row) for row in rows],
+        rows,
         total,
         change.undone_by,
         may_undo(change),
@@ -115,9 +119,8 @@ def program_of(change: Change) -> str:
     return "A visitor" if " /" in change.command else change.command
 
 
-def told_row(row: ChangedRow) -> ToldRow:
+def told_row(row: ChangedRow, model: Any) -> ToldRow:
     """What became of it: the values of a row of somebody else may be hidden."""
-    model = {each._meta.table_name: each for each in all_models()}.get(row.table_name)
     place = f"{row.table_name} {row.row_id}"
     told = {"rows": row.table_name, "id": row.row_id, "done": row.done}
     if model is None:

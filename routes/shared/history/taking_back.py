@@ -3,11 +3,11 @@
 from typing import Any, NamedTuple
 
 from models.change import Change
-from models.shared.form_texts import WHOLE_NUMBER
 from models.shared.history.refusals import CannotUndo
 from models.shared.history.undoing import undo_changes
 from models.shared.row_checks import Invalid
 from models.user import User
+from routes.shared.history.asked import is_row_number
 from routes.shared.history.bulk import Bulk, lately
 from routes.shared.history.rights import check_rights
 from routes.shared.query import query
@@ -62,8 +62,9 @@ def number_as_text(value: Any) -> str:
 
 def lately_of(texts: dict[str, Any]) -> Lately | None:
     """What an address or a form asks for; None before a person is chosen. `Invalid` for what makes no sense."""
-    given = {name: number_as_text(texts[name]) for name in ("person", "hours", "newest") if texts.get(name)}
-    wrong = [name for name, text in given.items() if not WHOLE_NUMBER.fullmatch(text) or not 0 <= int(text) < 10**18]
+    names = [name for name in Lately._fields if texts.get(name) not in (None, "")]
+    given = {name: number_as_text(texts[name]) for name in names}
+    wrong = [name for name, text in given.items() if not is_row_number(text)]
     if wrong or int(given.get("hours", 1)) not in range(1, 25):
         raise Invalid(dict.fromkeys(wrong or ["hours"], "must be a whole number" if wrong else "must be from 1 to 24"))
     return Lately(**{name: int(text) for name, text in given.items()}) if "person" in given else None

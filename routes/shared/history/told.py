@@ -5,11 +5,9 @@ from urllib.parse import parse_qsl
 
 from bottle import HTTPResponse, response
 
-from models.change import Change
 from models.shared.history.writer import current_writer
 from routes.shared.addresses import address
 from routes.shared.login import me
-from routes.shared.query import query
 from routes.shared.state import current_state
 
 NEWS = ("added", "saved", "deleted", "undone")  # in an address: what has just been done
@@ -38,14 +36,3 @@ def is_news(location: str) -> bool:
     """Whether the page there says what has just been done."""
     names = [name for name, _ in parse_qsl(location.partition("?")[2], keep_blank_values=True)]
     return bool(names) and names[0] in NEWS and CHANGE_PARAMETER not in names
-
-
-def change_to_undo() -> int | None:
-    """On the page after a form: the change that it was, if who is asking may undo it."""
-    number = query().get(CHANGE_PARAMETER, "")
-    user = me()
-    if not user or not number.isascii() or not number.isdecimal() or len(number) > 18:
-        return None
-    mine = Change.id == int(number) if user.is_admin else (Change.id == int(number)) & (Change.person == user.id)
-    found = Change.select().where(mine, Change.undone_by.is_null(), Change.label.is_null()).first()
-    return found.id if found else None
