@@ -25,13 +25,18 @@ NO_PICTURES: SamplePictures = {}
 
 
 def prepare(
-    users: Iterable[User] = (), pictures: SamplePictures = NO_PICTURES, with_rows: bool = False, follow: bool = True
+    users: Iterable[User] = (),
+    pictures: SamplePictures = NO_PICTURES,
+    with_rows: bool = False,
+    follow: bool = True,
+    index: bool = True,
 ) -> bool:
     """Make or migrate the tables; True when the database was new. Raises `Unusable`.
 
     A new database is made in one transaction, with these sample `users` and their posts; an old one gets all its
     pending migrations in one. Any number of processes may do this at once. `with_rows` gives the new table of a
-    Resource its own sample rows; without `follow` an old one is left as it is.
+    Resource its own sample rows; without `follow` an old one is left as it is. `index` also
+    makes the indexes of long texts, which a copy may not need.
     """
     with unusable_in_words(), database.connection_context():
         follow_tables()
@@ -53,7 +58,7 @@ def prepare(
             if was_new:
                 use_journal()
             checkpoint()
-        if follow:
+        if follow and index:
             for number, _copies in enumerate(index_texts(all_models())):
                 if number == A_WHILE:
                     print("Many texts are being indexed for search; this is done once.", flush=True)

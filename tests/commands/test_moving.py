@@ -151,3 +151,14 @@ def test_other_counts_and_other_digests_are_refused(run, saved, tmp_path):
 def test_a_folder_that_is_there_is_not_written_into(run, tmp_path):
     (tmp_path / "there").mkdir()
     assert "is there already" in run("save", tmp_path / "there").err
+
+
+def test_a_table_of_ones_own_is_saved_whatever_it_is_called(house, tmp_path):
+    (house.models / "folded_paper.py").write_text(
+        "from peewee import CharField\n\nfrom models import Resource\n\n\n"
+        "class FoldedPaper(Resource):\n    name = CharField(max_length=20)\n\n\n"
+        'def init_folded_papers():\n    FoldedPaper.create(name="Crane")\n'
+    )
+    assert house("-c", "from app import create_app; create_app()")[0] == 0
+    assert house("-m", "models", "save", str(tmp_path / "saved"))[0] == 0
+    assert '"name":"Crane"' in (tmp_path / "saved" / "rows" / "folded_papers.jsonl").read_text()

@@ -9,10 +9,7 @@ from models.shared.alteration.python_text import Source, plain_field
 from models.shared.alteration.rows_in_words import first_of, in_rows, rows_in, short_value
 from models.shared.alteration.turning import turned, unturnable
 from models.shared.folding_triggers import sql_name
-
-
-class WrongAnswer(Exception):
-    """The message says why a value cannot be one of this column."""
+from models.shared.start_errors import Unusable
 
 
 def add_column_steps(plan: TablePlan, difference: TableDifference, answers: Answers) -> None:
@@ -149,14 +146,14 @@ def value_for(plan: TablePlan, field: Any, answers: Answers) -> Any:
 
 
 def checked_value(plan: TablePlan, field: Any, text: str) -> Any:
-    """The value that `text` says, as it is stored. WrongAnswer when it cannot be."""
+    """The value that `text` says, as it is stored. Unusable when it cannot be."""
     try:
         value = turned(plain_field(field), text)
     except ValueError as error:
-        raise WrongAnswer(f"--default {field.column_name}={text}: {plan.name}.{field.name} {error}") from None
+        raise Unusable(f"--default {field.column_name}={text}: {plan.name}.{field.name} {error}") from None
     if field.choices and value not in [choice for choice, _label in field.choices]:
         known = ", ".join(str(choice) for choice, _label in field.choices)
-        raise WrongAnswer(f"--default {field.column_name}={text}: {plan.name}.{field.name} must be one of {known}")
+        raise Unusable(f"--default {field.column_name}={text}: {plan.name}.{field.name} must be one of {known}")
     return storable(value)
 
 

@@ -71,11 +71,6 @@ class Alteration:
     wrong_answers: list[str]
 
     @property
-    def is_empty(self) -> bool:
-        """Whether all tables fit."""
-        return not any(each.said or each.questions or each.obstacles for each in self.tables)
-
-    @property
     def questions(self) -> list[Question]:
         """All of them."""
         return [question for each in self.tables for question in each.questions]
@@ -84,11 +79,6 @@ class Alteration:
     def obstacles(self) -> list[str]:
         """What must be mended by hand first."""
         return [obstacle for each in self.tables for obstacle in each.obstacles]
-
-    @property
-    def losses(self) -> list[str]:
-        """What rows lose."""
-        return [loss for each in self.tables for loss in each.losses]
 
     def changed(self, are_own: bool) -> list[TablePlan]:
         """Those with steps: of Resources, which follow their classes, or of the house, which has migrations."""

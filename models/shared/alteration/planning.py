@@ -4,7 +4,7 @@ from typing import Any
 
 from models.shared.alteration import column_steps, rule_steps
 from models.shared.alteration.answers import Answers
-from models.shared.alteration.column_steps import WrongAnswer, is_yes, old_column_steps
+from models.shared.alteration.column_steps import is_yes, old_column_steps
 from models.shared.alteration.differences import TableDifference, differences_between
 from models.shared.alteration.facts import IndexFacts, TableFacts, type_of
 from models.shared.alteration.kept import is_kept_aside
@@ -38,11 +38,8 @@ def plan_alteration(answers: Answers) -> Alteration:
     orphans = [table for table in sorted(there) if is_orphan(table, models)]
     moved = moved_tables(answers, there, orphans)
     tables = [plan_table(model, answers, there, moved, orphans) for model in models]
-    try:
-        plans = [each for each in tables if each]
-        plans += [plan_orphan(table, answers) for table in orphans if table not in moved.values()]
-    except WrongAnswer as error:
-        raise Unusable(str(error)) from None
+    plans = [each for each in tables if each]
+    plans += [plan_orphan(table, answers) for table in orphans if table not in moved.values()]
     return Alteration(plans, answers.unused())
 
 
@@ -72,10 +69,7 @@ def plan_table(
     if old != table:
         plan.say(f"{model.__name__} has the table {old}, which is called {table} from now on.")
         plan.do("rename_table", old, table)
-    try:
-        compare(plan, answers, moved)
-    except WrongAnswer as error:
-        raise Unusable(str(error)) from None
+    compare(plan, answers, moved)
     return plan
 
 
@@ -159,7 +153,7 @@ def renamed_columns(model: Any, there: TableFacts, answers: Answers) -> dict[str
         if new is not None:
             wanted = next((name for name in (new, f"{new}_id") if name in fields and name not in there.columns), None)
             if wanted is None:
-                raise WrongAnswer(f"--rename {old}={new}: {model.__name__} has no new field of that name")
+                raise Unusable(f"--rename {old}={new}: {model.__name__} has no new field of that name")
             renamed[old] = wanted
     for name, field in fields.items():
         said = getattr(field, "renamed_from", "")

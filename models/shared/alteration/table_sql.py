@@ -66,11 +66,6 @@ class TableSql:
         """By their names."""
         return {each.column: each for each in self.definitions if each.column}
 
-    @property
-    def rules(self) -> list[Definition]:
-        """Those of the whole table."""
-        return [each for each in self.definitions if not each.column]
-
 
 def parse_table(sql: str) -> TableSql:
     """What a `CREATE TABLE` says."""

@@ -13,7 +13,8 @@ from peewee import PeeweeException
 from models.shared.backup.archive import PIECE_BYTES
 from models.shared.backup.from_lines import make_file
 from models.shared.backup.manifest import BadBackup, Manifest
-from models.shared.backup.postgresql_copy import lines_of_all, postgresql_facts, run_tool, snapshot
+from models.shared.backup.postgresql_copy import postgresql_facts, run_tool, select_rows, snapshot
+from models.shared.backup.row_lines import lines_of_all
 from models.shared.database import bind_database, database
 from models.shared.live_copy import Told
 from models.shared.schema import prepare
@@ -46,9 +47,9 @@ def lines_of_dump(place: Path, manifest: Manifest) -> tuple[dict[str, Path], Man
     with database.connection_context(), snapshot():
         if postgresql_facts().tables != manifest.tables:
             raise BadBackup("The dump in it has other rows than its manifest says")
-    prepare()
+    prepare(index=False)
     with database.connection_context(), snapshot():
-        files = lines_of_all(place)
+        files = lines_of_all(place, set(database.get_tables()), select_rows)
     return files, replace(manifest, files=dict.fromkeys(files, (0, "")))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from models.shared.backup.manifest import BadBackup, Manifest
-from models.shared.backup.row_lines import SavedRow, insert_lines, read_lines, saved_models
+from models.shared.backup.row_lines import SavedRow, file_of_lines, insert_lines, read_lines, saved_models
 from models.shared.database import bind_database, database
 from models.shared.folding_triggers import sql_name
 from models.shared.live_copy import Told
@@ -27,7 +27,7 @@ def make_file(copy: Path, manifest: Manifest, pieces: Callable[[str], Iterable[b
         drop_all_triggers(connection)  # prepare() makes them again, and what they would have noted
         empty_all(connection)
         for model in saved_models():
-            name = f"rows/{model._meta.table_name}.jsonl"
+            name = file_of_lines(model)
             if name in manifest.files:
                 with refused_in_words(name):
                     rows = told_rows(read_lines(pieces(name), name), told, done, in_all)
@@ -40,7 +40,7 @@ def make_tables_of_today(copy: Path) -> None:
     """Empty ones, in a new file."""
     bind_database(copy, readable_alone=True)
     try:
-        prepare()
+        prepare(index=False)
     finally:
         database.close_all()
 

@@ -3,7 +3,6 @@
 from hashlib import sha256
 
 from models.shared.backup.archive import Archive
-from models.shared.backup.rows_facts import old_files
 from models.shared.database import database
 from models.shared.live_copy import Told
 from models.shared.picture_rows import all_files
@@ -42,11 +41,5 @@ def require_pictures(archive: Archive) -> None:
 def remove_unnamed(files: list[str]) -> None:
     """Those of these files of pictures that no row names any more."""
     with database.connection_context():
-        for name in set(files).difference(all_files(), old_files(rows_of_sql)):
+        for name in set(files).difference(all_files()):
             storage.delete(name)
-
-
-def rows_of_sql(sql: str) -> list[tuple[str | None, ...]]:
-    """All rows of a query."""
-    found: list[tuple[str | None, ...]] = database.execute_sql(sql).fetchall()
-    return found

@@ -7,7 +7,6 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from models.shared.backup.row_lines import saved_models, write_lines
 from models.shared.backup.rows_facts import Facts, facts_of
 from models.shared.database import database
 
@@ -51,18 +50,6 @@ def select_rows(sql: str) -> Iterator[tuple[Any, ...]]:
         cursor.itersize = ROWS_AT_ONCE
         cursor.execute(sql)
         yield from cursor
-
-
-def lines_of_all(folder: Path) -> dict[str, Path]:
-    """A file of lines of each table, by its name in a backup."""
-    tables = set(database.get_tables())
-    files = {}
-    for model in saved_models():
-        table = model._meta.table_name
-        if table in tables:
-            files[f"rows/{table}.jsonl"] = folder / f"{table}.jsonl"
-            write_lines(model, select_rows, folder / f"{table}.jsonl")
-    return files
 
 
 def dump_to(path: Path) -> bool:

@@ -13,7 +13,8 @@ from models.shared.backup.pictures_back import put_pictures, require_pictures
 from models.shared.backup.postgresql_copy import DUMP_FILE
 from models.shared.backup.replacing import replace_rows
 from models.shared.backup.replacing_on_server import replace_on_server
-from models.shared.backup.rows_copy import ROWS_FOLDER, SQLITE_FILE
+from models.shared.backup.row_lines import ROWS_FOLDER
+from models.shared.backup.rows_copy import SQLITE_FILE
 from models.shared.backup.rows_facts import Facts
 from models.shared.backup.since import RESTORED
 from models.shared.backup.sqlite_copy import orphans, sqlite_facts
@@ -107,7 +108,7 @@ def bring_up_to_date(copy: Path, name: str, ends_logins: bool) -> list[str]:
     """Make the copy's tables those of today, and end what would let somebody in. The admins' user ids."""
     bind_database(copy, readable_alone=True)
     try:
-        prepare()
+        prepare(index=False)
         with database.connection_context():
             if ends_logins:
                 end_openings()
@@ -133,7 +134,7 @@ def bring_all_back(archive: Archive, rehearsed: Rehearsed, keep: Callable[[], No
 
     put_pictures(archive, told)
     if not is_sqlite():
-        prepare()
+        prepare(index=False)
     with database.connection_context():
         replace = replace_rows if is_sqlite() else replace_on_server
         replace(rehearsed.copy, keep, settle)

@@ -1,7 +1,7 @@
 """The rows of a table as lines of JSON, in the order of their ids. Never more than some of them are in the memory."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from models.shared.folding_triggers import sql_name
 from models.shared.loading import all_models
 from models.shared.ownership import make_private_file
 
+ROWS_FOLDER = "rows"
 LINES_AT_ONCE = 1000
 LONGEST_LINE = 64 * 1024 * 1024  # bytes
 
@@ -22,6 +23,21 @@ SavedRow = dict[str, Any]
 def saved_models() -> list[Any]:
     """Those whose rows are saved, parents before children: not what is made from others."""
     return [model for model in all_models() if model._meta.table_name != "folded"]
+
+
+def file_of_lines(model: Any) -> str:
+    """What the file of its rows is called in a backup."""
+    return f"{ROWS_FOLDER}/{model._meta.table_name}.jsonl"
+
+
+def lines_of_all(folder: Path, tables: Container[str], select: Select) -> dict[str, Path]:
+    """A file of lines of each of the `tables`, whose rows `select` finds, by its name in a backup."""
+    files = {}
+    for model in saved_models():
+        if model._meta.table_name in tables:
+            path = files[file_of_lines(model)] = folder / f"{model._meta.table_name}.jsonl"
+            write_lines(model, select, path)
+    return files
 
 
 def write_lines(model: Any, select: Select, path: Path) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.shared.backup.manifest import moment_now
-from models.shared.backup.postgresql_copy import DUMP_FILE, dump_to, lines_of_all, postgresql_facts, snapshot
-from models.shared.backup.row_lines import saved_models, write_lines
+from models.shared.backup.postgresql_copy import DUMP_FILE, dump_to, postgresql_facts, select_rows, snapshot
+from models.shared.backup.row_lines import ROWS_FOLDER, lines_of_all
 from models.shared.backup.rows_facts import Facts
 from models.shared.backup.sqlite_copy import sqlite_facts
 from models.shared.database import database, is_sqlite
@@ -17,7 +17,6 @@ from models.shared.unavailable import FULL, Unavailable
 from models.shared.writable import has_room
 
 SQLITE_FILE = "database.sqlite"
-ROWS_FOLDER = "rows"
 
 
 @dataclass(frozen=True)
@@ -54,13 +53,8 @@ def sqlite_rows(work: Path, after_step: Callable[[], None], told: Told) -> RowsC
 
 def sqlite_lines(copied: RowsCopy, work: Path) -> RowsCopy:
     """The same rows as lines."""
-    files = {}
     with closing(sqlite3.connect(copied.files[SQLITE_FILE])) as connection:
-        for model in saved_models():
-            table = model._meta.table_name
-            if table in copied.facts.tables:
-                files[f"{ROWS_FOLDER}/{table}.jsonl"] = work / f"{table}.jsonl"
-                write_lines(model, connection.execute, work / f"{table}.jsonl")
+        files = lines_of_all(work, copied.facts.tables, connection.execute)
     copied.files[SQLITE_FILE].unlink()
     return replace(copied, rows_in=ROWS_FOLDER, facts=only_lines(copied.facts, files), files=files)
 
@@ -72,12 +66,12 @@ def postgresql_rows(work: Path, after_step: Callable[[], None], as_lines: bool) 
         after_step()
         if not as_lines and dump_to(work / DUMP_FILE):
             return RowsCopy(moment, "postgresql", DUMP_FILE, facts, {DUMP_FILE: work / DUMP_FILE})
-        return postgresql_lines(work)
+        return postgresql_lines(work, moment, facts)
 
 
-def postgresql_lines(work: Path) -> RowsCopy:
-    """In a transaction: the rows that it sees."""
-    moment, facts, files = moment_now().isoformat(), postgresql_facts(), lines_of_all(work)
+def postgresql_lines(work: Path, moment: str, facts: Facts) -> RowsCopy:
+    """In a transaction: the rows that it sees, of which these are the facts."""
+    files = lines_of_all(work, facts.tables, select_rows)
     return RowsCopy(moment, "postgresql", ROWS_FOLDER, only_lines(facts, files), files)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.shared.folding_triggers import sql_name, sql_text
 from models.shared.history.kept_pictures import picture_columns
+from models.shared.loading import all_resources
 from models.shared.migrating import APPLIED
 from models.shared.picture import file_names
 
@@ -34,8 +35,9 @@ def facts_of(ask: Ask, columns: dict[str, set[str]], sequences: dict[str, int]) 
 
 
 def is_counted(table: str) -> bool:
-    """Whether its rows are counted."""
-    return not table.startswith((MADE_FROM_OTHERS, "sqlite_"))
+    """Whether its rows are counted: those of somebody's own are, whatever it is called."""
+    is_own = any(model._meta.table_name == table for model in all_resources())
+    return is_own or not table.startswith((MADE_FROM_OTHERS, "sqlite_"))
 
 
 def files_named(ask: Ask, columns: dict[str, set[str]]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from models.shared.backup.held_pictures import HeldPictures
 from models.shared.backup.kept import MOMENT_FORM
 from models.shared.backup.making import write_aside
 from models.shared.backup.manifest import moment_now
+from models.shared.backup.postgresql_copy import postgresql_facts
 from models.shared.backup.rows_copy import SQLITE_FILE, RowsCopy, postgresql_lines
 from models.shared.backup.sqlite_copy import MOST_FAULTS, sqlite_facts
 from models.shared.backup.unfinished import require_new, work_folder
@@ -67,7 +68,8 @@ def set_server_aside(path: Path, version: str) -> None:
     with work_folder(path) as work:
         pictures = HeldPictures(storage.obj, work / "uploads")
         pictures.hold()
-        write_aside(path, postgresql_lines(work), pictures.place, version)
+        rows = postgresql_lines(work, moment_now().isoformat(), postgresql_facts())
+        write_aside(path, rows, pictures.place, version)
 
 
 def is_damaged(path: Path) -> bool:
