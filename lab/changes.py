@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.secrets import HIDDEN, is_secret_name, without_hashes
+from models.shared.sql_names import sql_name, sql_text
 
 NOTES = "lab_changes"  # a table of the copy
 MOST_NOTES = 50_000
@@ -25,7 +26,7 @@ def watch_rows(path: Path) -> None:
             "old TEXT, new TEXT)"
         )
         for table in tables_of(copy):
-            columns = copy.execute(f"PRAGMA table_info({quoted_name(table)})").fetchall()
+            columns = copy.execute(f"PRAGMA table_info({sql_name(table)})").fetchall()
             names, keys = [each[1] for each in columns], [each[1] for each in columns if each[5]]
             for event, rows in EVENTS.items():
                 copy.execute(trigger(table, event, rows, keys or ["rowid"], names))
@@ -34,10 +35,9 @@ def watch_rows(path: Path) -> None:
 def trigger(table: str, event: str, rows: tuple[str, ...], keys: list[str], names: list[str]) -> str:
     """SQL that has the table note its rows before and after an event; `rows` says which of the two there are."""
     values = [as_array(row, each) if row in rows else "NULL" for each in (keys, names) for row in ("OLD", "NEW")]
-    whose = "'" + table.replace("'", "''") + "'"
-    name = quoted_name(f"lab {event} {table}")
-    note = f'INSERT INTO "{NOTES}" (name, old_key, new_key, old, new) VALUES ({", ".join([whose, *values])})'  # noqa: S608
-    return f"CREATE TRIGGER {name} AFTER {event} ON {quoted_name(table)} BEGIN {note}; END"
+    name = sql_name(f"lab {event} {table}")
+    note = f'INSERT INTO "{NOTES}" (name, old_key, new_key, old, new) VALUES ({", ".join([sql_text(table), *values])})'  # noqa: S608
+    return f"CREATE TRIGGER {name} AFTER {event} ON {sql_name(table)} BEGIN {note}; END"
 
 
 def tables_of(copy: sqlite3.Connection) -> list[str]:
@@ -49,14 +49,9 @@ def tables_of(copy: sqlite3.Connection) -> list[str]:
 
 def as_array(row: str, columns: list[str]) -> str:
     """SQL for the values of OLD or NEW as JSON, which cannot hold bytes."""
-    values = [f"{row}.{quoted_name(name)}" for name in columns]
+    values = [f"{row}.{sql_name(name)}" for name in columns]
     texts = [f"CASE typeof({v}) WHEN 'blob' THEN '<' || length({v}) || ' bytes>' ELSE {v} END" for v in values]
     return f"json_array({', '.join(texts)})"
-
-
-def quoted_name(name: str) -> str:
-    """A name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def changed_rows(path: Path) -> list[dict[str, Any]]:
@@ -83,7 +78,7 @@ def changed_rows(path: Path) -> list[dict[str, Any]]:
 
 def names_in_table(copy: sqlite3.Connection, table: str) -> list[str]:
     """The names of its columns; none when the rehearsal has taken the table away."""
-    return [name for _, name, *_ in copy.execute(f"PRAGMA table_info({quoted_name(table)})")]
+    return [name for _, name, *_ in copy.execute(f"PRAGMA table_info({sql_name(table)})")]
 
 
 def table_as_json(table: str, columns: list[str], rows: list[list[Any]], is_cut: bool) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from re import Match
 from typing import Any
 
 from lab.changed_rows import PARAMETER
+from models.shared.sql_names import sql_text
 
 
 def with_literals(sql: str, values: Iterable[Any]) -> str:
@@ -30,4 +31,4 @@ def literal(value: Any) -> str:
         return repr(value)
     if isinstance(value, bytes | bytearray | memoryview):
         return f"X'{bytes(value).hex()}'"
-    return "'" + str(value).replace("'", "''") + "'"
+    return sql_text(str(value))

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from models.shared.sql_names import sql_name
+
 LONG_TABLE = 300  # rows: to read fewer takes no time
 
 
@@ -29,5 +31,4 @@ Explaining = tuple[Any, Callable[[str], Plan], Callable[[str], bool]]
 
 def long_query(table: str) -> str:
     """Finds something in a table that is long."""
-    name = table.replace('"', '""')
-    return f'SELECT 1 FROM "{name}" LIMIT 1 OFFSET {LONG_TABLE}'  # noqa: S608 - the name is quoted
+    return f"SELECT 1 FROM {sql_name(table)} LIMIT 1 OFFSET {LONG_TABLE}"  # noqa: S608 - the name is quoted

@@ -12,10 +12,10 @@ from peewee import fn
 from models.post import Post
 from models.shared.database import checkpoint, database, is_sqlite
 from models.shared.fields import utc_now
-from models.shared.folding_triggers import sql_name
 from models.shared.history.following import history_rests
 from models.shared.plain_texts import plain_texts
 from models.shared.schema import SEEDED
+from models.shared.sql_names import sql_name
 from models.user import User
 
 USERS_PER_BATCH = 20_000

@@ -11,8 +11,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from lab.changes import quoted_name
 from lab.secrets import HIDDEN, LOOKS_SECRET, without_hashes
+from models.shared.sql_names import sql_name
 
 SHORTEST_SECRET = 32  # letters: no hash and no token is shorter
 NUMBERS = re.compile(r"INT|REAL|FLOA|DOUB|NUM|DEC|BOOL", re.IGNORECASE)
@@ -47,7 +47,7 @@ def blank_copy(path: Path, blanked: Path, secrets_of: SecretsOf) -> dict[str, li
         copy.create_function("without_hashes", 1, without_hashes_in, deterministic=True)
         triggers = copy.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _ in triggers:  # one may write a secret elsewhere
-            copy.execute(f"DROP TRIGGER {quoted_name(name)}")
+            copy.execute(f"DROP TRIGGER {sql_name(name)}")
         for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE name GLOB ?", (SAMPLES,)).fetchall():
             copy.execute(f"DROP TABLE {name}")
         secrets = blank_tables(copy, secrets_of)
@@ -90,7 +90,7 @@ def tables_of_copy(copy: sqlite3.Connection, virtual: list[str]) -> list[TableOf
     for name, sql in tables_with_sql(copy):
         if is_virtual(sql) or name.startswith("sqlite_") or any(name.startswith(f"{each}_") for each in virtual):
             continue
-        columns = copy.execute(f"PRAGMA table_xinfo({quoted_name(name)})").fetchall()
+        columns = copy.execute(f"PRAGMA table_xinfo({sql_name(name)})").fetchall()
         types = {column: kind for _, column, kind, *_, hidden in columns if not hidden}
         found.append(TableOfCopy(name, types, unique_columns(copy, name), not re.search(r"WITHOUT\s+ROWID", sql, re.I)))
     return found
@@ -98,11 +98,11 @@ def tables_of_copy(copy: sqlite3.Connection, virtual: list[str]) -> list[TableOf
 
 def unique_columns(copy: sqlite3.Connection, table: str) -> set[str]:
     """The columns of which no value may be there twice, alone or with others."""
-    indexes = [each[1] for each in copy.execute(f"PRAGMA index_list({quoted_name(table)})").fetchall() if each[2]]
+    indexes = [each[1] for each in copy.execute(f"PRAGMA index_list({sql_name(table)})").fetchall() if each[2]]
     return {
         column
         for index in indexes
-        for _, _, column in copy.execute(f"PRAGMA index_info({quoted_name(index)})").fetchall()
+        for _, _, column in copy.execute(f"PRAGMA index_info({sql_name(index)})").fetchall()
         if column
     }
 
@@ -114,18 +114,18 @@ def blank_column(copy: sqlite3.Connection, table: TableOfCopy, column: str) -> N
         blank = number if column in table.unique else "0"
     else:
         blank = f"'{HIDDEN} ' || {number}" if column in table.unique else f"'{HIDDEN}'"
-    name = quoted_name(column)
-    copy.execute(f"UPDATE {quoted_name(table.name)} SET {name} = {blank} WHERE {name} IS NOT NULL")  # noqa: S608
+    name = sql_name(column)
+    copy.execute(f"UPDATE {sql_name(table.name)} SET {name} = {blank} WHERE {name} IS NOT NULL")  # noqa: S608
 
 
 def hide_values(copy: sqlite3.Connection, table: TableOfCopy) -> None:
     """Blank each value that looks like a hash, a digest or a token, whatever its column is called."""
     number = "rowid" if table.has_rowid else "abs(random())"
     for column in table.types:
-        name = quoted_name(column)
+        name = sql_name(column)
         value = f"'{HIDDEN} ' || {number}" if column in table.unique else f"without_hashes({name})"
         copy.execute(
-            f"UPDATE {quoted_name(table.name)} SET {name} = {value} WHERE typeof({name}) IN ('text', 'blob') "  # noqa: S608
+            f"UPDATE {sql_name(table.name)} SET {name} = {value} WHERE typeof({name}) IN ('text', 'blob') "  # noqa: S608
             f"AND length({name}) >= {SHORTEST_SECRET} AND looks_secret({name})"
         )
 
@@ -138,7 +138,7 @@ def forget_folded(copy: sqlite3.Connection, table: str, columns: list[str], virt
     marks = ", ".join("?" * len(places))
     if copy.execute(f"DELETE FROM folded WHERE place IN ({marks})", places).rowcount:  # noqa: S608
         for name in {f"folded_{table}", f"folded_{table}_short"} & {*virtual}:
-            copy.execute(f"DROP TABLE {quoted_name(name)}")
+            copy.execute(f"DROP TABLE {sql_name(name)}")
             virtual.remove(name)
 
 
@@ -146,10 +146,10 @@ def drop_if_secret(copy: sqlite3.Connection, virtual: str) -> None:
     """Drop a virtual table when what it keeps looks like a secret: its own tables must not be written."""
     kept = [name for name, _ in tables_with_sql(copy) if name.startswith(f"{virtual}_")]
     for name in kept:
-        columns = [quoted_name(each[1]) for each in copy.execute(f"PRAGMA table_info({quoted_name(name)})").fetchall()]
+        columns = [sql_name(each[1]) for each in copy.execute(f"PRAGMA table_info({sql_name(name)})").fetchall()]
         looks = " OR ".join(f"(typeof({each}) = 'text' AND looks_secret({each}))" for each in columns)
-        if copy.execute(f"SELECT 1 FROM {quoted_name(name)} WHERE {looks} LIMIT 1").fetchone():  # noqa: S608
-            copy.execute(f"DROP TABLE {quoted_name(virtual)}")
+        if copy.execute(f"SELECT 1 FROM {sql_name(name)} WHERE {looks} LIMIT 1").fetchone():  # noqa: S608
+            copy.execute(f"DROP TABLE {sql_name(virtual)}")
             return
 
 

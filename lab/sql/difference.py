@@ -7,9 +7,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from lab.changes import NOT_SHOWN, quoted_name
+from lab.changes import NOT_SHOWN
 from lab.sql.answer import cell_of
 from lab.sql.limits import MOST_BYTES_OF_SQL, MOST_ROWS_OF_SQL
+from models.shared.sql_names import sql_name
 
 HISTORY_TABLES = ("changes", "changed_rows")  # which say when, so they are never the same twice
 OF_EACH_VISIT = ("last_used",)  # columns that change while somebody looks at what would happen
@@ -119,25 +120,25 @@ def sides_of(
                 )
         return
     for where, shape, kind in ((BEFORE, before, "gone"), (AFTER, after, "new")):  # another table of this name, or none
-        for row in both.execute(f"SELECT {sql_cells('t', shape)} FROM {where}.{quoted_name(table)} t") if shape else ():  # noqa: S608
+        for row in both.execute(f"SELECT {sql_cells('t', shape)} FROM {where}.{sql_name(table)} t") if shape else ():  # noqa: S608
             yield kind, ((side(row, shape), None) if kind == "gone" else (None, side(row, shape)))  # type: ignore[arg-type]
 
 
 def filled_in(sql: str, table: str, before: TableColumns, after: TableColumns) -> str:
     """One of the queries above, for this table."""
-    common = [quoted_name(name) for name in before.columns if name in after.columns]
+    common = [sql_name(name) for name in before.columns if name in after.columns]
     return sql.format(
-        table=quoted_name(table),
+        table=sql_name(table),
         before=sql_cells("b", before),
         after=sql_cells("a", after),
-        same=" AND ".join(f"a.{quoted_name(key)} IS b.{quoted_name(key)}" for key in before.key),
+        same=" AND ".join(f"a.{sql_name(key)} IS b.{sql_name(key)}" for key in before.key),
         differs=" OR ".join(f"a.{name} IS NOT b.{name} COLLATE BINARY" for name in common) or "0",
     )
 
 
 def sql_cells(alias: str, shape: TableColumns) -> str:
     """The key and the columns, as SQL."""
-    return ", ".join(f"{alias}.{quoted_name(name)}" for name in [*shape.key, *shape.columns])
+    return ", ".join(f"{alias}.{sql_name(name)}" for name in [*shape.key, *shape.columns])
 
 
 def side(row: Any, shape: TableColumns) -> Side:
@@ -148,12 +149,12 @@ def side(row: Any, shape: TableColumns) -> Side:
 
 def columns_of_copy(both: sqlite3.Connection, where: str, table: str) -> TableColumns | None:
     """None where there is no such table. A row is known by its number where there is one, else by its key."""
-    columns = both.execute(f"PRAGMA {where}.table_info({quoted_name(table)})").fetchall()
+    columns = both.execute(f"PRAGMA {where}.table_info({sql_name(table)})").fetchall()
     names = [each[1] for each in columns]
     lower = {name.lower() for name in names}
     number = next((name for name in ROWIDS if name not in lower), "")
     try:
-        both.execute(f"SELECT {number} FROM {where}.{quoted_name(table)} LIMIT 0")  # noqa: S608
+        both.execute(f"SELECT {number} FROM {where}.{sql_name(table)} LIMIT 0")  # noqa: S608
     except sqlite3.Error:
         number = ""
     key = [number] if number else [name for _, name, *_, place in sorted(columns, key=lambda each: each[5]) if place]
@@ -162,4 +163,4 @@ def columns_of_copy(both: sqlite3.Connection, where: str, table: str) -> TableCo
 
 def rows_in_copy(both: sqlite3.Connection, where: str, table: str) -> int:
     """How many there are."""
-    return int(both.execute(f"SELECT count(*) FROM {where}.{quoted_name(table)}").fetchone()[0])  # noqa: S608
+    return int(both.execute(f"SELECT count(*) FROM {where}.{sql_name(table)}").fetchone()[0])  # noqa: S608

@@ -3,9 +3,9 @@
 import sqlite3
 from typing import Any
 
-from lab.changes import quoted_name
 from lab.sql.permissions import LEAVING_FUNCTIONS, READING, TABLES_OF_BYTES, WRITING_ROWS, triggers_in, unnamed
 from lab.sql.secret_columns import names_in_classes, secrets_of_site
+from models.shared.sql_names import sql_name
 
 # Of the site's own tables a statement may take away these rows, and write none.
 MAY_BE_DELETED = {"sessions", "attempts", "sign_ups", "known_browsers", "receipts", "drafts"}
@@ -25,7 +25,7 @@ class LivePermissions:
 
     def secrets_of(self, connection: sqlite3.Connection, table: str) -> list[str]:
         """The columns of a table that nobody may read."""
-        columns = [each[1] for each in connection.execute(f"PRAGMA table_info({quoted_name(table)})").fetchall()]
+        columns = [each[1] for each in connection.execute(f"PRAGMA table_info({sql_name(table)})").fetchall()]
         return secrets_of_site(table, columns)
 
     def __call__(self, action: int, first: Any, second: Any, database: Any, by: Any) -> int:

@@ -8,8 +8,8 @@ from lab.indexes import is_open
 from lab.sql.ending import no_result, result_of_module
 from lab.sql.secret_columns import OPEN_COLUMNS, secrets_of_site
 from models.shared.database import database
-from models.shared.folding_triggers import sql_name, sql_text
 from models.shared.loading import all_models
+from models.shared.sql_names import sql_name, sql_text
 from models.shared.waiting import without_connection
 
 OFF = (

@@ -5,7 +5,7 @@ from typing import Any
 
 from lab.tables.reader import TableReader
 from lab.tables.stored import StoredColumn, StoredIndex, StoredKey, StoredTable, TableSize
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name
 
 KINDS_OF_RELATION = {"r": "table", "p": "table", "f": "table", "v": "view", "m": "view"}
 HERE = (

@@ -14,7 +14,7 @@ from peewee import (  # type: ignore[attr-defined]  # its stubs forget the last
 
 from lab.sqlite_plans import reading_connection
 from models.shared.database import database, is_sqlite
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name
 from models.shared.waiting import Busy
 
 MOST_SECONDS_TO_READ = 2.0  # for all that a page asks

@@ -5,7 +5,7 @@ from typing import Any
 from lab.tables.asked import PLAIN_NUMBER, TAKES_NO_VALUE, RowsAsked, Wanted
 from lab.tables.reader import TableReader
 from lab.tables.stored import StoredColumn, StoredTable
-from models.shared.folding_triggers import sql_name, sql_text
+from models.shared.sql_names import sql_name, sql_text
 
 
 class QueryWriter:

@@ -8,15 +8,15 @@ from typing import Any
 
 from peewee import Field
 
-from lab.changes import quoted_name
 from lab.literals import literal
 from lab.twins.values import stored
 from models.shared.database import database, is_sqlite
+from models.shared.sql_names import sql_name
 
 
 def name_in_sql(name: str) -> str:
     """A name of a table or a column."""
-    return name if is_sqlite() and is_plain_name(name) else quoted_name(name)
+    return name if is_sqlite() and is_plain_name(name) else sql_name(name)
 
 
 @cache

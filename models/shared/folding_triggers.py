@@ -5,6 +5,7 @@ from zlib import crc32
 
 from models.shared.database import database, is_sqlite
 from models.shared.folding import fold_some, folded, folded_fields, text_places
+from models.shared.sql_names import sql_name, sql_text
 
 SQLITE_TRIGGERS = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE ? ESCAPE '\\'"
 POSTGRESQL_TRIGGERS = (
@@ -117,13 +118,3 @@ def marks_of(model: Any, row_id: str, source: str = "") -> str:
 def sql_places(model: Any) -> list[str]:
     """Of the texts of a model, as SQL writes them."""
     return [sql_text(place) for place in text_places(model)]
-
-
-def sql_name(name: str) -> str:
-    """The name of a table or a column, as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def sql_text(text: str) -> str:
-    """A text, as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"

@@ -8,7 +8,7 @@ from peewee import ForeignKeyField, ForeignKeyMetadata
 
 from models.shared.alteration.remade import make_anew, sql_around
 from models.shared.database import database, is_sqlite
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name
 
 
 def keys_of(model: Any) -> dict[str, ForeignKeyMetadata]:

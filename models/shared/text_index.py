@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from models.shared.database import database, is_sqlite
 from models.shared.folding import searched_places
-from models.shared.folding_triggers import sql_name, sql_text
+from models.shared.sql_names import sql_name, sql_text
 
 STATE = "folded_indexes"  # what each index knows
 OLDEST_SQLITE = (3, 34)  # that has the tokenizer `trigram`

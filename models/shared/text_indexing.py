@@ -10,7 +10,7 @@ from peewee import InternalError, OperationalError
 
 from models.shared.database import database
 from models.shared.folding import fold_some
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name
 from models.shared.text_index import STATE, THESE, TextIndex, has_fts5, has_table, pairs, places_of
 from models.shared.totals import total_of
 from models.shared.trigram_index import make_trigram_index

@@ -8,7 +8,7 @@ from models.shared.alteration.plan import Question, TablePlan
 from models.shared.alteration.python_text import Source, plain_field
 from models.shared.alteration.rows_in_words import first_of, in_rows, rows_in, short_value
 from models.shared.alteration.turning import turned, unturnable
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name
 from models.shared.start_errors import Unusable
 
 

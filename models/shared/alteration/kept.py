@@ -8,7 +8,7 @@ from typing import Any
 from models.shared.alteration.rows_in_words import all_tables, first_of, in_rows
 from models.shared.database import database, is_sqlite
 from models.shared.fields import utc_now
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name
 
 KEPT_PREFIX = "alteration_"
 LIST = f"{KEPT_PREFIX}list"

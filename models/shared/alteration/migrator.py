@@ -18,7 +18,7 @@ from models.shared.alteration.table_sql import (
 )
 from models.shared.alteration.turning import REFUSED, turn_values, turned_as_text
 from models.shared.database import database
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name, sql_text
 
 CHECKS_OF_TABLE = (
     "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND conrelid = %s::regclass"
@@ -143,7 +143,7 @@ class OnSqlite(Filling, SqliteMigrator):
         """As Peewee's."""
         text = str(default() if callable(default) else default)
         is_sql = not isinstance(default, str) or text.endswith((")", "'")) or text.isdigit()
-        sql = text if is_sql else "'" + text.replace("'", "''") + "'"
+        sql = text if is_sql else sql_text(text)
         self.rebuild_column(table, column, lambda each: each.without("DEFAULT").plus("DEFAULT", f"DEFAULT {sql}"))
 
     @operation

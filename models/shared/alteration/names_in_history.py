@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from models.shared.alteration.rows_in_words import all_tables
 from models.shared.database import database, is_sqlite
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name
 
 HISTORY_TABLE = "changed_rows"
 SIDES = ("before", "after")  # columns with a JSON object each, whose names are columns

@@ -16,7 +16,7 @@ from models.shared.alteration.facts import (
 )
 from models.shared.alteration.table_sql import inner_of, plain_sql
 from models.shared.database import database
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name
 from models.shared.trigram_index import TRIGRAM_INDEX
 
 PG_COLUMNS = """SELECT attname, format_type(atttypid, atttypmod), NOT attnotnull,

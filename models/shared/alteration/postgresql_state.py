@@ -4,7 +4,7 @@ from typing import Any
 
 from models.shared.alteration.rows_in_words import all_tables
 from models.shared.database import database
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name
 
 COLUMNS_NOW = """SELECT attname, format_type(atttypid, atttypmod), attnotnull, pg_get_expr(adbin, adrelid),
     CASE WHEN attcollation <> typcollation THEN collname END

@@ -8,7 +8,7 @@ from peewee import OperationalError
 
 from models.shared.alteration.table_sql import TableSql, parse_table
 from models.shared.database import database
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name
 
 INDEXES_AND_TRIGGERS = (
     "SELECT name, sql FROM sqlite_master WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL"

@@ -6,7 +6,7 @@ from typing import Any
 from peewee import PeeweeException
 
 from models.shared.database import database
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name
 
 MOST_NAMED = 10
 LONGEST_VALUE = 40

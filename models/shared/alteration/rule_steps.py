@@ -17,7 +17,7 @@ from models.shared.alteration.rows_in_words import (
     short_value,
     twins,
 )
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name
 
 
 def key_steps(plan: TablePlan, difference: TableDifference, _answers: Answers) -> None:

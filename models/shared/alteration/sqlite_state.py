@@ -12,7 +12,7 @@ from models.shared.alteration.remade import (
     sql_of_table,
 )
 from models.shared.database import database
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name
 
 MADE_AS = re.compile(r'^CREATE\s+TABLE\s+("(?:[^"]|"")*"|\S+?)(?=[\s(])', re.IGNORECASE)
 

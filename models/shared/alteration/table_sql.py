@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from models.shared.sql_names import sql_name
+
 # A text, a name in quotes, a comment, a word, or any other sign.
 SQL_TOKEN = re.compile(
     r"""[xX]?'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|/\*.*?\*/|\s+|[^\W\d][\w$]*|[\d.]+|.""",
@@ -33,7 +35,7 @@ class Definition:
     @property
     def text(self) -> str:
         """As SQL."""
-        name = ['"' + self.column.replace('"', '""') + '"'] if self.column else []
+        name = [sql_name(self.column)] if self.column else []
         return " ".join([*name, *(clause.text for clause in self.clauses if clause.text)])
 
     def get(self, word: str) -> str:
@@ -58,8 +60,7 @@ class TableSql:
 
     def text(self, table: str) -> str:
         """The statement that makes it, under this name."""
-        name = table.replace('"', '""')
-        return f'CREATE TABLE "{name}" ({", ".join(each.text for each in self.definitions)}){self.tail}'
+        return f"CREATE TABLE {sql_name(table)} ({', '.join(each.text for each in self.definitions)}){self.tail}"
 
     @property
     def columns(self) -> dict[str, Definition]:

@@ -8,8 +8,8 @@ from typing import Any
 from peewee import Field
 
 from models.shared.database import database
-from models.shared.folding_triggers import sql_name
 from models.shared.kinds import kind_of
+from models.shared.sql_names import sql_name
 
 REFUSED: Any = object()
 

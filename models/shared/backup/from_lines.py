@@ -9,10 +9,10 @@ from typing import Any
 from models.shared.backup.manifest import BadBackup, Manifest
 from models.shared.backup.row_lines import SavedRow, file_of_lines, insert_lines, read_lines, saved_models
 from models.shared.database import bind_database, database
-from models.shared.folding_triggers import sql_name
 from models.shared.live_copy import Told
 from models.shared.loading import all_models
 from models.shared.schema import prepare
+from models.shared.sql_names import sql_name
 
 TELL_AFTER = 500  # rows
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.shared.changing_tables import changing_tables
 from models.shared.database import database
-from models.shared.folding_triggers import sql_name
+from models.shared.sql_names import sql_name
 from models.shared.start_errors import Unusable
 
 NOT_OF_SQLITE = "type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"

@@ -15,8 +15,8 @@ from models.shared.backup.row_values import from_line, to_line
 from models.shared.backup.sqlite_copy import sequences_of
 from models.shared.changing_tables import changing_tables
 from models.shared.database import database
-from models.shared.folding_triggers import sql_name
 from models.shared.loading import all_models
+from models.shared.sql_names import sql_name
 from models.shared.start_errors import Unusable
 
 

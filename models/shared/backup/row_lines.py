@@ -8,9 +8,9 @@ from typing import Any
 
 from models.shared.backup.manifest import BadBackup
 from models.shared.backup.row_values import from_line, to_line
-from models.shared.folding_triggers import sql_name
 from models.shared.loading import all_models
 from models.shared.ownership import make_private_file
+from models.shared.sql_names import sql_name
 
 ROWS_FOLDER = "rows"
 LINES_AT_ONCE = 1000

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from models.shared.folding_triggers import sql_name, sql_text
 from models.shared.history.kept_pictures import picture_columns
 from models.shared.loading import all_resources
 from models.shared.migrating import APPLIED
 from models.shared.picture import file_names
+from models.shared.sql_names import sql_name, sql_text
 
 Ask = Callable[[str], list[Any]]
 

@@ -17,9 +17,9 @@ from models.shared.backup.from_lines import drop_all_triggers
 from models.shared.backup.manifest import BadBackup
 from models.shared.backup.row_values import for_file
 from models.shared.database import database
-from models.shared.folding_triggers import sql_name
 from models.shared.history.stored import stored_values
 from models.shared.loading import all_models
+from models.shared.sql_names import sql_name
 from models.shared.start_errors import Unusable
 
 RESTORED = "restored"  # what the history calls a restore: it does not know what went by it

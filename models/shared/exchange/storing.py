@@ -13,9 +13,9 @@ from models.shared.exchange.columns import keys_within
 from models.shared.exchange.ready_rows import Ready, read_ready
 from models.shared.exchange.wishes import Rights
 from models.shared.folding import fold_some
-from models.shared.folding_triggers import sql_name
 from models.shared.one_row import all_of, change_row, insert_rows
 from models.shared.rows import BaseModel
+from models.shared.sql_names import sql_name
 from models.shared.waiting import Busy, locked
 
 KNOWN_WAYS = ("models.shared.rows", "models.shared.logins", "models.shared.last_admin", "models.post")

@@ -1,7 +1,7 @@
 """PostgreSQL's triggers that write the history. The tables share their functions, and say which columns are apart."""
 
-from models.shared.folding_triggers import sql_name, sql_text
 from models.shared.history.noted import Noted
+from models.shared.sql_names import sql_name, sql_text
 
 # All that one transaction writes is one change, whoever began it.
 FIND_CHANGE = """

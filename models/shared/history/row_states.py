@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from models.shared.database import database, is_sqlite
-from models.shared.folding_triggers import sql_name
 from models.shared.history.noted import Noted
 from models.shared.history.sqlite_triggers import as_object, json_member, sql_names
 from models.shared.history.stored import stored_value
+from models.shared.sql_names import sql_name
 
 State = dict[str, Any]  # columns with their values, in JSON's types
 IDS_AT_ONCE = 500  # rows

@@ -7,8 +7,8 @@ before, without a change, and gets one if it is gone afterwards.
 import json
 from collections.abc import Iterable
 
-from models.shared.folding_triggers import sql_name, sql_text
 from models.shared.history.noted import Noted
+from models.shared.sql_names import sql_name, sql_text
 
 NOW, CHANGE = "datetime('now')", "(SELECT max(id) FROM changes)"
 # Where nobody has said who writes, all of one second is one change.

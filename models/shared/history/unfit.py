@@ -9,12 +9,12 @@ from peewee import DoesNotExist
 from models.shared.database import database
 from models.shared.deletion import among
 from models.shared.fields import label_of
-from models.shared.folding_triggers import sql_name
 from models.shared.history.refusals import Refusal, name_of_state, row_with
 from models.shared.history.row_states import State
 from models.shared.history.stored import stored_value
 from models.shared.last_admin import LastAdminStays
 from models.shared.row_checks import unique_fields
+from models.shared.sql_names import sql_name
 
 
 def unfit_rows(plan: Any) -> Iterator[Refusal]:
