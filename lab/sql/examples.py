@@ -1,6 +1,5 @@
 """Statements to begin with, made from one's own models."""
 
-import re
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -8,17 +7,10 @@ from peewee import ForeignKeyField
 
 from lab.indexes import is_open
 from lab.secrets import is_secret_name
+from lab.sql.plain_names import name_in_sql
 from models.shared.kinds import has_kind, kind_of
 from models.shared.loading import all_models
 
-BARE_NAME = re.compile("[a-z_][a-z0-9_]*")
-WORDS_OF_SQL = {
-    *"add all alter and as between by case check column create cross default delete desc distinct drop else".split(),
-    *"end escape except exists foreign from full group having if in index inner insert intersect into is".split(),
-    *"isnull join key left like limit not notnull null of offset on or order outer over primary references".split(),
-    *"release right row rows select set table then to transaction trigger union unique update using values".split(),
-    *"view when where window with".split(),
-}
 MOST_COLUMNS_OF_EXAMPLE = 4
 
 
@@ -37,7 +29,7 @@ def examples() -> dict[str, list[Example]]:
 
 def examples_of(model: Any) -> list[Example]:
     """Those of one model."""
-    table, columns = in_sql(model._meta.table_name), columns_of_example(model)
+    table, columns = name_in_sql(model._meta.table_name), columns_of_example(model)
     found = [
         Example("some rows", f"SELECT {', '.join(columns)} FROM {table} LIMIT 10;"),  # noqa: S608
         Example("how many there are", f"SELECT count(*) FROM {table};"),  # noqa: S608
@@ -53,12 +45,12 @@ def examples_of(model: Any) -> list[Example]:
 def columns_of_example(model: Any) -> list[str]:
     """The first columns that are no secret."""
     names = [field.column_name for field in model._meta.sorted_fields if not is_secret_name(field.column_name)]
-    return [in_sql(name) for name in names[:MOST_COLUMNS_OF_EXAMPLE]]
+    return [name_in_sql(name) for name in names[:MOST_COLUMNS_OF_EXAMPLE]]
 
 
 def searching(model: Any, table: str, columns: list[str]) -> list[Example]:
     """Find by a text, and put in order."""
-    name = next((in_sql(field.column_name) for field in texts_of(model)), None)
+    name = next((name_in_sql(field.column_name) for field in texts_of(model)), None)
     if not name:
         return []
     rows = f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608
@@ -72,10 +64,10 @@ def joining(model: Any, table: str) -> list[Example]:
     """With what each row refers to."""
     return [
         Example(
-            f"with the {in_sql(up._meta.table_name)} they refer to",
+            f"with the {name_in_sql(up._meta.table_name)} they refer to",
             f"SELECT {table}.{column_of_name(model)}, other.{column_of_name(up)}\n"
-            f"FROM {table} JOIN {in_sql(up._meta.table_name)} AS other "
-            f"ON other.id = {table}.{in_sql(field.column_name)};",
+            f"FROM {table} JOIN {name_in_sql(up._meta.table_name)} AS other "
+            f"ON other.id = {table}.{name_in_sql(field.column_name)};",
         )
         for field in model._meta.sorted_fields
         if isinstance(field, ForeignKeyField) and is_open(up := field.rel_model)
@@ -85,14 +77,14 @@ def joining(model: Any, table: str) -> list[Example]:
 def counting_each(model: Any, table: str) -> list[Example]:
     """How many of each, where there are several of one."""
     fields = [field for field in model._meta.sorted_fields if isinstance(field, ForeignKeyField) or field.choices]
-    names = [in_sql(field.column_name) for field in fields][:1]
+    names = [name_in_sql(field.column_name) for field in fields][:1]
     sql = "SELECT {}, count(*) AS total\nFROM {} GROUP BY {} ORDER BY total DESC;"
     return [Example("how many of each", sql.format(name, table, name)) for name in names]
 
 
 def changing(model: Any, table: str) -> list[Example]:
     """Change a text."""
-    names = [in_sql(field.column_name) for field in texts_of(model)][:1]
+    names = [name_in_sql(field.column_name) for field in texts_of(model)][:1]
     sql = "UPDATE {} SET {} = upper({}) WHERE id < 4;"
     return [Example("change some rows", sql.format(table, name, name)) for name in names]
 
@@ -105,11 +97,4 @@ def texts_of(model: Any) -> list[Any]:
 
 def column_of_name(model: Any) -> str:
     """The column that says what a row is."""
-    return next((in_sql(field.column_name) for field in texts_of(model)), "id")
-
-
-def in_sql(name: str) -> str:
-    """A name as SQL takes it: in quotes where it must be."""
-    if BARE_NAME.fullmatch(name) and name not in WORDS_OF_SQL:
-        return name
-    return '"' + name.replace('"', '""') + '"'
+    return next((name_in_sql(field.column_name) for field in texts_of(model)), "id")

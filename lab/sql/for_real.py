@@ -43,14 +43,15 @@ def reason_against_real(result: SqlResult) -> str:
     if result.problem or result.changes is None:
         return result.problem or NOTHING_CHANGES
     try:
-        require_real(result, result.changes["tables"])
+        require_real(result)
     except NotForReal as error:
         return str(error)
     return ""
 
 
-def require_real(result: SqlResult, tables: dict[str, Any]) -> None:
-    """NotForReal, with the reason. `tables` are those that would change."""
+def require_real(result: SqlResult) -> None:
+    """NotForReal, with the reason."""
+    tables = (result.changes or {})["tables"]
     if not pieces_for_real(result.sql) or not tables:
         raise NotForReal(NOTHING_CHANGES)
     if any(token.lower() in BY_CHANCE for token in TOKEN_OF_SQL.findall(result.sql)):

@@ -1,12 +1,7 @@
 """A CREATE statement in lines: a column, or a rule, in each."""
 
-import re
-
 from lab.secrets import sql_without_hashes
-
-PIECE_OF_CREATE = re.compile(
-    r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\[[^\]]*\]|`[^`]*`|--[^\n]*|/\*.*?\*/|[(),]|[^'\"\[`(),/-]+|.", re.DOTALL
-)
+from lab.sql.pieces import TOKEN_OF_SQL
 
 
 def create_statement(sql: str) -> str:
@@ -20,7 +15,7 @@ def create_statement(sql: str) -> str:
 def in_lines_of_columns(sql: str) -> str:
     """With a line for each part between the outer brackets."""
     depth, found = 0, []
-    for piece in PIECE_OF_CREATE.findall(sql):
+    for piece in TOKEN_OF_SQL.findall(sql):
         depth -= piece == ")"
         if piece == ")" and depth == 0:
             found.append("\n")

@@ -4,7 +4,6 @@ All references to one row that come from one side go together: a line between tw
 turns off. It passes a column through a gap between two boxes.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from lab.tables.layout import MARGIN, TRACK, TURN, Layout, Placed, lane_at, spread_boxes
@@ -31,14 +30,6 @@ class DrawnLine(NamedTuple):
     path: str
     start: tuple[float, float, int]
     end: tuple[float, float, int]
-
-
-@dataclass
-class Ways:
-    """The heights that each bundle reaches in each gutter: the room to the left of a column, and right of the last."""
-
-    layout: Layout
-    reached: dict[tuple[int, Bundle], list[float]]
 
 
 def bundle_of(tie: Tie, layout: Layout) -> Bundle:

@@ -1,11 +1,10 @@
 """All tables: as a picture, as files of it, and one after the other."""
 
-from typing import Any
-
 from bottle import HTTPResponse
 
 from lab.access import lab_only
 from lab.requests import not_kept_by_browsers
+from lab.sql.downloads import as_file
 from lab.tables.advice import all_advice
 from lab.tables.cards import table_cards
 from lab.tables.legend import LEGEND
@@ -49,12 +48,12 @@ def show_tables() -> str:
 
 @routes.get("/lab/tables.svg", apply=lab_only)
 def download_svg() -> HTTPResponse:
-    return downloaded(svg_file(sent_picture()), "tables.svg", "image/svg+xml")
+    return as_file(svg_file(sent_picture()), "image/svg+xml", "tables.svg")
 
 
 @routes.get("/lab/tables.mmd", apply=lab_only)
 def download_mermaid() -> HTTPResponse:
-    return downloaded(mermaid(sent_picture()), "tables.mmd", "text/plain; charset=UTF-8")
+    return as_file(mermaid(sent_picture()), "text/plain; charset=UTF-8", "tables.mmd")
 
 
 def sent_picture() -> SchemaPicture:
@@ -82,13 +81,3 @@ def references_in_words(shown: SchemaPicture) -> dict[str, list[tuple[str, str]]
     for tie in shown.ties:
         found[tie.table].append((rows[tie.table][tie.row].name, tie.to))
     return found
-
-
-def downloaded(text: str, name: str, kind: str) -> HTTPResponse:
-    """A file."""
-    headers: dict[str, Any] = {
-        "Content-Type": kind,
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    return HTTPResponse(text.encode(), headers=headers)

@@ -8,7 +8,6 @@ from typing import Any
 from lab.rehearsal import result_of
 from lab.sql.reading_copy import Copy, NoCopy, sql_folder
 from lab.sql.running import reading_copy
-from models.shared.loading import all_models
 from models.shared.storage import storage
 from models.shared.waiting import Busy, without_connection
 
@@ -60,8 +59,7 @@ def in_folder_of_its_own(copy: Copy, texts: list[str], most_rows: int, keeps: bo
         place = sql_folder()
     except OSError as error:
         raise NotActed(f"There is no place for the copy: {error.strerror}.") from None
-    tables = [model._meta.table_name for model in all_models()]
-    job: dict[str, Any] = {"copy": str(copy.path), "secrets": copy.secrets, "place": str(place), "tables": tables}
+    job: dict[str, Any] = {"copy": str(copy.path), "secrets": copy.secrets, "place": str(place)}
     job |= {"uploads": str(storage.path.absolute()), "twins": texts, "most_rows": most_rows, "keeps": keeps}
     try:
         result = result_of(job, "lab.twins.act")

@@ -6,9 +6,10 @@ from typing import Any
 from peewee import ForeignKeyField
 
 from lab.cures import several_keys
+from lab.sql.plain_names import name_in_sql
 from lab.twins.of_queries import python_name
 from lab.twins.of_rows import variable_of
-from lab.twins.person_sql import column_in_sql, name_in_sql, table_in_sql
+from lab.twins.person_sql import column_in_sql, table_in_sql
 from lab.twins.twin import Twin
 from lab.twins.values import label_field, references_of, referring_keys
 from models.shared.resource import heading_of

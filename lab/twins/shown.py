@@ -7,12 +7,10 @@ from lab.literals import with_literals
 from lab.secrets import Secrets
 from lab.sql_words import in_lines, main_table
 from lab.twins.acted import NotActed, statements_of
-from lab.twins.builder import QueryBuilder
-from lab.twins.caught import sql_of
+from lab.twins.caught import sql_of_expression
 from lab.twins.twin import Twin
-from lab.twins.typed import NotOpen, parsed
+from lab.twins.typed import NotOpen
 from models.shared.database import is_sqlite
-from models.shared.loading import all_models
 
 ONLY_ON_SQLITE = "On PostgreSQL this is not run, as there is no copy to run it on."
 
@@ -47,8 +45,7 @@ def shown_twins(twins: list[Twin]) -> list[ShownTwin]:
 def without_running(twin: Twin) -> ShownTwin:
     """What Peewee makes of a query, without asking it."""
     try:
-        tree = parsed(twin.python)
-        sql, values = sql_of(QueryBuilder({model.__name__: model for model in all_models()}).query_of(tree), tree)
+        sql, values = sql_of_expression(twin.python)
     except NotOpen:
         return ShownTwin(twin, [], ONLY_ON_SQLITE)
     return ShownTwin(twin, shown_statements([{"sql": sql, "values": values}]), "")

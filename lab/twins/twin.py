@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-from models.shared.rows import BaseModel
-
 LOOPS = ("n-plus-1", "cure")  # what they print is not what each statement gives
 
 
@@ -29,6 +27,3 @@ class Twin(NamedTuple):
     def is_expression(self) -> bool:
         """Whether its Python may be typed into the box: it is a query, and no loop and no verb of a row."""
         return not self.changes and not self.is_loop and self.name != "read"
-
-
-Model = type[BaseModel]

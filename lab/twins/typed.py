@@ -10,11 +10,10 @@ LARGEST_NUMBER = 2**63 - 1
 
 
 class NotOpen(ValueError):
-    """What may not be written there, and why. `place` is the line and the letter, where they are known."""
+    """What may not be written there, and why."""
 
     def __init__(self, message: str, node: ast.AST | None = None) -> None:
         line, letter = getattr(node, "lineno", 0), getattr(node, "col_offset", -1)
-        self.place = (line, letter + 1) if line else None
         super().__init__(f"Line {line}, letter {letter + 1}: {message}" if line else message)
 
 

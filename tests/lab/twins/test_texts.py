@@ -2,7 +2,7 @@
 
 import pytest
 
-from lab.twins.person_sql import name_in_sql
+from lab.sql.plain_names import name_in_sql
 from lab.twins.texts import models_with_twins, twins_of
 from lab.twins.values import in_python, new_values, sample_of
 from models.joke import Joke
