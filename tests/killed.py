@@ -20,6 +20,7 @@ from app import create_app
 from config import Settings
 from models.session import Session
 from models.shared.database import database
+from models.shared.sqlite_file import SqliteFile
 from models.user import User
 
 KILLED = 9
@@ -39,35 +40,36 @@ def main(volumes, sample_data, kind):
             sys.exit(first or again)
 
 
-def in_a_process(work, killed_before=0):
-    """Its exit code."""
+def in_a_process(work, killed_before=0, told=None):
+    """Its exit code. `told` is a file that it writes to how many statements there were."""
     pid = os.fork()
     if not pid:
-        kill_before(killed_before)
-        code = 1
+        seen, code = kill_before(killed_before), 1
         try:
             work()
             code = 0
         finally:
+            if told is not None:
+                os.write(told, str(len(seen)).encode())
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def kill_before(number):
-    """End this process before the statement with this number, of all connections together."""
-    seen = []
-    hooks = database.obj._add_conn_hooks
+    """End this process before the statement with this number, of all connections together, whatever is bound."""
+    seen, hooks = [], SqliteFile._add_conn_hooks
 
     def count(statement):
         seen.append(statement)
         if len(seen) == number:
             os._exit(KILLED)
 
-    def watch(connection):
-        hooks(connection)
+    def watch(bound, connection):
+        hooks(bound, connection)
         connection.set_trace_callback(count)
 
-    database.obj._add_conn_hooks = watch
+    SqliteFile._add_conn_hooks = watch
+    return seen
 
 
 def send(site, token, kind, note):

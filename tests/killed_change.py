@@ -15,8 +15,7 @@ from functools import partial
 
 import commands as command
 from config import settings_from_environment
-from models.shared.sqlite_file import SqliteFile
-from tests.killed import KILLED
+from tests.killed import KILLED, in_a_process
 
 MOST = 100_000
 
@@ -32,7 +31,7 @@ def main(arguments, kills):
     path.write_bytes(kept)  # as before: what follows is killed
     step = max(1, statements // kills) if kills else 1
     for number in (*range(1, statements, step), MOST):
-        code = in_a_child(partial(change, arguments), number)
+        code = in_a_process(partial(change, arguments), number)
         if code not in (0, KILLED):
             sys.exit(code)
         found = state(path)
@@ -49,42 +48,10 @@ def change(arguments):
 def count_statements(arguments):
     """How many there are, from beginning to end."""
     readable, writable = os.pipe()
-    in_a_child(partial(change, arguments), MOST, writable)
+    in_a_process(partial(change, arguments), MOST, writable)
     os.close(writable)
     with os.fdopen(readable) as told:
         return int(told.read())
-
-
-def in_a_child(work, killed_before, told=None):
-    """Its exit code."""
-    pid = os.fork()
-    if not pid:
-        seen, code = watch(killed_before), 1
-        try:
-            work()
-            code = 0
-        finally:
-            if told is not None:
-                os.write(told, str(len(seen)).encode())
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-
-
-def watch(number):
-    """End this process before the statement with this number, of all connections together."""
-    seen, hooks = [], SqliteFile._add_conn_hooks
-
-    def count(statement):
-        seen.append(statement)
-        if len(seen) == number:
-            os._exit(KILLED)
-
-    def watched(bound, connection):
-        hooks(bound, connection)
-        connection.set_trace_callback(count)
-
-    SqliteFile._add_conn_hooks = watched
-    return seen
 
 
 def state(path):

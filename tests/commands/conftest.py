@@ -3,12 +3,12 @@
 import json
 import shutil
 import zipfile
-from types import SimpleNamespace
+from functools import partial
 
 import pytest
 
-import commands as command
 from models.shared.database import database
+from tests.typed import typed
 
 
 @pytest.fixture
@@ -26,17 +26,7 @@ def place(tmp_path, monkeypatch, sample_volumes):
 @pytest.fixture
 def run(place, capsys):
     """Call it with a command; it gives what that prints, its errors, and its exit code."""
-
-    def call(*arguments):
-        code = 0
-        try:
-            command.main([str(each) for each in arguments])
-        except SystemExit as stop:
-            code = stop.code
-        out, err = capsys.readouterr()
-        return SimpleNamespace(out=out, err=err, code=code)
-
-    return call
+    return partial(typed, capsys)
 
 
 @pytest.fixture

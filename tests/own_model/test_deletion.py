@@ -11,15 +11,19 @@ from models.shared.database import database
 
 @pytest.fixture
 def library(visitor):
-    """A shelf of user 2 with a book of theirs and one of user 5, which is lent."""
     with database.connection_context():
-        shelf = Shelf.create(owner=2, name="Bottom")
-        Book.create(owner=2, title="Dune", shelf=shelf)
-        emma = Book.create(owner=5, title="Emma", shelf=shelf, back_to=shelf)
-        shelf.update(favourite=emma)
-        Loan.create(book=emma, reader=2, note="Lent to Nikola")
-        Label.create(shelf=shelf, text="Novels")
+        add_shelf()
     return visitor
+
+
+def add_shelf():
+    """Of user 2, with a book of theirs and one of user 5, which is lent."""
+    shelf = Shelf.create(owner=2, name="Bottom")
+    Book.create(owner=2, title="Dune", shelf=shelf)
+    emma = Book.create(owner=5, title="Emma", shelf=shelf, back_to=shelf)
+    shelf.update(favourite=emma)
+    Loan.create(book=emma, reader=2, note="Lent to Nikola")
+    Label.create(shelf=shelf, text="Novels")
 
 
 @pytest.fixture

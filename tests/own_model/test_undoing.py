@@ -1,12 +1,12 @@
 """What refers to what is so again after undoing, by every rule. Run by `tests/routes/test_resources.py`."""
 
 from models.branch import Branch, Cut
-from models.library import Book, Label, Loan, Remark, Shelf
+from models.library import Book, Label, Remark, Shelf
 
 from models import Post
 from models.shared.database import database
 from models.shared.loading import all_models
-from tests.own_model.test_deletion import circle
+from tests.own_model.test_deletion import add_shelf, circle
 
 
 def all_rows():
@@ -21,12 +21,7 @@ def all_rows():
 
 def add_library():
     """Rows of several people that refer to each other."""
-    shelf = Shelf.create(owner=2, name="Bottom")
-    Book.create(owner=2, title="Dune", shelf=shelf)
-    emma = Book.create(owner=5, title="Emma", shelf=shelf, back_to=shelf)
-    shelf.update(favourite=emma)
-    Loan.create(book=emma, reader=2, note="Lent to Nikola")
-    Label.create(shelf=shelf, text="Novels")
+    add_shelf()
     remark = Remark.create(post=Post.get(Post.user == 2), text="Yes")
     remark.update(answers=remark)
     circle()

@@ -7,7 +7,6 @@ import threading
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -22,6 +21,7 @@ from models.user import User
 from seed import __main__ as seed
 from tests.commands.test_moving import everything, pictures
 from tests.drawn import png
+from tests.typed import typed
 
 URL = os.environ["TEST_DATABASE_URL"]
 
@@ -45,13 +45,7 @@ def run(monkeypatch, capsys):
         monkeypatch.setenv("DATABASE_URL", "" if at else URL)
         if at:
             monkeypatch.setenv("VOLUMES", str(at))
-        code = 0
-        try:
-            main([str(each) for each in arguments])
-        except SystemExit as stop:
-            code = stop.code
-        out, err = capsys.readouterr()
-        return SimpleNamespace(out=out, err=err, code=code)
+        return typed(capsys, *arguments, main=main)
 
     return call
 
