@@ -14,7 +14,7 @@ NOTABLE_SECONDS = 0.05
 FEWEST_REPEATED = 3  # the same again is told from here on
 READS = ("SELECT", "WITH")
 
-Group = list[int]  # numbers of statements
+StatementNumbers = list[int]  # numbers of statements
 
 
 def warnings_of(recording: Recording) -> list[Warned]:
@@ -41,7 +41,7 @@ def repeats(statements: list[Statement]) -> Iterator[Warned]:
             yield repeated_by(place, statements, group)
 
 
-def repeated_by(place: SourceLine | None, statements: list[Statement], group: Group) -> Warned:
+def repeated_by(place: SourceLine | None, statements: list[Statement], group: StatementNumbers) -> Warned:
     """The same, but for no rows of an earlier answer."""
     if are_equal(statements, group):
         text = f"asks the same {len(group)} times, with the same values: ask once, and keep the answer."
@@ -50,22 +50,22 @@ def repeated_by(place: SourceLine | None, statements: list[Statement], group: Gr
     return Warned("repeated", text, "", place, group)
 
 
-def groups(statements: list[Statement]) -> dict[tuple[SourceLine | None, str], Group]:
+def groups(statements: list[Statement]) -> dict[tuple[SourceLine | None, str], StatementNumbers]:
     """The numbers of the statements that one line has asked for with the same SQL, where there are several."""
-    found: dict[tuple[SourceLine | None, str], Group] = {}
+    found: dict[tuple[SourceLine | None, str], StatementNumbers] = {}
     for number, each in enumerate(statements):
         if not each.is_control:
             found.setdefault((each.place, each.sql), []).append(number)
     return {key: group for key, group in found.items() if len(group) > 1}
 
 
-def are_equal(statements: list[Statement], group: Group) -> bool:
+def are_equal(statements: list[Statement], group: StatementNumbers) -> bool:
     """Whether all of them have the same values."""
     first = values_of(statements[group[0]])
     return all(values_of(statements[each]) == first for each in group)
 
 
-def n_plus_one(statements: list[Statement], group: Group, earlier: int) -> Warned:
+def n_plus_one(statements: list[Statement], group: StatementNumbers, earlier: int) -> Warned:
     """One query for a list, and one more for each of its rows."""
     first, behind = statements[group[0]], statements[earlier]
     of = f", which {behind.place} asked for" if behind.place and behind.place != first.place else ""
@@ -76,7 +76,7 @@ def n_plus_one(statements: list[Statement], group: Group, earlier: int) -> Warne
     return Warned("n+1", text, cure_of(behind.sql, first.sql), first.place, [earlier, *group])
 
 
-def query_behind(statements: list[Statement], group: Group) -> int | None:
+def query_behind(statements: list[Statement], group: StatementNumbers) -> int | None:
     """The number of the earlier query whose rows have, in one column, the values in which these statements differ."""
     different = different_values([values_of(statements[each]) for each in group])
     if not different:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, ModelSelect
 
+from models.group import Group
 from models.shared.fields import LineField, TextField, utc_now
 from models.shared.picture import Picture, thumbnail_size
 from models.shared.picture_field import PICTURE_FILE, PictureField
@@ -30,6 +31,7 @@ class Post(BaseModel):
     image_width = IntegerField(null=True)
     image_height = IntegerField(null=True)
     image_bytes = IntegerField(null=True)
+    group = ForeignKeyField(Group, null=True, backref="posts", on_delete="RESTRICT", help_text="For nobody else.")
     userID: int  # noqa: N815 - the lesson's name
 
     plural, has_page = "posts", False

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, Self
 
-from peewee import CharField, DateTimeField, ForeignKeyField
+from peewee import BooleanField, CharField, DateTimeField, ForeignKeyField
 
 from models.shared.database import database
 from models.shared.fields import IntegerField, LineField, utc_now
@@ -32,6 +32,7 @@ class Session(BaseModel):
     created = DateTimeField(default=utc_now)
     last_used = DateTimeField(default=utc_now)
     expires = DateTimeField(index=True)
+    chooses = BooleanField(default=False)  # a password of their own, before anything else
     user_id: int
 
     shows = ("id", "kind", "label", "created", "last_used", "expires")

@@ -11,7 +11,7 @@ from models.shared.loading import all_models
 
 # Of the tables that have no pages. A column that is new stays hidden until it stands here.
 OPEN_COLUMNS: dict[str, tuple[str, ...]] = {
-    "sessions": ("id", "user_id", "kind", "label", "created", "last_used", "expires"),
+    "sessions": ("id", "user_id", "kind", "label", "created", "last_used", "expires", "chooses"),
     "attempts": ("id", "created"),  # a wrong uid may be a password that was typed in the wrong place
     "sign_ups": ("id", "address", "created"),
     "known_browsers": ("id", "user_id", "last_used"),
@@ -19,6 +19,12 @@ OPEN_COLUMNS: dict[str, tuple[str, ...]] = {
     "drafts": ("id", "known_browser_id", "path", "created"),
     "changes": ("id", "created", "person", "command", "label", "undone_by"),
     "changed_rows": ("id", "change_id", "table_name", "row_id", "done", "before", "after"),  # but see `notes_secrets`
+    "groups": ("id", "name", "quiet", "join_until", "join_most", "created"),
+    "memberships": ("id", "group_id", "user_id", "role", "created"),
+    "slips": ("id", "user_id", "pin_tries", "created", "expires"),
+    "joinings": ("id", "group_id", "user_id", "name", "uid", "created", "answered"),
+    "hidden_posts": ("id", "post_id", "reason", "hidden_by_id", "created"),
+    "closed_accounts": ("id", "user_id", "reason", "closed_by_id", "created"),
     "folded": ("id", "place", "row_id", "start", "text"),
 }
 

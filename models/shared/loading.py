@@ -15,7 +15,10 @@ from models.shared.start_errors import stop_start, stop_start_at, unusable_file
 FOLDER = Path(__file__).parents[1]
 NOT_MODELS = ("shared", "migrations")  # a folder of this name is there
 # The site cannot do without these files.
-NEEDED = tuple("attempt change changed_row draft folded known_browser post receipt session sign_up user".split())
+NEEDED = tuple(
+    "attempt change changed_row closed_account draft folded group hidden_post joining known_browser membership post"
+    " receipt session sign_up slip user".split()
+)
 
 
 @cache

@@ -15,7 +15,8 @@ from models.shared.start_errors import file_of, stop_start, stop_start_at, unusa
 
 # First parts of the addresses that the site has already, or keeps for itself.
 RESERVED = frozenset(
-    "account api changes docs health history lesson login logout me openapi posts sessions static uploads users".split()
+    "account api changes docs groups health history join lesson login logout me openapi posts sessions static uploads"
+    " users".split()
 )
 PLAIN_NAME = re.compile("[a-z][a-z0-9_]*")
 INIT = re.compile("init[_A-Z]")

@@ -92,7 +92,7 @@ def test_every_problem_is_told_with_its_line_and_nothing_changes(models, tmp_pat
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("import", "comets", "rows.csv"), "comets is no table that has files. There are: users, jokes, posts"),
+        (("import", "comets", "rows.csv"), "comets is no table that has files. There are: users, posts, jokes"),
         (("import", "jokes", "nothing.csv"), "nothing.csv cannot be read: No such file or directory"),
         (("import", "jokes", "rows.csv", "--match", "haha"), "--match must be one of joke, id"),
         (("export", "jokes", "rows.txt"), "must end with .csv or .json"),

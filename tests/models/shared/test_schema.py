@@ -1,6 +1,7 @@
 """The tables: made once, migrated once, whoever starts first."""
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -37,7 +38,15 @@ def _no_tables(tmp_path):
 
 
 def tables_of_today():
-    return database.execute_sql("select name, sql from sqlite_master order by name").fetchall()
+    found = database.execute_sql("select name, sql from sqlite_master order by name").fetchall()
+    return [(name, with_keys_last(sql or "")) for name, sql in found]
+
+
+def with_keys_last(sql):
+    """Written as a new table has it: of a column that came later, the reference stands beside its name."""
+    beside = re.compile(r'("\w+") (\w+) (REFERENCES "\w+" \("id"\) ON DELETE \w+)(?=,)')
+    keys = [f"FOREIGN KEY ({name}) {rule}" for name, _, rule in beside.findall(sql)]
+    return ", ".join([beside.sub(r"\1 \2", sql).removesuffix(")"), *keys]) + ")" if keys else sql
 
 
 @pytest.mark.usefixtures("_no_tables")
