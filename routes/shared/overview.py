@@ -72,10 +72,13 @@ def name_in_any_case(row: BaseModel) -> str:
 
 
 def tables() -> Tables:
-    """The names in the database of the tables that have pages, and what they refer to, for a drawing."""
+    """The names in the database of the tables that have pages, and what of it they refer to, for a drawing."""
+    models = shown_models()
     return {
-        model._meta.table_name: [(key.name, key.rel_model._meta.table_name) for key in model._meta.refs]
-        for model in shown_models()
+        model._meta.table_name: [
+            (key.name, key.rel_model._meta.table_name) for key in model._meta.refs if key.rel_model in models
+        ]
+        for model in models
     }
 
 
