@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from models.session import Session
 from models.shared.alteration.differences import differences_between
 from models.shared.alteration.table_and_class import facts_of_class, facts_of_table
 from models.shared.database import database
@@ -20,7 +21,7 @@ FOLDER = Path(__file__).parents[2] / "old_databases"
 OLD = sorted(FOLDER.glob("*.sql"))
 MIGRATIONS_OF_OLD = (
     "users_and_posts sessions_and_attempts pictures_of_posts known_browsers_and_sign_ups receipts_and_drafts "
-    "folded_texts portraits"
+    "folded_texts portraits history changes_of_receipts"
 ).split()
 ROWS = {
     "users": "SELECT id, _name, _uid, _dob, _role FROM users ORDER BY id",
@@ -41,6 +42,11 @@ def old(request, settings):
     return settings.database_path, rows
 
 
+def asked(path, sql):
+    with closing(sqlite3.connect(path)) as program:
+        return program.execute(sql).fetchone()
+
+
 def rows_now(path, tables):
     with closing(sqlite3.connect(path)) as program:
         return {table: program.execute(ROWS[table]).fetchall() for table in tables}
@@ -49,6 +55,7 @@ def rows_now(path, tables):
 @pytest.mark.parametrize("old", OLD, ids=lambda file: file.stem, indirect=True)
 def test_it_opens_and_has_the_tables_of_today_and_all_its_rows(old, visit):
     path, rows = old
+    (last_post,) = asked(path, "SELECT seq FROM sqlite_sequence WHERE name = 'posts'")  # it may have been deleted
     browser = visit()
     assert rows_now(path, rows) == rows
     with database.connection_context():
@@ -58,7 +65,7 @@ def test_it_opens_and_has_the_tables_of_today_and_all_its_rows(old, visit):
         assert database.execute_sql("PRAGMA foreign_key_check").fetchall() == []
         assert User.create(name="New", uid="new").id == 12
         database.execute_sql("INSERT INTO posts (note, userID, created) VALUES ('New', 12, '2026-03-02')")
-        assert database.execute_sql("SELECT max(id) FROM posts").fetchone() == (22,)  # 21 was deleted
+        assert database.execute_sql("SELECT max(id) FROM posts").fetchone() == (last_post + 1,)
     assert [user["name"] for user in browser.get("/api/users?search=kovarova").json["users"]] == ["Žofie Kovářová"]
     for address in ("/users/11", "/posts", "/jokes", "/api/users/11/posts"):
         browser.get(address, status=200)
@@ -80,6 +87,17 @@ def test_its_tables_change_with_their_rows_and_back(old, visit, settings, capsys
     assert run_change(capsys, monkeypatch, "--undo")[0] == ""
     with closing(sqlite3.connect(path)) as program:
         assert program.execute("SELECT id, joke, laughs, boohoo FROM jokes ORDER BY id").fetchall() == rows["jokes"]
+
+
+@pytest.mark.parametrize("old", [FOLDER / "8_history.sql"], ids=lambda file: file.stem, indirect=True)
+def test_what_an_old_history_knows_can_be_undone_in_the_tables_of_today(old, visit):
+    path, rows = old
+    admin = visit()
+    with database.connection_context():
+        _, token = Session.start(User.get_by_id(1), "script")
+    admin.post_json("/api/changes/4/undo", {}, headers={"Authorization": f"Bearer {token}"})
+    assert rows_now(path, rows)["posts"] == [*rows["posts"], (22, "Changed", 1, "2026-11-28 03:38:30")]
+    assert admin.get("/api/posts/22").json["note"] == "Changed"
 
 
 def test_the_databases_know_no_other_migrations_than_the_program():
