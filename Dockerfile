@@ -16,6 +16,7 @@ RUN pip install --no-cache-dir -r requirements.txt
 
 COPY docker-entrypoint.sh /usr/local/bin/
 COPY app.py config.py ./
+COPY classroom classroom
 COPY commands commands
 COPY docs/make-your-own.md docs/
 COPY lab lab

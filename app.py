@@ -60,6 +60,10 @@ def make_site(settings: Settings) -> "Site":
 
     share_threads(settings.threads, settings.processes)
     kind, sections = Site, all_sections()
+    if find_spec("classroom"):
+        from classroom.sections import classroom_sections
+
+        sections += classroom_sections()
     if settings.lab_for != "nobody" and find_spec("lab"):
         from lab.sections import lab_sections
         from lab.site import LabSite

@@ -1,7 +1,10 @@
 """Groups: periods and teams, with those who are in them."""
 
-from peewee import BooleanField, CharField, DateTimeField, IntegerField
+from typing import Any
 
+from peewee import BooleanField, CharField, DateTimeField, IntegerField, ModelSelect
+
+from models.shared.database import database
 from models.shared.fields import LineField, utc_now
 from models.shared.rows import BaseModel
 
@@ -18,6 +21,7 @@ class Group(BaseModel):
     join_until = DateTimeField(null=True)
     join_most = IntegerField(null=True)  # people who may come in by this code
     created = DateTimeField(default=utc_now)
+    memberships: Any  # who is in it: Peewee makes it, as Membership.group says backref="memberships"
 
     secrets = ("join_code",)
     sort = "name"
@@ -27,3 +31,35 @@ class Group(BaseModel):
 
     def __str__(self) -> str:
         return str(self.name or f"group {self.id}")
+
+    def add(self, user: Any, role: str = "member") -> bool:
+        """Take `user` in. Whether they are new: who is in it already keeps their role. DoesNotExist when it is gone."""
+        with database.atomic():
+            self.lock()
+            if self.memberships.where(self.membership.user == user).exists():
+                return False
+            self.membership.create(group=self, user=user, role=role)
+            return True
+
+    def remove(self, user: Any) -> None:
+        """Take `user` out. DoesNotExist when they are not in it."""
+        self.memberships.where(self.membership.user == user).get().delete()
+
+    def people(self) -> "ModelSelect[Any]":
+        """Who is in it as a member."""
+        return self.users("member")
+
+    def teachers(self) -> "ModelSelect[Any]":
+        """Who teaches it."""
+        return self.users("teacher")
+
+    def users(self, role: str) -> "ModelSelect[Any]":
+        """Those in this role, by their names."""
+        user = self.membership.user.rel_model
+        ids = self.memberships.select(self.membership.user).where(self.membership.role == role)
+        return user.select().where(user.id.in_(ids)).order_by(user.name, user.id)
+
+    @property
+    def membership(self) -> Any:
+        """The class that says who is in it, which knows of this one."""
+        return type(self).memberships.rel_model

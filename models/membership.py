@@ -1,5 +1,7 @@
 """Who is in which group."""
 
+from typing import Any
+
 from peewee import CharField, DateTimeField, ForeignKeyField
 
 from models.group import Group
@@ -19,3 +21,35 @@ class Membership(BaseModel):
     class Meta:
         table_name = "memberships"
         indexes = ((("group", "user"), True),)
+
+    @classmethod
+    def group_ids_of(cls, user: User) -> list[int]:
+        """The groups that `user` is in, whatever their role."""
+        rows: Any = cls.select(cls.group).where(cls.user == user).order_by(cls.group)
+        return [row[0] for row in rows.tuples()]
+
+    @classmethod
+    def is_teacher(cls, user: User, group: Group | None = None) -> bool:
+        """Whether `user` teaches this group; without one, whether they teach any."""
+        theirs = cls.ids_taught_by(user)
+        return bool((theirs.where(theirs.model.group == group) if group else theirs).exists())
+
+    @classmethod
+    def teaches(cls, teacher: User, user: User) -> bool:
+        """Whether `user` is in a group that `teacher` teaches. Nobody teaches an admin, or who teaches themselves."""
+        return bool(cls.pupils_of(teacher).where(cls.user == user).exists())
+
+    @classmethod
+    def pupils_of(cls, teacher: User) -> Any:
+        """The query of the ids of all whom `teacher` teaches."""
+        teachers = cls.alias()
+        untouchable = teachers.select(teachers.user).where(teachers.role == "teacher")
+        admins = User.select(User.id).where(User.role == "admin")
+        may = cls.group.in_(cls.ids_taught_by(teacher)) & cls.user.not_in(untouchable) & cls.user.not_in(admins)
+        return cls.select(cls.user).where(may)
+
+    @classmethod
+    def ids_taught_by(cls, teacher: User) -> Any:
+        """The query of the ids of the groups that `teacher` teaches."""
+        own = cls.alias()
+        return own.select(own.group).where((own.user == teacher) & (own.role == "teacher"))

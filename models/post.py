@@ -31,7 +31,7 @@ class Post(BaseModel):
     image_width = IntegerField(null=True)
     image_height = IntegerField(null=True)
     image_bytes = IntegerField(null=True)
-    group = ForeignKeyField(Group, null=True, backref="posts", on_delete="RESTRICT", help_text="For nobody else.")
+    group = ForeignKeyField(Group, null=True, backref="posts", on_delete="CASCADE", help_text="For nobody else.")
     userID: int  # noqa: N815 - the lesson's name
 
     plural, has_page = "posts", False
