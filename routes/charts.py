@@ -16,6 +16,7 @@ from routes.shared.picked import some
 from routes.shared.query import query
 from routes.shared.section import Section
 from routes.shared.shapes import shape
+from routes.shared.state import current_state
 
 BAR = {
     "type": "object",
@@ -41,7 +42,7 @@ routes = Section()
 def add_chart(model: type[BaseModel]) -> None:
     plural, readers = model._meta.table_name, GUARDS[getattr(model, "readers", "")]
 
-    @routes.get(f"/{plural}/chart", apply=readers)
+    @routes.get(f"/{plural}/chart", apply=readers, parts=("by",))
     def show_chart() -> str:
         from models.shared.counts import countable, counts_of  # which no start needs
         from routes.shared.charts import chart_of, field_choices
@@ -49,7 +50,10 @@ def add_chart(model: type[BaseModel]) -> None:
         names = countable(model)
         known = known_filters(model)
         asked = {name: text for name, text in some(query(known), ("by", "search", *known)).items() if text}
-        name = asked.pop("by", names[0] if names else "")
+        place = current_state().place
+        name = place.by if place else asked.pop("by", names[0] if names else "")
+        if place and name not in names:
+            raise HTTPError(404)
         refuse_uncountable(name, names)
         counts = counts_of(rows_of_list(rows_of(model), **asked), name)
         chart = chart_of(model, name, counts)

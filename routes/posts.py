@@ -15,6 +15,7 @@ from routes.shared.controls import controls
 from routes.shared.deletions import DELETION, delete_or_tell, deletion_json, deletion_of
 from routes.shared.expanded import read_with_version
 from routes.shared.filter_form import filter_form
+from routes.shared.list_place import PARTS
 from routes.shared.lists import json_list, page_list
 from routes.shared.names import referred_names
 from routes.shared.page import form_page, news, page, see_other
@@ -29,7 +30,7 @@ IMAGE_FILE = PictureField(help_text=PICTURE_FILE)
 routes = Section()
 
 
-@routes.get("/posts", apply=readers_only)
+@routes.get("/posts", apply=readers_only, parts=PARTS)
 def show_posts() -> str:
     filters = filter_form(Post, referred_names(Post, (), and_few=True))
     return page("posts/list", news=news(), **page_list(Post.with_user()), filters=filters)
@@ -84,7 +85,7 @@ def remove_post(id: int) -> str | HTTPResponse:
     return see_other("/posts?deleted")
 
 
-@routes.get("/api/posts", apply=readers_only, lists=Post)
+@routes.get("/api/posts", apply=readers_only, parts=PARTS, lists=Post)
 def list_posts() -> dict[str, Any]:
     """A page of the posts, the newest first."""
     return json_list("posts", Post.with_user())

@@ -18,6 +18,7 @@ from routes.shared.cells import cells, heads, list_cells
 from routes.shared.deletions import DELETION, delete_or_tell, deletion_json, deletion_of
 from routes.shared.expanded import read_with_version
 from routes.shared.filter_form import filter_form
+from routes.shared.list_place import PARTS
 from routes.shared.lists import json_list, page_list
 from routes.shared.names import name_of, referred_names
 from routes.shared.page import form_page, news, page, see_other
@@ -47,7 +48,7 @@ routes = Section()
 def add_pages(model: type[Resource]) -> None:
     plural, readers = model.plural, GUARDS[model.readers]
 
-    @routes.get(f"/{plural}", apply=readers)
+    @routes.get(f"/{plural}", apply=readers, parts=PARTS)
     def show_rows() -> str:
         counted = counted_keys(model)
         found = page_list(readable(model, with_counts(model, counted)))
@@ -114,7 +115,7 @@ def add_json(model: type[Resource]) -> None:
     plural, readers, writers = model.plural, GUARDS[model.readers], GUARDS[model.writers]
     fields, singular = columns(model, *model.open_fields()), singular_of(model).replace(" ", "_")
 
-    @routes.get(f"/api/{plural}", name=f"list_{plural}", apply=readers, section=plural, lists=model)
+    @routes.get(f"/api/{plural}", name=f"list_{plural}", apply=readers, section=plural, parts=PARTS, lists=model)
     def list_rows() -> dict[str, Any]:
         """A page of the rows."""
         return json_list(plural, readable(model))

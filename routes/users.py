@@ -21,6 +21,7 @@ from routes.shared.cookie import forget
 from routes.shared.deletions import DELETION, deletion_json, deletion_of
 from routes.shared.expanded import read_with_version
 from routes.shared.filter_form import filter_form
+from routes.shared.list_place import PARTS
 from routes.shared.lists import json_list, page_list
 from routes.shared.login import current_session, log_in_browser, me
 from routes.shared.page import form_page, news, page, see_other
@@ -40,7 +41,7 @@ OLD_PASSWORD = PasswordField(null=True, help_text="The one you have now, for a n
 routes = Section()
 
 
-@routes.get("/users", apply=readers_only)
+@routes.get("/users", apply=readers_only, parts=PARTS)
 def show_users() -> str:
     found = page_list(counted(User))
     return page("users/list", news=news(), **found, filters=filter_form(User, {}), may_change=is_mine)
@@ -64,7 +65,7 @@ def add_user() -> str | HTTPResponse:
     return answer
 
 
-@routes.get("/users/<id:int>", apply=readers_only)
+@routes.get("/users/<id:int>", apply=readers_only, parts=PARTS)
 def show_user(id: int) -> str:
     keys = readable_keys(User)
     user = row_of(with_counts(User, keys), id)
@@ -108,7 +109,7 @@ def remove_user(id: int) -> str | HTTPResponse:
     return answer
 
 
-@routes.get("/api/users", apply=readers_only, lists=User)
+@routes.get("/api/users", apply=readers_only, parts=PARTS, lists=User)
 def list_users() -> dict[str, Any]:
     """A page of the users."""
     return json_list("users", with_newest(User))
@@ -189,7 +190,7 @@ def delete_portrait(id: int) -> None:
     response.status = 204
 
 
-@routes.get("/api/users/<id:int>/posts", apply=readers_only, lists=Post)
+@routes.get("/api/users/<id:int>/posts", apply=readers_only, parts=PARTS, lists=Post)
 def list_posts_of_user(id: int) -> dict[str, Any]:
     """A page of one user's posts."""
     User.get_by_id(id)

@@ -10,6 +10,9 @@
 % elif detail:
 <p>{{detail}}</p>
 % end
+% if onward:
+<p><a href="{{address(onward)}}">Search the list</a></p>
+% end
 % seen = trace()
 % if seen and seen.has_failure:
 <p><a href="{{address(f"{seen.path}#failure")}}">See in which line it went wrong</a></p>

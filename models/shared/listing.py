@@ -77,6 +77,18 @@ def last_page(found: AllRows | Search, order: Order, size: int) -> Page:
     return page_with(order, rows, total, None, has_next=False, has_previous=is_more)
 
 
+def place_behind(
+    query: "ModelSelect[Any]", count: int, sort: str | None = None, having: Filters | None = None
+) -> str | None:
+    """The place behind the first `count` rows of a list, as `after` has it. None when no row comes behind it."""
+    found, order = sought(query, having, "", sort, {})
+    ids = AllRows(found.query.select(query.model.id).tuples(), having or {}).rows(order, None, count + 1, False)
+    if len(ids) <= count:
+        return None
+    (row,) = AllRows(found.query.where(query.model.id == ids[count - 1][0]), {}).rows(order, None, 1, False)
+    return token(order, row, count)
+
+
 def rows_of_list(query: "ModelSelect[Any]", /, search: str = "", **filters: str) -> "ModelSelect[Any]":
     """The rows on all pages of such a list."""
     values = read_filters(query.model, filters)

@@ -99,7 +99,9 @@ def answer_error(error: HTTPError) -> str:
         response.status, shaped = dialect.shaped(details | {name: each for name, each in more.items() if each})
         response.content_type = dialect.content_type
         return json.dumps(shaped)
-    return form_instead(status, detail) or page("error", status=status, title=title, detail=detail, problems=problems)
+    return form_instead(status, detail) or page(
+        "error", status=status, title=title, detail=detail, problems=problems, onward=getattr(error, "onward", "")
+    )
 
 
 def form_instead(status: int, detail: str) -> str | None:

@@ -1,5 +1,6 @@
 """Lists: one page of rows as a URL asks for it, and the URLs of its neighbours."""
 
+from math import ceil
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -8,14 +9,16 @@ from bottle import request, response
 from models.shared.fields import label_of
 from models.shared.filters import Filters, known_filters
 from models.shared.list_page import Page
-from models.shared.listing import END, page_of
+from models.shared.listing import END, USUAL_PAGE, page_of
 from models.shared.row_checks import Invalid
 from routes.shared.addresses import address
 from routes.shared.exchange.downloads import file_links, rows_as_file
 from routes.shared.exchange.wanted import wants_csv
 from routes.shared.expanded import EXPAND, expandable, read_rows
+from routes.shared.list_place import LAST_NUMBER, asked_place, has_place, path_as_asked, path_of_place, refuse_query
 from routes.shared.picked import some
 from routes.shared.query import query
+from routes.shared.state import current_state
 
 PAGE_PARAMETERS = ("search", "sort", "after", "before")
 
@@ -33,8 +36,11 @@ def json_list(name: str, rows: Any, having: Filters | None = None) -> dict[str, 
     if "page" in parameters and "page" not in known:
         raise Invalid({"page": "is not a field: pages have no numbers, follow `next`"})
     asked = {each: text for each, text in parameters.items() if each != EXPAND or not expandable(rows.model)}
-    page = page_of(rows, having, **asked)
-    return {name: read_rows(rows.model, page.rows), "total": page.total} | neighbours(page, parameters)
+    refuse_query(asked)
+    place = asked_place(rows, having)
+    page = page_of(rows, having, **asked, **place)
+    ways = ways_of(page, parameters | place)
+    return {name: read_rows(rows.model, page.rows), "total": page.total} | some(ways, ("next", "previous"))
 
 
 def page_list(rows: Any, having: Filters | None = None) -> dict[str, Any]:
@@ -45,7 +51,8 @@ def page_list(rows: Any, having: Filters | None = None) -> dict[str, Any]:
     known = known_filters(rows.model)
     asked = some(query(known), (*PAGE_PARAMETERS, *known))
     texts = {name: text for name, text in asked.items() if text.strip()}  # of a form left empty
-    parameters, problems = texts, {}
+    refuse_query(texts)
+    parameters, problems = texts | asked_place(rows, having), {}
     try:
         page = page_of(rows, having, **parameters)
     except Invalid as error:
@@ -62,17 +69,15 @@ def page_list(rows: Any, having: Filters | None = None) -> dict[str, Any]:
         "search": parameters.get("search", ""),
         "sort": parameters.get("sort", rows.model.sort),
         "chart_url": chart_url(rows.model, parameters),
-        "files": file_links(rows.model, parameters),
-        "sort_url": lambda sort: address_of_list(parameters, sort=sort),
+        "files": file_links(rows.model, {} if current_state().frozen else parameters),
+        "sort_url": lambda sort: address_of_order(rows.model, parameters, sort),
         "sorts": sorts_of(rows.model),
         "texts": texts,
         "problems": problems,
         "is_filtered": any(name in known for name in parameters),
         "unfiltered": address_of_list(some(parameters, ("sort",))),
         "here": address_of_here(),
-        "first": address_of_list(parameters) if page.previous else None,
-        "last": address_of_list(parameters, before=END) if page.next else None,
-    } | neighbours(page, parameters)
+    } | ways_of(page, parameters)
 
 
 def chart_url(model: Any, parameters: dict[str, str]) -> str:
@@ -103,12 +108,34 @@ def sorts_of(model: Any) -> list[tuple[str, str]]:
     return [each for pair in ways for each in pair]
 
 
-def neighbours(page: Page, parameters: dict[str, str]) -> dict[str, str | None]:
-    """`next` and `previous` as URLs; None where there is no such page."""
-    return {
-        "next": page.next and address_of_list(parameters, after=page.next),
+def ways_of(page: Page, parameters: dict[str, str]) -> dict[str, str | None]:
+    """`first`, `previous`, `next` and `last` as URLs; None where there is no such page."""
+    ways: dict[str, str | None] = {
+        "first": page.previous and address_of_list(parameters),
         "previous": page.previous and address_of_list(parameters, before=page.previous),
+        "next": page.next and address_of_list(parameters, after=page.next),
+        "last": page.next and address_of_list(parameters, before=END),
     }
+    return ways | numbered_ways(page) if has_place() else ways
+
+
+def numbered_ways(page: Page) -> dict[str, str | None]:
+    """The same as paths, as far as pages have numbers. In files all have one."""
+    place, frozen = current_state().place, current_state().frozen
+    by, number = (place.by, max(place.page, 1)) if place else ("", 1)
+    numbers = {"first": 1, "previous": number - 1} if page.previous else {}
+    numbers |= {"next": number + 1, "last": max(ceil(page.total / USUAL_PAGE), number + 1)} if page.next else {}
+    if frozen and page.next:
+        frozen.places[path_of_place(by, number + 1)] = page.next
+    is_known = [way for way, each in numbers.items() if frozen or each <= LAST_NUMBER]
+    return {way: address(quote(path_of_place(by, numbers[way]))) for way in is_known}
+
+
+def address_of_order(model: Any, parameters: dict[str, str], sort: str) -> str:
+    """This list's URL in another order."""
+    if has_place():
+        return address(quote(path_of_place("" if sort == model.sort else sort, 1)))
+    return address_of_list(parameters, sort=sort)
 
 
 def address_of_list(parameters: dict[str, str], **changed: str) -> str:
@@ -120,4 +147,4 @@ def address_of_list(parameters: dict[str, str], **changed: str) -> str:
 
 def address_of_here() -> str:
     """This page's URL, to come back to."""
-    return address(quote(request.path)) + (f"?{request.query_string}" if request.query_string else "")
+    return address(quote(path_as_asked())) + (f"?{request.query_string}" if request.query_string else "")

@@ -1,16 +1,17 @@
-"""What is refused before a route is looked for."""
+"""What is done before a route is looked for."""
 
 from bottle import HTTPError, request
 
 from routes.shared.cross_site import refuse_cross_site
 from routes.shared.environ import begins_twice
 from routes.shared.failures import unavailable
+from routes.shared.list_place import take_place
 from routes.shared.origins import is_for_this_machine
 from routes.shared.state import current_state
 
 
 def check_request() -> None:
-    """What is refused before a route is looked for."""
+    """What is refused at once; of a part of a list, the router sees the list."""
     try:
         request.environ["bottle.raw_path"].encode("latin-1").decode()
     except UnicodeDecodeError:
@@ -23,3 +24,4 @@ def check_request() -> None:
     if failure:
         raise unavailable(failure)
     refuse_cross_site()
+    take_place()

@@ -28,7 +28,7 @@ from routes.shared.reading import read
 from routes.shared.remembered import Memory
 from routes.shared.request_check import check_request
 from routes.shared.section import Section, require_guard
-from routes.shared.state import STATE_KEY, RequestState, Trace
+from routes.shared.state import FROZEN_KEY, STATE_KEY, RequestState, Trace
 
 access_log = logging.getLogger("portfolio.access")
 
@@ -70,7 +70,7 @@ class Site(Bottle):
         dialect = self.dialect_of(path)
         if dialect:
             environ["PATH_INFO"] = dialect.path_to_match(path)
-        state = environ[STATE_KEY] = RequestState(dialect, path)
+        state = environ[STATE_KEY] = RequestState(dialect, path, environ.get(FROZEN_KEY))
         asking.set(network_of(environ.get("REMOTE_ADDR", "")))
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:

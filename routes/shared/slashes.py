@@ -6,6 +6,7 @@ from bottle import HTTPError, request
 
 from routes.shared.addresses import address
 from routes.shared.environ import begins_twice
+from routes.shared.list_place import part_of_a_list
 from routes.shared.state import current_state
 
 
@@ -17,6 +18,8 @@ def has_slash_too_many() -> bool:
     is_as_it_is = dialect is not None and dialect.ignores_trailing_slash
     if is_as_it_is or not path.endswith("/") or "bottle.route" in environ or begins_twice(environ):
         return False
+    if part_of_a_list(path.rstrip("/")):
+        return True
     try:
         request.app.router.match(environ | {"PATH_INFO": path.rstrip("/")})
     except HTTPError as error:

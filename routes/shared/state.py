@@ -9,6 +9,7 @@ from models.session import Session
 from routes.shared.dialect import Dialect
 
 STATE_KEY = "portfolio.state"  # in the WSGI environment
+FROZEN_KEY = "portfolio.frozen"  # there too; no request can say it
 
 
 class Trace(NamedTuple):
@@ -25,6 +26,25 @@ class Trace(NamedTuple):
     list_path: str = ""
 
 
+class ListPlace(NamedTuple):
+    """A part of a list, as a path says it: in which order, and which page; nothing where it does not say that."""
+
+    by: str
+    page: int
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What a page knows that is made to be a file, on a host that answers nothing.
+
+    `site` is its address, where that is known. `places` is where pages of lists begin, by their paths: each page
+    says it of the next one.
+    """
+
+    site: str = ""
+    places: dict[str, str] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class RequestState:
     """The site makes one for each request. `dialect` is None for a page.
@@ -34,6 +54,8 @@ class RequestState:
 
     dialect: Dialect | None
     path: str = ""  # as it was asked for; Bottle changes it
+    frozen: Frozen | None = None
+    place: ListPlace | None = None
     session: Session | None = None
     is_session_known: bool = False
     status: str = ""
