@@ -52,6 +52,19 @@ def forget_waiting(key: str, place: str, whose: str) -> None:
     waiting_folder().delete(name_of_waiting(key, place, whose))
 
 
+def forget_all_waiting(whose: str) -> None:
+    """Whatever a person has sent is not wanted any more."""
+    folder = waiting_folder()
+    for name in folder.names():
+        if name.startswith(start_of_names(whose)):
+            folder.delete(name)
+
+
+def of_person(user_id: int) -> str:
+    """Whose a file of somebody with an account is."""
+    return f"user {user_id}"
+
+
 @contextmanager
 def taken_once(key: str, place: str, whose: str) -> Iterator[None]:
     """Of two who bring in the same file at once, one finds it: FileNotFoundError for the other. It waits again when

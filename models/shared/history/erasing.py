@@ -3,20 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
-
-from peewee import SQL
 
 from models.attempt import Attempt
 from models.changed_row import ChangedRow
 from models.receipt import Receipt
 from models.shared.alteration.kept import forget_all_kept
 from models.shared.database import checkpoint, database, is_sqlite
+from models.shared.history.belonging import theirs
 from models.shared.history.kept_pictures import remove_pictures
-from models.shared.history.reading import Parts, changes_of_row, changes_of_rows
+from models.shared.history.reading import changes_of_row, changes_of_rows
 from models.shared.history.stored import stored_values
 from models.shared.loading import all_models
-from models.shared.resource import is_owner
 from models.shared.text_index import STATE, TextIndex, has_table
 from models.shared.text_indexing import index_some
 from models.user import User
@@ -30,6 +27,8 @@ def erase(user_id: int) -> None:
 
     DoesNotExist when there was nobody of whom anything is known, `Invalid` for the last admin.
     """
+    from models.shared.exchange.waiting_files import forget_all_waiting, of_person  # which no start needs
+
     with overwritten(), database.atomic():
         user = User.get_or_none(User.id == user_id)
         if user:
@@ -43,6 +42,7 @@ def erase(user_id: int) -> None:
         wipe(rows)
         database.describe_change(ERASED)
         database.after_commit(partial(remove_pictures, rows))
+        database.after_commit(partial(forget_all_waiting, of_person(user_id)))
     index_anew_at_once()
     checkpoint()
 
@@ -51,30 +51,6 @@ def is_remembered(user_id: int) -> bool:
     """Whether the history has values of somebody who is gone."""
     told = changes_of_row(USERS, user_id)
     return bool(told.where(ChangedRow.before.is_null(False) | ChangedRow.after.is_null(False)).exists())
-
-
-def theirs(user_id: int) -> Parts:
-    """The rows that were theirs when they came or went, as far as the history knows."""
-    parts: Parts = []
-    for model in all_models():
-        for key in [key for key in model._meta.refs if model.history and key.rel_model is User]:
-            if key.on_delete == "CASCADE" or is_owner(key):
-                parts += rows_with_value(model._meta.table_name, key.column_name, user_id)
-    return parts
-
-
-def rows_with_value(table: str, column: str, value: int) -> Parts:
-    """The rows of a table that had the number in that column when they came or went."""
-    found: Any = ChangedRow.select(ChangedRow.row_id).where(ChangedRow.table_name == table, ChangedRow.done != "update")
-    found = found.where(has_value("before", column, value) | has_value("after", column, value)).distinct()
-    return [(table, row.row_id) for row in found]
-
-
-def has_value(part: str, column: str, value: int) -> Any:
-    """Whether the stored object has that number."""
-    if is_sqlite():
-        return SQL(f'json_extract("{part}", ?) = ?', (f'$."{column}"', value))
-    return SQL(f'("{part}"::jsonb ->> %s) = %s', (column, str(value)))
 
 
 def uids_in(rows: list[ChangedRow]) -> list[str]:

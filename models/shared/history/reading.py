@@ -18,11 +18,12 @@ def changes_of_row(table: str, row_id: int) -> Any:
     return ChangedRow.select().where(here).order_by(ChangedRow.change.desc(), ChangedRow.id.desc())
 
 
-def changes_of_rows(parts: Iterable[tuple[str, int]]) -> Iterator[ChangedRow]:
-    """What was done to these rows, some hundred of them in a query."""
+def changes_of_rows(parts: Iterable[tuple[str, int]], told: Any = None) -> Iterator[ChangedRow]:
+    """What was done to these rows, or what a query has of it; some hundred rows at a time."""
+    told = ChangedRow.select() if told is None else told
     for some in chunked(parts, 500):
         of_tables: dict[str, list[int]] = {}
         for table, row_id in some:
             of_tables.setdefault(table, []).append(row_id)
         each = ((ChangedRow.table_name == table) & ChangedRow.row_id.in_(ids) for table, ids in of_tables.items())
-        yield from ChangedRow.select().where(reduce(or_, each), ChangedRow.change.is_null(False))
+        yield from told.where(reduce(or_, each), ChangedRow.change.is_null(False)).iterator()

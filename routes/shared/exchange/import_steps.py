@@ -14,7 +14,7 @@ from models.shared.exchange.incoming import Incoming
 from models.shared.exchange.row_problems import RowProblem
 from models.shared.exchange.sheet import Sheet
 from models.shared.exchange.storing import store
-from models.shared.exchange.waiting_files import forget_waiting, keep_waiting, open_waiting, taken_once
+from models.shared.exchange.waiting_files import forget_waiting, keep_waiting, of_person, open_waiting, taken_once
 from models.shared.exchange.wishes import Rights, Wish
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
@@ -144,4 +144,4 @@ def waiting_file(model: type[BaseModel], key: str) -> Any:
 def whose() -> str:
     """Whose a waiting file is."""
     user = me()
-    return f"user {user.id}" if user else f"network {client_network()}"
+    return of_person(user.id) if user else f"network {client_network()}"
