@@ -24,6 +24,7 @@ class Attempt(Counted):
     address = CharField(max_length=64)
     created = DateTimeField(default=utc_now, index=True)
 
+    secrets = ("address",)  # it may be that of somebody else
     sort = "-id"
 
     class Meta:

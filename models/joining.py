@@ -21,6 +21,7 @@ class Joining(BaseModel):
     answered = DateTimeField(null=True)
 
     history = False
+    secrets = ("password_hash", "digest")
     sort = "-id"
 
     class Meta:

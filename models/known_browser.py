@@ -21,6 +21,7 @@ class KnownBrowser(BaseModel):
     last_used = DateTimeField(default=utc_now)
 
     history = False
+    secrets = ("digest",)
     sort = "-id"
 
     class Meta:

@@ -28,6 +28,7 @@ class Receipt(ShortLived):
     change = IntegerField(null=True)  # what it was in the history, for whoever may undo it
 
     memory = timedelta(hours=24)
+    secrets = ("digest", "content")
     sort = "-id"
 
     class Meta:

@@ -37,6 +37,7 @@ class Session(BaseModel):
 
     shows = ("id", "kind", "label", "created", "last_used", "expires")
     history = False
+    secrets = ("digest",)
     sort = "-id"
     examples = {"kind": "script", "label": "Backup"}
 

@@ -22,6 +22,7 @@ class Slip(BaseModel):
     expires = DateTimeField(index=True)
 
     history = False
+    secrets = ("password_hash", "link_digest", "pin_hash")
     sort = "-id"
 
     class Meta:

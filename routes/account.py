@@ -64,6 +64,14 @@ def end_other_logins() -> HTTPResponse:
     return see_other("/account")
 
 
+@routes.get("/account/export", apply=[members_only, browsers_only])
+def export_account() -> HTTPResponse:
+    """All that is known of who asks, in one file."""
+    from routes.shared.own_data.own_file import own_data_as_file  # which no start needs
+
+    return own_data_as_file(member())
+
+
 def account_page(values: dict[str, str] | None = None, problems: dict[str, str] | None = None, token: str = "") -> str:
     return form_page(
         "account/show",

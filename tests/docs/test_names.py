@@ -18,7 +18,7 @@ MADE = set(
     "routes/books.py views/books/ views/books/best.tpl views/books/show.tpl "
     "models/migrations/000N_what_changes.py my-page/ .venv/ "
     "lesson.js openapi.json sqlite.db sqlite.db-wal sqlite.db-shm volumes/sqlite.db volumes/uploads/ uploads/ "
-    "volumes/practice/ volumes/imports/ .reserve manifest.json volumes/backups/ rows/".split()
+    "volumes/practice/ volumes/imports/ .reserve manifest.json volumes/backups/ rows/ about.txt history.json".split()
 )
 FUNCTIONS_MADE = {"up", "best", "init_shelves"}
 WORDS_MADE = {"psycopg", "Planet", "books", "rings", "moons", "mount", "redirect"}

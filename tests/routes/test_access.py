@@ -109,6 +109,7 @@ TABLE = {name.replace(" ", " /lesson/api/"): line for name, line in LESSON.items
     "POST /login": ({"uid": "niko", "password": "wrong"}, (422, 422, 422, 422)),
     "POST /logout": ({}, (LOG_IN, 303, 303, 303)),
     "GET /account": (None, MEMBERS_PAGE),
+    "GET /account/export": (None, MEMBERS_PAGE),
     "POST /account/password": ({"old": "wrong", "new": "battery staple"}, (LOG_IN, 422, 422, 422)),
     "POST /account/tokens": ({"label": "x"}, (LOG_IN, 201, 201, 201)),
     "POST /account/sessions/<id:int>/end": ({}, (LOG_IN, 403, 303, 403)),

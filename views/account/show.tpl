@@ -66,3 +66,8 @@
 </form>
 </section>
 </div>
+
+<h2>Your data</h2>
+<p><a href="{{address("/account/export")}}" download>All that this site knows of you</a>, as one file: your rows in every
+table, your pictures, and what the history says of you. Or <a href="{{address(f"/users/{me.id}/delete")}}">delete your
+account</a>.</p>

@@ -16,7 +16,10 @@
 % end
 <p>What the history knows of them is erased too, with the pictures that were kept. Where they did something, it says
   “a former member”. <strong>Nobody can bring anything of it back.</strong></p>
-<p>Backups that were made before still have it.</p>
+<p>Backups that were made before still have it, until they are removed in their turn.</p>
+% if me and me.id == id:
+<p><a href="{{address("/account/export")}}" download>Take all that is known of you along first</a>, as one file.</p>
+% end
 <form id="erase-user" action="{{address(f"/users/{id}/erase")}}" method="post">
   % include("parts/once")
   <div class="actions">

@@ -4,7 +4,7 @@ import csv
 import json
 from collections.abc import Callable, Iterable
 from io import TextIOWrapper
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from models.shared.exchange.cell_texts import cell_text_of
 from models.shared.exchange.columns import file_fields
@@ -27,12 +27,16 @@ def write_csv(file: BinaryIO, model: Any, batches: Batches, encoding: str = "utf
 def write_json(file: BinaryIO, model: Any, batches: Batches) -> None:
     """An array with an object for each row, a line each."""
     fields = [(field, field.name) for field in file_fields(model)]
+    rows = (row for rows in batches for row in rows)
+    write_objects(file, ({name: to_json(field, row.__data__.get(name)) for field, name in fields} for row in rows))
+
+
+def write_objects(file: IO[bytes], objects: Iterable[dict[str, Any]]) -> None:
+    """An array of them, a line each."""
     between = b"[\n"
-    for rows in batches:
-        for row in rows:
-            values = {name: to_json(field, row.__data__.get(name)) for field, name in fields}
-            file.write(between + json.dumps(values, ensure_ascii=False).encode(errors="replace"))
-            between = b",\n"
+    for values in objects:
+        file.write(between + json.dumps(values, ensure_ascii=False).encode(errors="replace"))
+        between = b",\n"
     file.write(b"[]\n" if between == b"[\n" else b"\n]\n")
 
 
