@@ -34,6 +34,7 @@ def page(request, open_page, site):
     page.on("console", lambda message: complaints.append(f"{message.text} {message.location}"))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("requestfailed", lambda request: complaints.append(f"{request.url} {request.failure}"))
+    page.on("request", lambda request: complaints.extend(asked_of_others(request.url, site)))
     yield page
     assert [each for each in complaints if not each.endswith(LEFT)] == []
 
@@ -129,6 +130,11 @@ def test_a_row_goes_along_from_its_list_to_its_page_unless_nothing_shall_move(op
         page.goto(path)
         found = page.locator(place).evaluate("(element) => getComputedStyle(element).viewTransitionName")
         assert found == name, path
+
+
+def asked_of_others(url, site):
+    """The address, unless it is one of this site or made within the page."""
+    return [] if url.startswith((site, "data:", "blob:")) else [f"{url} is asked of somebody else"]
 
 
 def log_in(page, uid="niko"):
