@@ -51,6 +51,7 @@ class Session(BaseModel):
         """Log `user` in: the new row, and the token that nobody can read again. `Invalid` for bad `label` or `days`.
 
         Without a password it is `asked_by` a login. Busy when that has just ended, or the password has just changed.
+        Who is let in by a slip uses it up, and must choose a password.
         """
         if days is None:
             days = BROWSER_DAYS if kind == "browser" else SCRIPT_DAYS
@@ -58,9 +59,13 @@ class Session(BaseModel):
             raise Invalid({"days": f"must be a whole number from 1 to {MOST_DAYS}"})
         token = new_token()
         expires = utc_now() + timedelta(days=days)
-        session = cls(digest=digest(token), user=user, kind=kind, label=label, expires=expires)
+        session = cls(
+            digest=digest(token), user=user, kind=kind, label=label, expires=expires, chooses=user.slip is not None
+        )
         with database.atomic():
             user.refuse_if_changed(user.password_hash)
+            if user.slip:
+                user.slip.use_up()
             if asked_by and not cls.select().where(cls.id == asked_by.id).exists():
                 raise Busy("This login has just ended.")
             cls.sweep()
@@ -110,6 +115,11 @@ class Session(BaseModel):
             self.expires = now + timedelta(days=BROWSER_DAYS)
         with without_waiting():
             self.save(only=[Session.last_used, Session.expires])
+
+    def note_chosen(self) -> None:
+        """There is a password of their own now."""
+        self.chooses = False
+        Session.update(chooses=False).where(Session.id == self.id).execute()
 
     @property
     def owner_id(self) -> int:

@@ -7,7 +7,7 @@ from models.shared.start_errors import unusable_file
 from routes.shared.section import Section
 
 SECTIONS = """
-    pages users erasing posts uploads account sessions jokes
+    pages users erasing posts uploads account choosing sessions jokes
     resources referring charts exchange history docs lesson lesson_people lesson_jokes
 """.split()
 

@@ -10,6 +10,7 @@ from models.user import User
 from routes.shared.access import (
     admins_only,
     everyone,
+    forbid,
     members_only,
     mine_or_admin,
     readers_only,
@@ -98,6 +99,8 @@ def log_in() -> dict[str, Any]:
         response.status = 401
         response.set_header("WWW-Authenticate", "Bearer")
         return {"message": why_not(values.get("uid"), values.get("password"))}
+    if user.slip:  # its page has no form for what must come then
+        forbid("That password is for one login only: log in at the site itself, and choose one of your own there.")
     log_in_browser(response, user)
     return lesson_user(user)
 

@@ -40,10 +40,13 @@ def show_login() -> str:
 @routes.post("/login", apply=everyone, secret=True)
 def log_in() -> str | HTTPResponse:
     values = pick(form(), "uid", "password", "next")
-    user = user_with_password(values.get("uid"), values.get("password"))
+    try:
+        user, problem = user_with_password(values.get("uid"), values.get("password")), WRONG
+    except Invalid as error:
+        user, problem = None, f"The password {error.problems['password']}."
     if not user:
         response.status = 422
-        return login_page(values, WRONG)
+        return login_page(values, problem)
     answer = see_other(path_of(values.get("next", "")) or f"/users/{user.id}")
     log_in_browser(answer, user)
     return answer
@@ -78,7 +81,7 @@ def list_sessions() -> dict[str, Any]:
     refuses=(401, 429),
 )
 def create_session() -> dict[str, Any]:
-    """Log in a script."""
+    """Log in a script. With a one-time password, it must choose another one before anything else."""
     values = body_values()
     missing = {name: "is required" for name in ("uid", "password") if values.get(name) in (None, "")}
     if missing:

@@ -40,12 +40,14 @@ def typed_uid(value: Any) -> str:
 
 
 class LogsIn(BaseModel):
-    """Somebody with a `uid`, a `password_hash` and `sessions`."""
+    """Somebody with a `uid`, a `password_hash`, `sessions`, and `slips` that let them in once."""
 
     sessions: Any  # what Session.user refers back with
+    slips: Any  # the same of Slip.user
     password_hash: Any
     secrets = ("password_hash",)
     login: Any = None  # the session that outlives a change of password
+    slip: Any = None  # what lets them in, where that is no password
     old_hash: Any = None  # what the password was before it was set
 
     @property
@@ -79,11 +81,16 @@ class LogsIn(BaseModel):
         return user if is_right and not is_known_to_all else None
 
     def before_write(self) -> None:
-        """With a new password all other logins end."""
+        """With a new password all other logins end, and what let them in once is good no more."""
         super().before_write()
         if self.is_changed("password_hash"):
             self.refuse_if_changed(self.old_hash)
             self.end_sessions(but=self.login)
+            if self.old_hash is None:  # nobody who has a password has a slip
+                slip = type(self).slips.rel_model
+                slip.delete().where(slip.user == self).execute()
+            if self.login and self.login.chooses:
+                self.login.note_chosen()
 
     def refuse_if_changed(self, known_hash: str | None) -> None:
         """In a transaction: Busy when the password is not the one that was known, else it stays so to the end."""

@@ -14,6 +14,7 @@ from models.shared.row_checks import Invalid
 from models.shared.text import check_characters
 from models.shared.tokens import digest
 from models.shared.values import accepted
+from models.slip import WAS_FOR_ONCE, Slip
 from models.user import User
 from routes.shared.controls import Control
 from routes.shared.cookie import known_token
@@ -23,13 +24,19 @@ SECRETS = ("password", "old_password", "old", "new")  # names of what is nowhere
 
 
 def user_with_password(uid: Any, password: Any) -> User | None:
-    """Who has this uid and password. TooManyAttempts when there were too many tries."""
+    """Who has this uid and password, or a slip with them. TooManyAttempts when there were too many tries.
+
+    `Invalid` for the one-time password of a slip that is over.
+    """
     uid, password = typed_uid(uid), possible_text(password)
     place = counted_at(uid)
-    with counted_try(uid, place):
-        user = User.log_in(uid, password, lesson=request.app.config["lesson"])
+    with counted_try(uid, place):  # one hash is compared in any case
+        slip = Slip.of_uid(uid)
+        user = slip.user_with(password) if slip else User.log_in(uid, password, lesson=request.app.config["lesson"])
     if user:
         Attempt.forget(uid, place)
+        if user.slip and user.slip.is_over:
+            raise Invalid({"password": WAS_FOR_ONCE})
     return user
 
 
@@ -79,3 +86,12 @@ def possible_text(value: Any) -> str:
 def old_password(name: str, label: str) -> Control:
     """Where a form asks for the password that somebody has."""
     return Control(name, label, "password", attributes={"required": "", "autocomplete": "current-password"})
+
+
+def refuse_one_time(user: User, password: Any) -> None:
+    """`Invalid` for what is on the slip that let `user` in: others have seen it."""
+    with hashing_slot():
+        slip = Slip.of_uid(user.uid)
+        is_the_same = slip is not None and slip.user_with(possible_text(password)) is not None
+    if is_the_same:
+        raise Invalid({"password": "must be another one than on your slip"})

@@ -2,6 +2,7 @@
 
 from bottle import HTTPError, request
 
+from routes.shared.choosing import require_own_password
 from routes.shared.cross_site import refuse_cross_site
 from routes.shared.environ import begins_twice
 from routes.shared.failures import unavailable
@@ -25,3 +26,4 @@ def check_request() -> None:
         raise unavailable(failure)
     refuse_cross_site()
     take_place()
+    require_own_password()
