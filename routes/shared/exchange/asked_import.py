@@ -1,6 +1,6 @@
 """How a file is read and what becomes of its rows, as an address or a form says it; what they leave open is found."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
 
 from models.shared.exchange.columns import match_columns, names_of_fields, unique_names
@@ -16,6 +16,11 @@ LAST_LINE = 10_000  # in which headings may be
 
 def asked_sheet(file: BinaryIO, rights: Rights, asked: Mapping[str, str]) -> Sheet:
     """The file, read as somebody says. `Invalid` for what nobody can choose, BadSheet for what is no text."""
+    return read_sheet(file, names_of_fields(rights.model, rights.fields), *asked_form(asked))
+
+
+def asked_form(asked: Mapping[str, str]) -> tuple[str, str, int | None]:
+    """The encoding, the delimiter and the line of the headings. `Invalid` for what nobody can choose."""
     encoding, delimiter, header = (asked.get(name, "") for name in ("encoding", "delimiter", "header"))
     problems = {}
     if encoding and encoding not in ENCODINGS:
@@ -27,14 +32,13 @@ def asked_sheet(file: BinaryIO, rights: Rights, asked: Mapping[str, str]) -> She
         problems["header"] = f"must be a whole number from 0 to {LAST_LINE:,}"
     if problems:
         raise Invalid(problems)
-    known = names_of_fields(rights.model, rights.fields)
-    return read_sheet(file, known, encoding, delimiter, int(header) if header else None)
+    return encoding, delimiter, int(header) if header else None
 
 
 def asked_wish(sheet: Sheet, rights: Rights, asked: Mapping[str, str]) -> Wish:
     """What becomes of the rows. Columns that were chosen when the file was read in another way are found again."""
     is_chosen = asked.get(SEEN) == seen(sheet.form)
-    fields = chosen_fields(sheet, rights, asked) if is_chosen else found_fields(sheet, rights)
+    fields = chosen_fields(sheet, rights.fields, asked) if is_chosen else found_fields(sheet, rights)
     if not asked.get(SEEN):
         matches = [name for name in unique_names(rights.model) if name in fields.values()]
         return Wish(fields, matches[0] if matches else "")
@@ -49,10 +53,10 @@ def seen(form: SheetForm) -> str:
     return f"{form.encoding} {ord(form.delimiter) if form.delimiter else 0} {form.header}"
 
 
-def chosen_fields(sheet: Sheet, rights: Rights, asked: Mapping[str, str]) -> dict[int, str]:
+def chosen_fields(sheet: Sheet, names: Iterable[str], asked: Mapping[str, str]) -> dict[int, str]:
     """The fields by the numbers of their columns."""
     found: dict[int, str] = {}
-    for name in rights.fields:
+    for name in names:
         text = asked.get(FROM + name, "")
         if text and not (text.isascii() and text.isdigit() and len(text) < 4 and int(text) < len(sheet.headings)):
             raise Invalid({name: "must be one of the columns"})

@@ -29,12 +29,17 @@ WAS_DONE = ("added", "changed", "same")
 
 def new_import_page(model: type[BaseModel], problems: dict[str, str] | None = None) -> str:
     """Where a file is chosen or text is pasted, and how many rows the last one has brought."""
+    return form_page("exchange/new", problems or {}, **about_new_import(model))
+
+
+def about_new_import(model: type[BaseModel]) -> dict[str, Any]:
+    """What that page says of the table."""
     sweep_waiting()
     asked = some(query(), WAS_DONE)
     done = {name: int(text) for name, text in asked.items() if text.isascii() and text.isdigit() and len(text) < 10}
     names = [label_of(rights_field(model, name)) for name in rights_of_importer(model).fields]
     values: dict[str, str] = {}
-    return form_page("exchange/new", problems or {}, **about_import(model), fields=names, done=done, values=values)
+    return about_import(model) | {"fields": names, "done": done, "values": values}
 
 
 def rights_field(model: Any, name: str) -> Any:

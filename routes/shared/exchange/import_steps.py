@@ -39,22 +39,26 @@ def receive_file(model: type[BaseModel]) -> str | HTTPResponse:
     """Keep what was sent until somebody has seen what would become of it."""
     with EXCHANGING.place():
         sent = pick(form_with_files(), "file", "text")
-        content = sent.get("file") or b""
-        content = content.encode() if isinstance(content, str) else content
-        pasted = sent.get("text", "")
-        pasted = pasted if isinstance(pasted, str) else ""
-        if bool(content.strip()) == bool(pasted.strip()):
-            words = (
-                "is there twice, as a file and as text: send one of them" if content else "is required, or some text"
-            )
-            return new_import_page(model, {"file": words})
-        content = content or pasted.encode()
         try:
+            content = sent_rows(sent)
             sheet = asked_sheet(BytesIO(content), rights_of_importer(model), {})
             key = keep_waiting(content, sheet, model.plural, whose())
+        except Invalid as error:
+            return new_import_page(model, error.problems)
         except BadSheet as error:
             return new_import_page(model, {"file": in_a_sentence_of(error)})
     return see_other(f"/{model.plural}/import/{key}")
+
+
+def sent_rows(sent: Mapping[str, Any]) -> bytes:
+    """The file of a form, or the text that was pasted. `Invalid` for none of them, and for both."""
+    content, pasted = sent.get("file") or b"", sent.get("text", "")
+    content = content.encode() if isinstance(content, str) else content
+    pasted = pasted if isinstance(pasted, str) else ""
+    if bool(content.strip()) == bool(pasted.strip()):
+        words = "is there twice, as a file and as text: send one of them" if content else "is required, or some text"
+        raise Invalid({"file": words})
+    return content or pasted.encode()
 
 
 def in_a_sentence_of(error: BadSheet) -> str:
@@ -64,7 +68,7 @@ def in_a_sentence_of(error: BadSheet) -> str:
 
 def preview_page(model: type[BaseModel], key: str) -> str:
     """What would become of the file, read as the address says."""
-    with EXCHANGING.place(), closing(waiting_file(model, key)) as file:
+    with EXCHANGING.place(), closing(waiting_file(model.plural, key)) as file:
         rights, notice = rights_of_importer(model), ""
         try:
             incoming = look_at(file, rights, choices_in(query()))
@@ -79,7 +83,7 @@ def bring_in(model: type[BaseModel], key: str) -> str | HTTPResponse:
     with (
         EXCHANGING.place(),
         full_disk_in_words(),
-        closing(waiting_file(model, key)) as file,
+        closing(waiting_file(model.plural, key)) as file,
         closing(SpooledTemporaryFile(IN_MEMORY)) as keep,
     ):
         try:
@@ -133,10 +137,10 @@ def checked(sheet: Sheet, wish: Wish, rights: Rights, keep: Any = None) -> Incom
     return incoming
 
 
-def waiting_file(model: type[BaseModel], key: str) -> Any:
-    """The file; 404 when it is gone."""
+def waiting_file(place: str, key: str) -> Any:
+    """The file for this table; 404 when it is gone."""
     try:
-        return open_waiting(key, model.plural, whose())
+        return open_waiting(key, place, whose())
     except FileNotFoundError:
         raise HTTPError(404, WAITS_NO_MORE) from None
 
