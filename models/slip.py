@@ -44,6 +44,7 @@ class Slip(BaseModel):
     pin_tries = IntegerField(default=0)
     created = DateTimeField(default=utc_now)
     expires = DateTimeField(index=True)
+    user_id: int
 
     history = False
     secrets = ("password_hash", "link_digest", "pin_hash")
@@ -96,6 +97,13 @@ class Slip(BaseModel):
         User.update(password_hash=None).where(User.id.in_(ids)).execute()
         Session.delete().where(Session.user.in_(ids)).execute()
         cls.delete().where(cls.user.in_(ids)).execute()
+
+    @classmethod
+    def take_back(cls, ids: Collection[int]) -> None:
+        """The slips of these users let nobody in any more; whoever they let in and has not chosen yet is out."""
+        with database.atomic():
+            cls.delete().where(cls.user.in_(ids)).execute()
+            Session.delete().where(Session.user.in_(ids), Session.chooses).execute()
 
     @classmethod
     def of_uid(cls, uid: str) -> Self | None:

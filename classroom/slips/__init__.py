@@ -1,0 +1,1 @@
+"""Slips of paper that let people in once: chosen, printed, voided, and opened by a QR code."""
