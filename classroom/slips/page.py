@@ -18,7 +18,7 @@ from routes.shared.teaching import teachers_only
 
 PIN_TO_SET = Control(
     "secret_pin",
-    "A PIN for the QR codes, if you like",
+    "PIN for the codes",
     "text",
     "Four digits, which you say aloud. They are not printed, so a lost slip’s code lets nobody in.",
     attributes={"inputmode": "numeric", "maxlength": 4, "autocomplete": "off"},

@@ -7,6 +7,7 @@ from webtest import TestApp
 
 from models.group import Group
 from models.receipt import Receipt
+from models.session import Session
 from models.shared.database import database
 from models.slip import Slip
 from models.user import User
@@ -208,3 +209,17 @@ def test_the_page_lists_the_groups_that_one_teaches(teacher, admin, p3, p4):
     assert len(admin.get("/users/slips").html.select(".whose-slips a")) == 3
     empty = next(a["href"] for a in admin.get("/users/slips").html.select(".whose-slips a") if a.text == "Empty")
     assert "Nobody is in Empty yet" in admin.get(empty)
+
+
+def test_the_lab_does_not_show_them_again(visit, p3, visitor):
+    pytest.importorskip("lab")
+    site = visit(lab="on", sample_data="lesson")
+    with database.connection_context():
+        _, token = Session.start(User.get(uid="toby"), "browser")
+    site.set_cookie("session", token)
+    _, answer = make_slips(site, p3, secret_pin="4711")
+    [(_, _, _, password)] = slips_on(answer)
+    seen = site.get("/lab/requests/2").text
+    assert "Slip.give" in seen
+    assert password not in seen
+    assert "4711" not in seen

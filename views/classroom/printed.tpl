@@ -16,12 +16,12 @@ and make new ones, if they shall scan them.</p>
   % for slip in slips:
   <section class="slip">
     <h2><bdi>{{slip.user.name}}</bdi></h2>
-    <div class="code" role="img" aria-label="A code that logs in {{slip.user.name}} once">{{!slip.secret_code}}</div>
     <dl>
       <div><dt>Open</dt><dd class="address">{{here}}/login</dd></div>
       <div><dt>User id</dt><dd>{{slip.user.uid}}</dd></div>
-      <div><dt>One-time password</dt><dd class="password">{{slip.password}}</dd></div>
     </dl>
+    <div class="code" role="img" aria-label="A code that logs in {{slip.user.name}} once">{{!slip.secret_code}}</div>
+    <dl class="password"><dt>One-time password</dt><dd>{{slip.password}}</dd></dl>
     <p>Good once, for {{days}} days. Or scan the code. Then choose a password of your own.</p>
   </section>
   % end
