@@ -1,9 +1,11 @@
-"""The pages of the classroom; `app.py` puts them into the site where this folder is there."""
+"""The URLs of the room."""
 
-from classroom.slips import link, page
+from classroom.activity import pages as activity
+from classroom.slips import link
+from classroom.slips import page as slips
 from routes.shared.section import Section
 
 
 def classroom_sections() -> list[Section]:
     """All of it, in the order in which a URL is looked for."""
-    return [page.routes, link.routes]
+    return [activity.routes, slips.routes, link.routes]

@@ -16,11 +16,18 @@ Batches = Iterable[list[Any]]
 def write_csv(file: BinaryIO, model: Any, batches: Batches, encoding: str = "utf-8") -> None:
     """A line of headings, then one for each row, as RFC 4180 has them."""
     fields = [(field, field.name) for field in file_fields(model)]
+    lines = (
+        [cell_text_of(field, row.__data__.get(name)) for field, name in fields] for rows in batches for row in rows
+    )
+    write_cells(file, [name for _, name in fields], lines, encoding)
+
+
+def write_cells(file: BinaryIO, headings: list[str], lines: Iterable[list[Any]], encoding: str = "utf-8") -> None:
+    """The same of cells that are made safe already."""
     text = TextIOWrapper(file, encoding, errors="replace", newline="", write_through=False)
     writer = csv.writer(text)
-    writer.writerow(name for _, name in fields)
-    for rows in batches:
-        writer.writerows([cell_text_of(field, row.__data__.get(name)) for field, name in fields] for row in rows)
+    writer.writerow(headings)
+    writer.writerows(lines)
     text.detach()
 
 

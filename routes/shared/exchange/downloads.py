@@ -1,5 +1,6 @@
 """Every row of a list as a file: written while the connection to the database is open, then sent."""
 
+from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from routes.shared.picked import some
 from routes.shared.query import query
 
 FILE_TYPES = {"csv": "text/csv; charset=utf-8; header=present", "json": "application/json"}
+TYPES = FILE_TYPES | {"zip": "application/zip"}
 IN_MEMORY = 1024 * 1024  # bytes; what is more is on the disk, in a file without a name
 ONE_PAGE = ("limit", "after", "before")
 WITH_MARK = "utf-8-sig"  # Excel takes a file without a mark for Windows-1252
@@ -43,8 +45,24 @@ def rows_as_file(rows: Any, end: str, having: Filters | None = None) -> HTTPResp
         else:
             WRITERS[end](file, rows.model, parts)
         stack.pop_all()  # it is closed when it has been sent
-    headers = {"Content-Type": FILE_TYPES[end], "Content-Length": str(file.tell()), "Cache-Control": "no-store"}
-    headers |= {"Content-Disposition": f'attachment; filename="{rows.model.plural}.{end}"', "Vary": "Accept"}
+    return sent_as_file(file, rows.model.plural, end)
+
+
+def cells_as_file(name: str, headings: list[str], lines: Iterable[list[Any]]) -> HTTPResponse:
+    """A table that is no list, as a file `name`.csv."""
+    from io import BytesIO
+
+    from models.shared.exchange.outgoing import write_cells
+
+    file = BytesIO()
+    write_cells(file, headings, lines, WITH_MARK if is_browser() else "utf-8")
+    return sent_as_file(file, name, "csv")
+
+
+def sent_as_file(file: Any, name: str, end: str) -> HTTPResponse:
+    """What has been written, to be kept under this name."""
+    headers = {"Content-Type": TYPES[end], "Content-Length": str(file.tell()), "Cache-Control": "no-store"}
+    headers |= {"Content-Disposition": f'attachment; filename="{name}.{end}"', "Vary": "Accept"}
     file.seek(0)
     return HTTPResponse(file, 200, headers)
 

@@ -17,7 +17,7 @@ from models.shared.picture import file_names
 from models.shared.storage import full_disk_in_words, storage
 from models.shared.values import to_json
 from models.user import User
-from routes.shared.exchange.downloads import EXCHANGING, IN_MEMORY
+from routes.shared.exchange.downloads import EXCHANGING, IN_MEMORY, sent_as_file
 from routes.shared.own_data.person_history import history_of_person, parts_of_person
 from routes.shared.own_data.person_rows import rows_of_person
 
@@ -42,10 +42,7 @@ def own_data_as_file(user: User) -> HTTPResponse:
         with ZipFile(file, "w", ZIP_DEFLATED) as archive:
             pack_own_data(user, lambda name: archive.open(name, "w"))
         stack.pop_all()  # it is closed when it has been sent
-    headers = {"Content-Type": "application/zip", "Content-Length": str(file.tell()), "Cache-Control": "no-store"}
-    headers |= {"Content-Disposition": f'attachment; filename="account-{user.id}.zip"'}
-    file.seek(0)
-    return HTTPResponse(file, 200, headers)
+    return sent_as_file(file, f"account-{user.id}", "zip")
 
 
 def pack_own_data(user: User, new_file: Callable[[str], IO[bytes]]) -> None:
