@@ -26,8 +26,8 @@ def lines(browser, path, **headers):
 
 def cells(page):
     """By the names in the table, the texts of the line."""
-    found = page.html.select("tbody tr")
-    return {row.th.text.strip(): [cell.get_text(" ", strip=True) for cell in row.select("td")] for row in found}
+    rows = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in page.html.select("tbody tr")]
+    return {name: rest for name, *rest in rows}
 
 
 def heads(page):

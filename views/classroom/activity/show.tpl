@@ -38,7 +38,7 @@
     <tbody>
       % for each in people:
       <tr>
-        <th scope="row"><a href="{{address(f"/users/{each.user.id}")}}"><bdi>{{each.user}}</bdi></a></th>
+        <td><a href="{{address(f"/users/{each.user.id}")}}">{{each.user}}</a></td>
         <td>{{each.last_login.isoformat(" ", "minutes") if each.last_login else "–"}}</td>
         <td>{{each.last_seen.isoformat(" ", "minutes") if each.last_seen else "–"}}</td>
         <td>
@@ -61,7 +61,7 @@
 <p class="count">The first {{len(people)}} of {{f"{total:,}"}}; the file has all of them.</p>
 % end
 % if people:
-<p class="files"><a href="{{address(f"{path}.csv?since={span.since}&until={span.until}")}}" download>CSV</a>, with every table</p>
+<p class="download"><a href="{{address(f"{path}.csv?since={span.since}&until={span.until}")}}" download>CSV</a>, with every table</p>
 % end
 <p class="hint">
   Days and times are UTC. Counted is what the history has: rows that somebody made or changed while they were logged in,
