@@ -1,6 +1,7 @@
-"""The URLs of the room."""
+"""The pages of the classroom; `app.py` puts them into the site where this folder is there."""
 
 from classroom.activity import pages as activity
+from classroom.resetting import pages as resetting
 from classroom.slips import link
 from classroom.slips import page as slips
 from routes.shared.section import Section
@@ -8,4 +9,4 @@ from routes.shared.section import Section
 
 def classroom_sections() -> list[Section]:
     """All of it, in the order in which a URL is looked for."""
-    return [activity.routes, slips.routes, link.routes]
+    return [activity.routes, resetting.routes, slips.routes, link.routes]

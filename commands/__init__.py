@@ -120,7 +120,17 @@ COMMANDS = {
         needs_database=False,
     ),
 }
-if find_spec("lab"):  # a room that can be taken away
+if find_spec("classroom"):  # a room that can be taken away, as the next one
+    COMMANDS["reset-class"] = Command(
+        "classroom.resetting.command",
+        "take away the rows and pictures of a group's members, after a backup; their accounts stay",
+        {
+            "--group": {"required": True, "metavar": "GROUP", "help": "what the group is called"},
+            "--samples": {"action": "store_true", "help": "lay sample rows again"},
+            "--yes": {"action": "store_true", "help": "do not ask first"},
+        },
+    )
+if find_spec("lab"):
     COMMANDS["doctor"] = Command(
         "lab.doctor.command",
         "ask a running backend from outside why a page on another origin does not work; exit 1 when something is wrong",

@@ -1,6 +1,6 @@
 """Posts: what users write."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, ModelSelect
@@ -126,10 +126,13 @@ FIRST_NOTE_AT = datetime(2026, 1, 5, 9, 30)
 SamplePictures = Mapping[tuple[str, int], tuple[Picture, str]]
 
 
-def init_posts(pictures: SamplePictures) -> None:
-    """Put the notes of the sample users who are there into their table: at the same times whenever it is done."""
+def init_posts(pictures: SamplePictures, users: Iterable[User] | None = None) -> None:
+    """Put the notes of the sample users who are there into their table: at the same times whenever it is done.
+
+    Of some `users`, only theirs.
+    """
     created = FIRST_NOTE_AT
-    for user in User.select().order_by(User.id):
+    for user in User.select().order_by(User.id) if users is None else users:
         for number, note in enumerate(SAMPLE_NOTES.get(user.uid, ()), start=1):
             picture, alt = pictures.get((user.uid, number), (None, None))
             Post.create(user=user, note=note, image=picture, alt=alt, created=created)

@@ -56,15 +56,15 @@ def activity_of(people: Any, span: Span) -> list[Activity]:
 
 def last_logins(ids: Any) -> dict[int, datetime]:
     """When each of them last logged in with a browser: it is noted with the browser, and stays when the login ends."""
-    return newest_of(KnownBrowser, ids)
+    return last_used_of(KnownBrowser, ids)
 
 
 def last_uses(ids: Any) -> dict[int, datetime]:
     """When each of them last asked for something, as far as their logins have not ended."""
-    return newest_of(Session, ids)
+    return last_used_of(Session, ids)
 
 
-def newest_of(model: Any, ids: Any) -> dict[int, datetime]:
+def last_used_of(model: Any, ids: Any) -> dict[int, datetime]:
     """By the ids of users, when one of their rows was used last."""
     rows = model.select(model.user, fn.MAX(model.last_used)).where(model.user.in_(ids)).group_by(model.user)
     return dict(rows.tuples())

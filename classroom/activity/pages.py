@@ -14,7 +14,7 @@ from routes.shared.page import page
 from routes.shared.section import Section
 from routes.shared.teaching import taught_group
 
-MOST_SHOWN = 300
+PEOPLE_SHOWN = 300
 
 routes = Section()
 
@@ -54,7 +54,7 @@ def activity_page(title: str, path: str, people: Any) -> str:
         title=title,
         path=path,
         span=span,
-        people=found[:MOST_SHOWN],
+        people=found[:PEOPLE_SHOWN],
         total=len(found),
         tables=[(table, tables[table]) for table in busy],
         idle=[heading for table, heading in tables.items() if table not in busy],

@@ -15,10 +15,10 @@ def sheet_of(people: Iterable[Activity], name: str) -> HTTPResponse:
     """A line for each of them; all tables are in it, also where nobody did anything."""
     tables = [model._meta.table_name for model in counted_models()]
     headings = [f"{table} {what}" for table in tables for what in ("made", "changed")]
-    return cells_as_file(name, ["name", "uid", "last login", "last seen", *headings], lines_of(people, tables))
+    return cells_as_file(name, ["name", "uid", "last login", "last seen", *headings], cells_of_people(people, tables))
 
 
-def lines_of(people: Iterable[Activity], tables: list[str]) -> Iterator[list[Any]]:
+def cells_of_people(people: Iterable[Activity], tables: list[str]) -> Iterator[list[Any]]:
     """Their cells. What somebody calls themselves may look like a formula."""
     for each in people:
         times = [utc_text(time) or "" for time in (each.last_login, each.last_seen)]

@@ -10,7 +10,7 @@ from routes.shared.history.asked import is_day
 from routes.shared.query import query
 
 USUAL_DAYS = 7
-MOST_BARS = 30
+MOST_BARS_OF_TIME = 30
 
 
 class Span(NamedTuple):
@@ -32,7 +32,7 @@ class Span(NamedTuple):
     @property
     def days_of_bar(self) -> int:
         """How many days a bar of the picture stands for, so that there are not many bars."""
-        return -(-self.days // MOST_BARS)
+        return -(-self.days // MOST_BARS_OF_TIME)
 
     @property
     def bars(self) -> int:

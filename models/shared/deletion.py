@@ -32,17 +32,21 @@ class Deletion:
 
     def follow(self) -> None:
         """Find all that refers to the row, and to what goes with it."""
-        news = [(type(self.row), {self.row.id})]
+        news = [(model, set(ids)) for model, ids in self.ids.items()]
         while news:
             model, ids = news.pop()
             for key in model._meta.backrefs:
-                rule = CASCADE if self.takes_all and key.on_delete == NO_ACTION else key.on_delete
+                rule = self.rule_of(key)
                 self.found[rule].setdefault(key, set()).update(ids)
                 if rule == CASCADE and key.model._meta.backrefs:
                     known = self.ids.setdefault(key.model, set())
                     if more := ids_of(key.model, among(key, ids)) - known:
                         known |= more
                         news.append((key.model, more))
+
+    def rule_of(self, key: Any) -> str:
+        """What becomes of the rows that refer by this key."""
+        return CASCADE if self.takes_all and key.on_delete == NO_ACTION else str(key.on_delete)
 
     @property
     def gone(self) -> Rows:
@@ -90,18 +94,29 @@ class Deletion:
 
     def carry_out(self) -> int:
         """In a transaction: delete them all; 0 when the row itself is gone. `InTheWay` when it cannot be."""
+        own, others = type(self.row), self.goes_too
+        with self.letting_go():
+            delete_in_order(others)
+            return int(own.delete().where(own.id == self.row.id).execute())
+
+    @contextmanager
+    def letting_go(self) -> Iterator[None]:
+        """Where the rows are deleted: nothing is in the way, and what refers to them and stays refers to nothing."""
         if any(model.select(model.id).where(where).exists() for model, where in self.in_the_way.items()):
             raise InTheWay(self)
         for model, where in self.gone.items():
             let_go_of_pictures(picture_fields(model), where)
-        own, others = type(self.row), self.goes_too
         with looked_at_in_the_end():
             for key, ids in self.found[SET_NULL].items():
                 key.model.update({key: None}).where(among(key, ids)).execute()
             self.part()
-            for model in reversed(sort_models(others)):
-                model.delete().where(others[model]).execute()
-            return int(own.delete().where(own.id == self.row.id).execute())
+            yield
+
+
+def delete_in_order(rows: Rows) -> None:
+    """Children before parents."""
+    for model in reversed(sort_models(rows)):
+        model.delete().where(rows[model]).execute()
 
 
 class InTheWay(Invalid):

@@ -43,7 +43,7 @@ def test_the_table_has_each_command_and_each_option(module):
     words |= {row.split()[1] for row in rows if module == "models"}
     known = options_of(help_of(module)) - {"--help"}
     if module == "models":
-        commands = set(re.findall(r"^    ([a-z-]+) ", help_of(module), re.MULTILINE))
+        commands = set(re.findall(r"^    ([a-z-]+)\s", help_of(module), re.MULTILINE))
         options = [options_of(help_of(module, command)) for command in commands]
         known = commands | set().union(*options) - {"--help"}
     assert words == known

@@ -1,0 +1,1 @@
+"""Between periods: the rows of a group go, and the accounts of its people stay."""
