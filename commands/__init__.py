@@ -141,6 +141,17 @@ if find_spec("lab"):
         },
         needs_database=False,
     )
+    COMMANDS["check"] = Command(
+        "lab.checking.command",
+        "look which of the lesson's tasks are done for a model, or for each in a folder that has a folder or a file of "
+        "each student; exit 1 when something is to do",
+        {
+            "what": {"metavar": "MODEL", "nargs": "?", "default": "", "help": "like planet; or a folder, or a file"},
+            "--all": {"action": "store_true", "help": "every model of your own"},
+            "--json": {"action": "store_true", "help": "for a program"},
+        },
+        needs_database=False,
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -159,8 +170,8 @@ def command_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m models",
         description="Make an admin, give somebody a password, make a backup or bring it back, take rows in and out, "
-        "write the file of a new model, change a table with its rows, look for what has been left behind, or ask why "
-        "a page elsewhere does not work. "
+        "write the file of a new model, change a table with its rows, look for what has been left behind, ask why a "
+        "page elsewhere does not work, or check a model. "
         "The settings come from the environment.",
     )
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")

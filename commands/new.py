@@ -3,10 +3,11 @@
 from argparse import Namespace
 
 from commands.new_fields import NewField, parse_field
-from commands.new_names import checked_names, plain_name, usual_plural
+from commands.new_names import checked_names, plain_name
 from commands.new_templates import NEXT
 from commands.new_text import model_text, test_text
 from models.shared.loading import FOLDER
+from models.shared.plurals import usual_plural
 from models.shared.row_checks import Invalid
 
 TESTS = FOLDER.parent / "tests" / "models"

@@ -4,25 +4,13 @@ import keyword
 import re
 import sys
 
-from peewee import make_snake_case  # type: ignore[attr-defined]  # its stubs forget it
-
 from models.shared.fold import fold
 from models.shared.loading import all_models
-from models.shared.resource import Resource, plural_of
+from models.shared.plurals import IRREGULAR, class_of, likely_plural
+from models.shared.resource import Resource
 from models.shared.resource_checks import PLAIN_NAME, RESERVED
 from models.shared.row_checks import Invalid
 
-IRREGULAR = {
-    one: several
-    for pair in (
-        "person people, child children, man men, woman women, foot feet, tooth teeth, mouse mice, goose geese, "
-        "shelf shelves, leaf leaves, half halves, knife knives, life lives, wife wives, wolf wolves, loaf loaves, "
-        "thief thieves, calf calves, elf elves, scarf scarves, potato potatoes, tomato tomatoes, hero heroes, "
-        "echo echoes, quiz quizzes, sheep sheep, fish fish, deer deer, series series, species species, news news, "
-        "crisis crises, analysis analyses, thesis theses, criterion criteria, medium media"
-    ).split(", ")
-    for one, several in [pair.split()]
-}
 DOUBTFUL = ("f", "fe", "o", "is", "us", "um", "on", "man")  # how words end whose plural no rule knows
 
 
@@ -46,21 +34,6 @@ def is_field_name(name: str) -> bool:
 def is_taken_by_all(name: str) -> bool:
     """Whether every row has something by this name."""
     return name in ("id", "self") or hasattr(Resource, name)
-
-
-def class_of(name: str) -> str:
-    return "".join(part.capitalize() for part in name.split("_"))
-
-
-def usual_plural(name: str) -> str:
-    """What the class would be called without a word about it."""
-    return plural_of(make_snake_case(class_of(name)))
-
-
-def likely_plural(name: str) -> str:
-    """What several are called: by the list of those that no rule knows, or as usual."""
-    start, line, last = name.rpartition("_")
-    return f"{start}{line}{IRREGULAR[last]}" if last in IRREGULAR else usual_plural(name)
 
 
 def is_doubtful(name: str) -> bool:

@@ -5,8 +5,9 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from commands.new_fields import CHOICE, FIELD_KINDS, LIMITED, parse_field
-from commands.new_names import checked_names, likely_plural, plain_name
+from commands.new_names import checked_names, plain_name
 from models.shared.loading import all_resources
+from models.shared.plurals import likely_plural
 from models.shared.row_checks import Invalid
 
 NO = ("n", "no")

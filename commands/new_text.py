@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import models
 from commands.new_fields import NewField
-from commands.new_names import class_of, usual_plural
 from commands.new_templates import MODEL, TEST
+from models.shared.plurals import class_of, usual_plural
 
 LINE = 120  # characters
 

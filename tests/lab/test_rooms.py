@@ -1,6 +1,13 @@
 import pytest
 
-ROOMS = {"requests": "Requests", "tables": "Tables", "sql": "SQL", "twins": "Twins", "doctor": "Doctor"}
+ROOMS = {
+    "requests": "Requests",
+    "tables": "Tables",
+    "sql": "SQL",
+    "twins": "Twins",
+    "check": "Check",
+    "doctor": "Doctor",
+}
 
 
 @pytest.mark.parametrize("room", ROOMS)
