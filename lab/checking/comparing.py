@@ -6,7 +6,7 @@ from typing import Any
 from lab.checking.messages import Gone
 from lab.checking.values_for import Described
 
-MOST_OF_VALUE = 60  # characters
+LETTERS_OF_VALUE = 60  # characters
 
 
 def checked_description(said: Any) -> dict[str, Any]:
@@ -64,4 +64,4 @@ def as_sent(field: Described, stored: Any) -> Any:
 def spoken(value: Any) -> str:
     """As somebody reads it in a sentence."""
     text = "nothing" if value is None else str(value) if isinstance(value, int | float) else f"“{value}”"
-    return text if len(text) <= MOST_OF_VALUE else f"{text[:MOST_OF_VALUE]}…"
+    return text if len(text) <= LETTERS_OF_VALUE else f"{text[:LETTERS_OF_VALUE]}…"

@@ -54,7 +54,7 @@ class DatabaseFile:
         """The type of each column, as the table has it; a view is none."""
         if not self.asked("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", table):
             raise NoTable
-        return {str(name): str(kind).partition("(")[0] for name, kind in self.asked(SQL_OF_COLUMNS, table)}
+        return {str(name): str(kind).partition("(")[0] for name, kind in self.asked(COLUMNS_IN_FILE, table)}
 
     def rows(self, table: str) -> dict[int, StoredRow]:
         """Each row, by its id."""
@@ -64,4 +64,4 @@ class DatabaseFile:
         return {row[names.index("id")]: dict(zip(names, row, strict=True)) for row in found}
 
 
-SQL_OF_COLUMNS = "SELECT name, upper(type) FROM pragma_table_info(?)"
+COLUMNS_IN_FILE = "SELECT name, upper(type) FROM pragma_table_info(?)"

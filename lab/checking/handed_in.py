@@ -190,7 +190,7 @@ def wanted_models(model: str, files: dict[str, Path]) -> set[str]:
     return wanted
 
 
-def tree_of(text: str) -> ast.Module:
+def syntax_of(text: str) -> ast.Module:
     """The tree of a file; an empty one where Python cannot read it."""
     try:
         return ast.parse(text)
@@ -201,7 +201,7 @@ def tree_of(text: str) -> ast.Module:
 def imported_models(text: str) -> set[str]:
     """The files of models that a text imports."""
     names = set()
-    for node in ast.walk(tree_of(text)):
+    for node in ast.walk(syntax_of(text)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("models."):
             names.add(node.module.removeprefix("models."))
         elif isinstance(node, ast.ImportFrom) and node.module == "models":
@@ -213,14 +213,14 @@ def imported_models(text: str) -> set[str]:
 
 def class_names(text: str) -> list[str]:
     """Of the classes in it that are a Resource."""
-    return [node.name for node in tree_of(text).body if isinstance(node, ast.ClassDef) and node.bases]
+    return [node.name for node in syntax_of(text).body if isinstance(node, ast.ClassDef) and node.bases]
 
 
 def plural_in(files: dict[str, Path], model: str) -> str:
     """What several are called, as the class says it or as usual."""
     path = files.get(f"models/{model}.py")
     text = content_of(path, MOST_OF_A_FILE).decode("utf-8", "replace") if path else ""
-    for node in ast.walk(tree_of(text)):
+    for node in ast.walk(syntax_of(text)):
         if isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] == ["plural"]:
             return ast.unparse(node.value).strip("'\"")
     return likely_plural(model)

@@ -13,6 +13,7 @@ from lab.checking.messages import Gone, Silent
 from lab.checking.source_reading import test_functions
 
 MOST_TESTS = 500  # tests of a student that are listened to
+NO_FUNCTION = "There is no test in it: a test is a function whose name begins with test_."
 NO_PYTEST = "pytest is not installed: pip install -r tests/requirements.txt"
 
 
@@ -28,7 +29,7 @@ class TestsJudge:
         """ToDo unless all of that is so."""
         model = self.handed_in.model
         if not self.handed_in.tests():
-            raise ToDo(f"There is no test: write tests/models/test_{model}.py.")
+            raise ToDo(f"There is no test: write tests/models/test_{model}.py.", is_certain=True)
         written = {
             (name, test): line
             for name in self.handed_in.tests()
@@ -36,13 +37,13 @@ class TestsJudge:
         }
         file = self.handed_in.tests()[0]
         if not self.has_pytest:
-            raise ToDo(NO_PYTEST)
+            raise ToDo(NO_PYTEST, is_certain=True)
         passed, broken = self.told()
         for each in passed:
             if each["outcome"] != "passed":
                 raise ToDo(f"{each['name'] or 'The file'} {outcome_in_words(each)}", file, each["line"])
         if not written:
-            raise ToDo("There is no test in it: a test is a function whose name begins with test_.", file, 1)
+            raise ToDo(NO_FUNCTION, file, 1, is_certain=True)
         for (name, test), line in written.items():
             if not any(name_of_function(each) == test for each in passed):
                 raise ToDo(f"{test}() has not been run to its end.", name, line)

@@ -34,11 +34,14 @@ TASKS = (
 
 
 class ToDo(Exception):
-    """A task is not done: what to do, and at which line of which file of the student's."""
+    """A task is not done: what to do, and at which line of which file of the student's.
 
-    def __init__(self, says: str, file: str = "", line: int = 0) -> None:
+    It `is_certain` when it would be the same if all other tasks were done.
+    """
+
+    def __init__(self, says: str, file: str = "", line: int = 0, *, is_certain: bool = False) -> None:
         super().__init__(says)
-        self.says, self.file, self.line = says, file, line
+        self.says, self.file, self.line, self.is_certain = says, file, line, is_certain
 
 
 class WaitsFor(Exception):

@@ -84,7 +84,7 @@ def said_by_program(models: list[str]) -> dict[str, Any]:
             stdout=pipe,
             stderr=nowhere,
             text=True,
-            timeout=SECONDS_OF_CHECK,
+            timeout=limit,
             check=False,
         )
         found: dict[str, Any] = json.loads(done.stdout)

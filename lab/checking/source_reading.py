@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from lab.checking.handed_in import HandedIn, tree_of
+from lab.checking.handed_in import HandedIn, syntax_of
 from models.shared.resource import Resource
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -15,7 +15,7 @@ class ModelSource:
 
     def __init__(self, handed_in: HandedIn) -> None:
         self.handed_in = handed_in
-        self.tree = tree_of(handed_in.text(handed_in.file))
+        self.tree = syntax_of(handed_in.text(handed_in.file))
 
     def class_node(self, name: str) -> ast.ClassDef | None:
         """The class of this name."""
@@ -58,7 +58,7 @@ class ModelSource:
             text = self.handed_in.text(name)
             if name.endswith(".tpl") and re.search(rf"\.{method.name}\b", text):
                 return True
-            tree = self.tree if name == self.handed_in.file else tree_of(text)
+            tree = self.tree if name == self.handed_in.file else syntax_of(text)
             if name.endswith(".py") and any(calls(node, method.name) for node in outside_of(tree, method)):
                 return True
         return False
@@ -92,7 +92,7 @@ def outside_of(tree: ast.AST, method: Function) -> Iterator[ast.AST]:
 def test_functions(text: str) -> dict[str, int]:
     """The tests in a file, and where each of them begins."""
     found = {}
-    for node in tree_of(text).body:
+    for node in syntax_of(text).body:
         inner = node.body if isinstance(node, ast.ClassDef) and node.name.startswith("Test") else [node]
         for each in inner:
             if isinstance(each, Function) and each.name.startswith("test"):
