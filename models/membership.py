@@ -6,6 +6,7 @@ from peewee import CharField, DateTimeField, ForeignKeyField
 
 from models.group import Group
 from models.shared.fields import utc_now
+from models.shared.prepared import Given, prepared
 from models.shared.rows import BaseModel
 from models.user import User
 
@@ -33,6 +34,18 @@ class Membership(BaseModel):
         """Whether `user` teaches this group; without one, whether they teach any."""
         theirs = cls.ids_taught_by(user)
         return bool((theirs.where(theirs.model.group == group) if group else theirs).exists())
+
+    @classmethod
+    def must_be_quiet(cls, user: User) -> bool:
+        """Whether `user` is a member of a group that is quiet. Its teachers are not."""
+        return cls.quiet_ones().value(user=user.id) is not None
+
+    @classmethod
+    @prepared
+    def quiet_ones(cls) -> Any:
+        """The id of one membership of somebody in a quiet group."""
+        is_quiet = (cls.user == Given("user")) & (cls.role == "member") & Group.quiet
+        return cls.select(cls.id).join(Group).where(is_quiet).limit(1)
 
     @classmethod
     def teaches(cls, teacher: User, user: User) -> bool:

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from typing import Any, Self
 
-from peewee import BooleanField, CharField, DateTimeField, ForeignKeyField
+from peewee import SQL, BooleanField, CharField, DateTimeField, ForeignKeyField, fn
 
+from models.closed_account import ClosedAccount
 from models.shared.database import database
 from models.shared.fields import IntegerField, LineField, utc_now
 from models.shared.prepared import Given, prepared
@@ -50,8 +51,8 @@ class Session(BaseModel):
     ) -> tuple[Self, str]:
         """Log `user` in: the new row, and the token that nobody can read again. `Invalid` for bad `label` or `days`.
 
-        Without a password it is `asked_by` a login. Busy when that has just ended, or the password has just changed.
-        Who is let in by a slip uses it up, and must choose a password.
+        Without a password it is `asked_by` a login. Busy when that has just ended, or the password has just changed;
+        AccountClosed for who may not log in. Who is let in by a slip uses it up, and must choose a password.
         """
         if days is None:
             days = BROWSER_DAYS if kind == "browser" else SCRIPT_DAYS
@@ -64,6 +65,7 @@ class Session(BaseModel):
         )
         with database.atomic():
             user.refuse_if_changed(user.password_hash)
+            ClosedAccount.refuse(user)
             if user.slip:
                 user.slip.use_up()
             if asked_by and not cls.select().where(cls.id == asked_by.id).exists():
@@ -90,10 +92,11 @@ class Session(BaseModel):
     @classmethod
     @prepared
     def good_ones(cls, count: int) -> Any:
-        """The logins of a kind that have one of so many digests and are not over, with their users."""
+        """The logins of a kind with one of so many digests that are not over, with users whose accounts are open."""
         digests = [Given(f"digest {number}") for number in range(count)]
         good = cls.digest.in_(digests) & (cls.kind == Given("kind")) & (cls.expires > Given("now"))
-        return cls.select(cls, User).join(User).where(good)
+        closed = ClosedAccount.select(SQL("1")).where(ClosedAccount.user == cls.user)
+        return cls.select(cls, User).join(User).where(good & ~fn.EXISTS(closed))
 
     @classmethod
     def of_user(cls, user: User) -> list[Self]:

@@ -11,6 +11,7 @@ class LastAdminStays(BaseModel):
     """A row with a `role`, which may be `admin`."""
 
     role: Any
+    closed: Any  # what ClosedAccount.user refers back with
     given_by: Any = None  # the admin who changes the role
 
     def before_write(self) -> None:
@@ -34,10 +35,15 @@ class LastAdminStays(BaseModel):
             raise Invalid({"role": "must stay admin, as nobody else is one"})
 
     def locked_admins(self) -> list[int]:
-        """The admins' ids. They and this row stay as they are until the transaction ends; nobody adds to what is its.
+        """The ids of the admins whose accounts are open.
+
+        They and this row stay as they are until the transaction ends; nobody adds to what is its.
 
         All in one order, so that of two who do this at once one waits, and neither for the other.
         """
         model = type(self)
         rows = model.select(model.id, model.role).where((model.role == "admin") | (model.id == self.id))
-        return [row.id for row in locked(rows.order_by(model.id)) if row.role == "admin"]
+        admins = [row.id for row in locked(rows.order_by(model.id)) if row.role == "admin"]
+        account = model.closed.rel_model
+        closed = account.select(account.user).where(account.user.in_(admins)).tuples()
+        return [each for each in admins if (each,) not in set(closed)]

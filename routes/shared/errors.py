@@ -9,6 +9,7 @@ from typing import Any
 from bottle import HTTPError, HTTPResponse, request, response
 from peewee import DoesNotExist
 
+from models.closed_account import AccountClosed
 from models.shared.counted import TooManyAttempts
 from models.shared.row_checks import Invalid
 from models.shared.row_version import Changed
@@ -55,6 +56,8 @@ def translate_errors(handler: Callable[..., Any]) -> Callable[..., Any]:
             raise too_late(error) from None
         except TooManyAttempts as error:
             raise HTTPError(429, str(error), Retry_After=error.seconds) from None
+        except AccountClosed as error:
+            raise HTTPError(403, str(error)) from None
         except Busy as error:
             raise HTTPError(503, str(error), Retry_After=error.seconds) from None
         except Exception as error:  # noqa: BLE001 - whatever it is, a client gets an answer
@@ -99,14 +102,16 @@ def answer_error(error: HTTPError) -> str:
         response.status, shaped = dialect.shaped(details | {name: each for name, each in more.items() if each})
         response.content_type = dialect.content_type
         return json.dumps(shaped)
-    return form_instead(status, detail) or page(
+    return form_instead(error) or page(
         "error", status=status, title=title, detail=detail, problems=problems, onward=getattr(error, "onward", "")
     )
 
 
-def form_instead(status: int, detail: str) -> str | None:
+def form_instead(error: HTTPError) -> str | None:
     """The form that was sent, where it only came too early, or too late."""
-    words = {503: detail, 412: "It has been changed while you were writing."}.get(status)
+    detail = str(error.body or "")
+    words = {503: detail, 412: "It has been changed while you were writing."}.get(error.status_code)
+    words = detail if getattr(error, "keeps_form", False) else words
     return form_again(f"{words} Nothing was changed yet, and what you wrote is still here.") if words else None
 
 

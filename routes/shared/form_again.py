@@ -16,7 +16,10 @@ def form_again(words: str) -> str | None:
     state.texts, state.notice = state.sent, words
     try:
         _address, route, values = next(pages_of_form(request.path))
-        return str(route.call(**values))
+        answer = route.call(**values)
+        if isinstance(answer, HTTPResponse):  # some return it, some raise it
+            raise answer
+        return str(answer)
     except (HTTPResponse, StopIteration):
         state.texts, state.notice = {}, ""
         return None

@@ -10,6 +10,7 @@ from routes.shared.access import applied_guards
 from routes.shared.dialect import API, Dialect
 from routes.shared.errors import translate_errors
 from routes.shared.once import takes_key
+from routes.shared.quiet import ReadOnlyWhenQuiet
 
 
 class Section(Bottle):
@@ -26,6 +27,7 @@ class Section(Bottle):
     def add_route(self, route: Route) -> None:
         """Only kept for the site, whose router finds it: one of our own would cost every start its time."""
         require_guard(route)
+        route.plugins.append(ReadOnlyWhenQuiet())
         route.plugins.append(OnceOnly())  # next to the handler: who may not do it needs no answer again
         self.routes.append(route)
 

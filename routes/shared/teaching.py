@@ -50,3 +50,31 @@ def may_teach_user(user: User) -> bool:
     """Whether who is asking teaches them, or is an admin."""
     asking = member()
     return asking.is_admin or Membership.teaches(asking, user)
+
+
+def may_take_out_of_group(membership: Membership) -> bool:
+    """Whether who is asking may end it: a teacher of its group may, but for another teacher or an admin."""
+    user = member()
+    if user.is_admin:
+        return True
+    is_pupil = membership.role == "member" and Membership.teaches(user, membership.user)
+    return is_pupil and Membership.is_teacher(user, membership.group)
+
+
+def may_take_in(group: Group, user: User) -> bool:
+    """Whether who is asking may add `user`: a teacher of the group only whom they teach already.
+
+    Else they could give anybody a new password, and be them. Others come in by a code, a list, or an admin.
+    """
+    asking = member()
+    return asking.is_admin or (Membership.is_teacher(asking, group) and Membership.teaches(asking, user))
+
+
+def may_take_in_again(membership: Membership) -> bool:
+    """The same for somebody who was in it: also who is in no group now, as long as they are no admin."""
+    user = User.get_or_none(User.id == membership.__data__.get("user"))
+    group = Group.get_or_none(Group.id == membership.__data__.get("group"))
+    if not user or not group or membership.role != "member" or user.is_admin:
+        return False
+    is_alone = not Membership.group_ids_of(user)
+    return may_take_in(group, user) or (is_alone and Membership.is_teacher(member(), group))

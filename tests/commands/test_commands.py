@@ -10,6 +10,7 @@ import pytest
 
 import commands as command
 from commands import admin, password
+from models.closed_account import ClosedAccount
 from models.session import Session
 from models.shared.database import bind_database, database
 from models.shared.schema import prepare
@@ -53,6 +54,15 @@ def test_each_command_has_its_file_which_is_loaded_when_it_runs():
 def test_somebody_becomes_an_admin(models):
     assert models("admin", "ADA") == "ada is an admin.\n"
     assert user("ada").is_admin
+
+
+def test_an_admin_whose_account_is_closed_can_log_in_again(models):
+    with database.connection_context():
+        cleo = User.create(name="Cleo", uid="cleo")
+        ClosedAccount.close(user("ada"), cleo)
+    models("admin", "ada")
+    with database.connection_context():
+        assert not ClosedAccount.select().exists()
 
 
 def test_somebody_who_is_not_there_is_added(models):

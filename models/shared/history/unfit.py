@@ -107,7 +107,9 @@ def without_admin(plan: Any, model: Any) -> Iterator[Refusal]:
         if plan.now.get((table, row_id), {}).get(column) == "admin" and (state or {}).get(column) != "admin"
     ]
     if lost and not any((state or {}).get(column) == "admin" for state in states.values()):
-        others = model.select().where((model.role == "admin") & model.id.not_in(list(states)))
+        account = model.closed.rel_model  # whose user cannot log in
+        is_open = model.id.not_in(list(states)) & model.id.not_in(account.select(account.user))
+        others = model.select().where((model.role == "admin") & is_open)
         if not others.exists():
             name = name_of_state(model, lost[0], plan.now[table, lost[0]])
             yield Refusal(

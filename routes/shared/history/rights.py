@@ -4,6 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from models.change import Change
+from models.closed_account import ClosedAccount
+from models.group import Group
+from models.membership import Membership
 from models.shared.history.refusals import Refusal, row_with
 from models.shared.history.row_states import State
 from models.shared.history.undoing import UndoPlan
@@ -15,6 +18,9 @@ from routes.shared.history.told import CHANGE_PARAMETER
 from routes.shared.login import me
 from routes.shared.permissions import may_change, reads_all
 from routes.shared.query import query
+from routes.shared.teaching import may_take_in_again, may_take_out_of_group
+
+ADMINS_BRING_BACK = (Group, Membership, ClosedAccount)  # what says who may do what
 
 
 def visible_change(change: Change) -> Change:
@@ -66,11 +72,16 @@ def check_rights(plan: UndoPlan) -> None:
     Of rows that they may not read, the reasons why it cannot be undone say no values.
     """
     user = member()
+    refuse_closing_oneself(plan, user)
     if user.is_admin:
         return
     for step in plan.steps:
         model = plan.models[step.noted.table]
         row_id, is_back = step.row_id, step.done == "create"
+        if model in ADMINS_BRING_BACK and is_back and not may_come_back(model, plan, row_id):
+            forbid("Only an admin may undo that.")
+        if model is Membership and step.done == "delete" and may_take_out(row_id):
+            continue
         if model is User and (is_back or row_id != user.id or User.role.column_name in step.columns):
             forbid("Only an admin may undo that.")
         if issubclass(model, Resource) and model.writers == "admins":
@@ -79,6 +90,29 @@ def check_rights(plan: UndoPlan) -> None:
         if row and not may_see_history(row):
             forbid("Among what would be changed is a row of somebody else.")
     plan.refusals = [without_values(each, plan) for each in plan.refusals]
+
+
+def refuse_closing_oneself(plan: UndoPlan, user: User) -> None:
+    """403: nobody could open the account of the last admin again."""
+    states = [state for (table, _), state in plan.then.items() if state and table == ClosedAccount._meta.table_name]
+    if any(state.get(ClosedAccount.user.column_name) == user.id for state in states):
+        forbid("That would close your own account.")
+
+
+def may_come_back(model: type[BaseModel], plan: UndoPlan, row_id: int) -> bool:
+    """Whether a row that says who may do what comes back for somebody who is no admin.
+
+    A teacher may take in again whom they have taken out, unless somebody else teaches them now.
+    """
+    state = plan.then.get((model._meta.table_name, row_id))
+    row = row_with(model, row_id, state) if state else None
+    return isinstance(row, Membership) and may_take_in_again(row)
+
+
+def may_take_out(row_id: int) -> bool:
+    """Whether who is asking may take this membership back."""
+    found = Membership.get_or_none(Membership.id == row_id)
+    return found is not None and may_take_out_of_group(found)
 
 
 def without_values(refusal: Refusal, plan: UndoPlan) -> Refusal:
