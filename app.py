@@ -60,7 +60,8 @@ def make_site(settings: Settings) -> "Site":
 
     share_threads(settings.threads, settings.processes)
     kind, sections = Site, all_sections()
-    if find_spec("classroom"):
+    has_classroom = find_spec("classroom") is not None
+    if has_classroom:
         from classroom.sections import classroom_sections
 
         sections += classroom_sections()
@@ -80,6 +81,7 @@ def make_site(settings: Settings) -> "Site":
         prefix=settings.prefix,
         remember=settings.remember,
         backups=settings.backups,
+        classroom=has_classroom,
         lab=settings.lab_for,
         lab_database_url=settings.lab_database_url,
     )

@@ -1,6 +1,8 @@
 """The pages of the classroom; `app.py` puts them into the site where this folder is there."""
 
+from classroom import accounts
 from classroom.activity import pages as activity
+from classroom.groups import api, pages
 from classroom.resetting import pages as resetting
 from classroom.slips import link
 from classroom.slips import page as slips
@@ -9,4 +11,12 @@ from routes.shared.section import Section
 
 def classroom_sections() -> list[Section]:
     """All of it, in the order in which a URL is looked for."""
-    return [activity.routes, resetting.routes, slips.routes, link.routes]
+    return [
+        pages.routes,
+        api.routes,
+        accounts.routes,
+        activity.routes,
+        resetting.routes,
+        slips.routes,
+        link.routes,
+    ]

@@ -23,6 +23,7 @@ class ClosedAccount(BaseModel):
     reason = LineField(max_length=300, null=True, verbose_name="Why", help_text="For teachers and admins.")
     closed_by = ForeignKeyField(User, null=True, backref="closed_accounts", on_delete="SET NULL")
     created = DateTimeField(default=utc_now)
+    user_id: int
 
     shows = ("user", "reason", "closed_by", "created")
     sort = "-id"

@@ -23,8 +23,11 @@ class Group(BaseModel):
     created = DateTimeField(default=utc_now)
     memberships: Any  # who is in it: Peewee makes it, as Membership.group says backref="memberships"
 
+    shows = ("id", "name", "quiet", "created")
     secrets = ("join_code",)
     sort = "name"
+    takes_along = ("group",)
+    examples = {"name": "Period 3", "quiet": False}
 
     class Meta:
         table_name = "groups"

@@ -18,10 +18,14 @@ class Membership(BaseModel):
     user = ForeignKeyField(User, backref="memberships", on_delete="CASCADE")
     role = CharField(max_length=10, choices=[("member", "Member"), ("teacher", "Teacher")], default="member")
     created = DateTimeField(default=utc_now)
+    user_id: int
 
     class Meta:
         table_name = "memberships"
         indexes = ((("group", "user"), True),)
+
+    def __str__(self) -> str:
+        return f"user {self.__data__.get('user')} in group {self.__data__.get('group')}"
 
     @classmethod
     def group_ids_of(cls, user: User) -> list[int]:

@@ -31,6 +31,7 @@ from routes.shared.referring import readable_keys, sections_of
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
 from routes.shared.sign_up import sign_up_only
+from routes.shared.teaching import taught_account
 
 NEW = ("name", "uid", "password", "dob")
 OWN = ("name", "uid", "dob")
@@ -70,7 +71,9 @@ def show_user(id: int) -> str:
     keys = readable_keys(User)
     user = row_of(with_counts(User, keys), id)
     found = page_list(all_of(Post), refers_by([Post.user], id))
-    return page("users/show", user=user, news=news(), **found, sections=sections_of(user, keys))
+    return page(
+        "users/show", user=user, news=news(), **found, sections=sections_of(user, keys), taught=taught_account(user)
+    )
 
 
 @routes.get("/users/<id:int>/edit", apply=members_only)

@@ -63,9 +63,9 @@
     <nav class="you" aria-label="You">
       % if me:
       <details class="menu">
-        <summary{{!' class="here"' if aria_current("/account") or aria_current("/history") or aria_current(f"/users/{me.id}") else ""}}>{{!portrait(me, 28)}}<bdi class="name">{{cell_text(me, "name")}}</bdi></summary>
+        <summary{{!' class="here"' if aria_current("/account") or aria_current("/history") or aria_current("/groups") or aria_current(f"/users/{me.id}") else ""}}>{{!portrait(me, 28)}}<bdi class="name">{{cell_text(me, "name")}}</bdi></summary>
         <ul>
-          % for text, path in (("Your page", f"/users/{me.id}"), ("Account", "/account"), ("History", "/history")):
+          % for text, path in (("Your page", f"/users/{me.id}"), *((("Groups", "/groups"),) if classroom else ()), ("Account", "/account"), ("History", "/history")):
           <li><a href="{{address(path)}}"{{!f' aria-current="{aria_current(path)}"' if aria_current(path) else ""}}>{{text}}</a></li>
           % end
           <li><form id="logout" action="{{address("/logout")}}" method="post"><button class="link">Log out</button></form></li>

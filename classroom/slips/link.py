@@ -30,7 +30,7 @@ def show_link() -> str:
     return link_page("", {})
 
 
-@routes.post("/slip", apply=everyone, secret=True)
+@routes.post("/slip", apply=everyone, secret=True, logs_in=True)
 def use_link() -> str | HTTPResponse:
     values = pick(form(), "token", "secret_pin")
     token, pin = values.get("token", ""), values.get("secret_pin", "")

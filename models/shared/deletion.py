@@ -36,7 +36,7 @@ class Deletion:
         while news:
             model, ids = news.pop()
             for key in model._meta.backrefs:
-                rule = self.rule_of(key)
+                rule = self.rule_of(model, key)
                 self.found[rule].setdefault(key, set()).update(ids)
                 if rule == CASCADE and key.model._meta.backrefs:
                     known = self.ids.setdefault(key.model, set())
@@ -44,9 +44,10 @@ class Deletion:
                         known |= more
                         news.append((key.model, more))
 
-    def rule_of(self, key: Any) -> str:
-        """What becomes of the rows that refer by this key."""
-        return CASCADE if self.takes_all and key.on_delete == NO_ACTION else str(key.on_delete)
+    def rule_of(self, model: type[Any], key: Any) -> str:
+        """What becomes of the rows that refer by this key to some of `model`."""
+        goes = key.name in model.takes_along or (self.takes_all and key.on_delete == NO_ACTION)
+        return CASCADE if goes else str(key.on_delete)
 
     @property
     def gone(self) -> Rows:

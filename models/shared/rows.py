@@ -52,6 +52,8 @@ class BaseModel(Model):
     # it is deleted all the same with what would be in the way.
     when_deleted: ClassVar[str] = "CASCADE"
     takes_all: ClassVar[bool] = False
+    # Keys of these names say for whom a row is: without it the row would be for everyone, so it goes too.
+    takes_along: ClassVar[tuple[str, ...]] = ()
     # Fields that only the program sets, and (made from the class) those that can be given but are no columns.
     read_only: ClassVar[tuple[str, ...]] = ()
     write_only: ClassVar[dict[str, WriteOnlyField]] = {}

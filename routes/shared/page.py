@@ -41,7 +41,7 @@ def escaped(value: Any) -> str:
 
 
 def page(view: str, **values: Any) -> str:
-    """The HTML of `view`, which also gets `me`, `can_add_users`, `lesson`, `notice` and the functions below.
+    """The HTML of `view`, which also gets `me`, `can_add_users`, `lesson`, `classroom`, `notice`, and functions.
 
     A value that it lacks is an error. A form has its `values`, or the texts that somebody wrote in it before.
     """
@@ -60,6 +60,7 @@ def page(view: str, **values: Any) -> str:
     known |= {"lesson": request.app.config["lesson"], "menu": menu, "aria_current": aria_current}
     known |= {"address": address, "cell_text": cell_text, "one_time_key": one_time_key, "portrait": portrait}
     known |= {"seen_values": seen_values, "conflicts": state.conflicts, "change_to_undo": change_to_undo}
+    known["classroom"] = request.app.config.get("classroom", False)
     known["trace"] = partial(request.app.trace, view)
     return str(template(view, template_lookup=VIEWS, template_adapter=View, **known, **values))
 

@@ -1,10 +1,20 @@
 """What a teacher may do: with their groups and the people in these, what an admin may with all."""
 
+from typing import NamedTuple
+
+from models.closed_account import ClosedAccount
 from models.group import Group
 from models.membership import Membership
 from models.user import User
 from routes.shared.access import Guard, forbid, member
 from routes.shared.conditions import as_it_was_seen
+from routes.shared.login import me
+
+
+class TaughtAccount(NamedTuple):
+    """What those who teach somebody are told of the account: whether it is `closed`, by whom and why."""
+
+    closed: ClosedAccount | None
 
 
 @Guard
@@ -50,6 +60,14 @@ def may_teach_user(user: User) -> bool:
     """Whether who is asking teaches them, or is an admin."""
     asking = member()
     return asking.is_admin or Membership.teaches(asking, user)
+
+
+def taught_account(user: User) -> TaughtAccount | None:
+    """None for whoever may not close it: visitors, and members who do not teach them."""
+    asking = me()
+    if not asking or (asking == user and not asking.is_admin) or not may_teach_user(user):
+        return None
+    return TaughtAccount(ClosedAccount.of(user))
 
 
 def may_take_out_of_group(membership: Membership) -> bool:

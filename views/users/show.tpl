@@ -12,6 +12,9 @@
   <a class="button quiet" href="{{address(f"/users/{user.id}/edit")}}">Edit</a>
   % end
 </div>
+% if taught and taught.closed:
+%   include("parts/closed", closed=taught.closed)
+% end
 <dl class="facts">
   <div><dt>User id</dt><dd>{{cell_text(user, "uid")}}</dd></div>
   % if user.dob or "dob" in user.unreadable:
@@ -43,5 +46,8 @@
 <p class="onward"><a href="{{address("/users")}}">All users</a>
 % if is_mine:
 · <a href="{{address(f"/history?model=users&row={user.id}")}}">What became of this row</a>
+% end
+% if classroom and taught and me != user:
+· <a href="{{address(f"/users/{user.id}/close")}}">{{"Open" if taught.closed else "Close"}} this account</a>
 % end
 </p>
