@@ -2,8 +2,10 @@
 
 from classroom import accounts
 from classroom.activity import pages as activity
-from classroom.groups import api, pages
+from classroom.groups import api
+from classroom.groups import pages as groups
 from classroom.resetting import pages as resetting
+from classroom.roster import pages as roster
 from classroom.slips import link
 from classroom.slips import page as slips
 from routes.shared.section import Section
@@ -11,12 +13,5 @@ from routes.shared.section import Section
 
 def classroom_sections() -> list[Section]:
     """All of it, in the order in which a URL is looked for."""
-    return [
-        pages.routes,
-        api.routes,
-        accounts.routes,
-        activity.routes,
-        resetting.routes,
-        slips.routes,
-        link.routes,
-    ]
+    parts = groups, api, accounts, activity, resetting, roster, slips, link
+    return [part.routes for part in parts]

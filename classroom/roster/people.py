@@ -1,6 +1,6 @@
 """A row of a roster as a person: their name, their date of birth, and what they are known by."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,9 +12,10 @@ from classroom.roster.nobodies import why_nobody
 from classroom.roster.person_names import FormulaFound, given_and_family, plain_cell, written_name
 from models.shared.exchange.row_problems import cell_shown
 from models.shared.exchange.sheet import NOT_GIVEN, SheetLine
-from models.shared.row_checks import Invalid, check_row
 from models.shared.values import accepted
 from models.user import User
+
+FIELD_LABELS = {"name": "Name", "uid": "User id", "dob": PART_LABELS["born"]}
 
 
 @dataclass
@@ -114,18 +115,17 @@ def known_by(person: Person) -> list[tuple[str, str]]:
     return keys
 
 
-def as_user(person: Person) -> User:
-    """The user that they become. `Invalid` with all that is wrong."""
+def check_person(person: Person) -> Iterator[str]:
+    """What the rules of a user say against them, whoever else is there. The name gets the form in which it is kept."""
     user = User(name=person.name, uid=person.uid, dob=person.born)
-    user.id = person.user.id if person.user else None
-    check_row(user, [User.name, User.uid, User.dob])
-    return user
-
-
-def in_sentences(error: Invalid) -> list[str]:
-    """The problems of a row."""
-    labels = {"name": "Name", "uid": "User id", "dob": PART_LABELS["born"]}
-    return [f"{labels.get(name, name)} {message}" for name, message in error.problems.items()]
+    for name, label in FIELD_LABELS.items():
+        try:
+            setattr(user, name, accepted(User._meta.fields[name], getattr(user, name)))
+        except ValueError as error:
+            yield f"{label} {error}"
+            setattr(user, name, None)
+    yield from (f"{FIELD_LABELS[name]} {message}" for name, message in user.problems())
+    person.name = user.name or person.name
 
 
 def typed_as_uid(text: str) -> str:

@@ -4,10 +4,9 @@ from typing import Any
 
 from classroom.roster.accounts import Accounts
 from classroom.roster.made_uids import may_have_lost_zeros, numbered_uids, without_zeros
-from classroom.roster.people import Person, as_user, in_sentences, known_by
+from classroom.roster.people import Person, check_person, known_by
 from classroom.roster.person_names import is_same_name, shares_a_word
 from classroom.roster.roster_wish import RosterWish
-from models.shared.row_checks import Invalid
 from models.user import User
 
 MOST_ZEROS = 6  # that a spreadsheet may have taken away
@@ -56,13 +55,10 @@ class Settling:
         if not person.is_right:
             return
         self.uids[person.uid] = person
-        try:
-            if person.user:
-                person.changes = self.changes_of(person, person.user)
-            else:
-                as_user(person)
-        except Invalid as error:
-            person.problems += in_sentences(error)
+        if not person.user or self.wish.changes:
+            person.problems += check_person(person)
+        if person.user and self.wish.changes:
+            person.changes = self.changes_of(person, person.user)
 
     def note_namesake(self, person: Person) -> None:
         """Two people may have one name."""
@@ -121,15 +117,11 @@ class Settling:
 
     def changes_of(self, person: Person, user: User) -> dict[str, Any]:
         """What the roster says otherwise; what it does not say stays."""
-        if not self.wish.changes:
-            return {}
         says = {"dob": person.born, "name": None if person.is_nameless else person.name}
         changed = {name: value for name, value in says.items() if value and value != getattr(user, name)}
         if changed and not self.wish.may_change(user):
             person.notes.append("is no pupil of yours, and stays as they are")
             return {}
-        if changed:
-            as_user(person)
         return changed
 
 

@@ -20,9 +20,9 @@ class ManyDeletions(Deletion):
         self.found = {CASCADE: {}, SET_NULL: {}, NO_ACTION: {}}
         self.follow()
 
-    def rule_of(self, key: Any) -> str:
+    def rule_of(self, model: type[Any], key: Any) -> str:
         """What becomes of the rows that refer by this key."""
-        return CASCADE if key.on_delete == NO_ACTION and not has_owner(key.model) else super().rule_of(key)
+        return CASCADE if key.on_delete == NO_ACTION and not has_owner(key.model) else super().rule_of(model, key)
 
     def carry_out(self) -> int:
         """In a transaction: delete them all; how many rows were asked for. `InTheWay` when they cannot be."""

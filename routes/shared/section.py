@@ -1,6 +1,6 @@
 """A file's URLs, with what every route needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from bottle import Bottle, Route
@@ -16,12 +16,13 @@ from routes.shared.quiet import ReadOnlyWhenQuiet
 class Section(Bottle):
     """Its routes are merged into the site, which brings them along with the plugins installed here.
 
-    `dialect` is how those of its routes speak that are for programs.
+    `dialect` is how those of its routes speak that are for programs. `in_place_of` are routes of other sections that
+    the site does without where this one is there, like `GET /users/import`.
     """
 
-    def __init__(self, dialect: Dialect = API) -> None:
+    def __init__(self, dialect: Dialect = API, in_place_of: Collection[str] = ()) -> None:
         super().__init__()
-        self.dialect = dialect
+        self.dialect, self.in_place_of = dialect, in_place_of
         self.install(translate_errors)
 
     def add_route(self, route: Route) -> None:

@@ -50,6 +50,7 @@ class Site(Bottle):
 
     def add(self, section: Section) -> None:
         """Take in the routes of `section`, and how they speak."""
+        self.routes[:] = [each for each in self.routes if f"{each.method} {each.rule}" not in section.in_place_of]
         self.merge(section)
         self.dialects.add(section.dialect)
 

@@ -56,8 +56,8 @@ def sent_rows(sent: Mapping[str, Any]) -> bytes:
     content = content.encode() if isinstance(content, str) else content
     pasted = pasted if isinstance(pasted, str) else ""
     if bool(content.strip()) == bool(pasted.strip()):
-        words = "is there twice, as a file and as text: send one of them" if content else "is required, or some text"
-        raise Invalid({"file": words})
+        twice, none = "is there twice, as a file and as text: send one of them", "is required, or some text"
+        raise Invalid({"file": twice if content.strip() else none})
     return content or pasted.encode()
 
 

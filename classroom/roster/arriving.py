@@ -1,0 +1,76 @@
+"""The people of a roster come in: their accounts, their one-time passwords and their group, all or nothing."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from classroom.roster.people import Person
+from classroom.roster.roster import Roster
+from models.group import Group
+from models.shared.database import database
+from models.shared.exchange.storing import require_admin
+from models.shared.row_checks import Invalid
+from models.slip import NewSlip, Slip
+from models.user import User
+
+MOST_PASSWORDS = 300  # that are made while somebody waits for a page: half a minute
+
+
+class Arrived(NamedTuple):
+    """Somebody new, with the one-time password and the link's token, which nobody can read again."""
+
+    user: User
+    password: str
+    link: str
+
+
+def new_slips(roster: Roster, most: int | None = None, tell: Callable[[int], object] = int) -> list[NewSlip]:
+    """One for each new person, before the transaction begins: each hash takes 0.1 s, and others come in between.
+
+    None where there are more people than `most`.
+    """
+    count = len(roster.new)
+    slips: list[NewSlip] = []
+    while len(slips) < count and (most is None or count <= most):
+        slips += Slip.made(1)
+        tell(1)
+    return slips
+
+
+def let_arrive(roster: Roster, slips: Sequence[NewSlip], admin: User | None = None) -> list[Arrived]:
+    """Write it all in one transaction. `Invalid` when somebody has been quicker with a user id; then nothing is
+    written. Busy when the `admin` by whose role it is done is none any more."""
+    new = roster.new
+    with database.atomic():
+        require_admin(admin)
+        users = [add_person(person) for person in new]
+        for person in roster.there:
+            change_person(person)
+        join(roster.wish.group, [*users, *(person.user for person in roster.there if person.user)])
+        if slips:
+            Slip.hand_out(users, slips)
+    if not slips:
+        return [Arrived(user, "", "") for user in users]
+    return [Arrived(user, slip.password, slip.link) for user, slip in zip(users, slips, strict=True)]
+
+
+def add_person(person: Person) -> User:
+    """Somebody new. They get their password by a slip."""
+    try:
+        return User.create(name=person.name, uid=person.uid, dob=person.born)
+    except Invalid as error:
+        raise Invalid({f"line {person.line}": str(error)}) from None
+
+
+def change_person(person: Person) -> None:
+    """Somebody who is there, where the roster says otherwise."""
+    if person.user and person.changes:
+        person.user.update(**person.changes)
+
+
+def join(group: Group | None, users: Sequence[User]) -> None:
+    """All of them are members of the group, which may be a new one."""
+    if group and not group.id:
+        group.create()
+    if group:
+        for user in users:
+            group.add(user)
