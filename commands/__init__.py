@@ -130,6 +130,20 @@ if find_spec("classroom"):  # a room that can be taken away, as the next one
             "--yes": {"action": "store_true", "help": "do not ask first"},
         },
     )
+    COMMANDS["roster"] = Command(
+        "commands.roster",
+        "bring in a class from the file that a school exports, each with a one-time password; what would become of it "
+        "is shown first",
+        {
+            "file": {"metavar": "FILE"},
+            "--group": {"metavar": "GROUP", "default": "", "help": "they come into it; one that is not there is made"},
+            "--roles": {"metavar": "FILE", "default": "", "help": "the roles.csv of OneRoster 1.2"},
+            "--dates": {"choices": ("dmy", "mdy", "ymd"), "default": "", "help": "the order of day, month and year"},
+            "--update": {"action": "store_true", "help": "change name and date of birth of who is there already"},
+            "--yes": {"action": "store_true", "help": "do not ask first; lines with a problem are left out"},
+            "--json": {"action": "store_true", "help": "print what was done as JSON"},
+        },
+    )
 if find_spec("lab"):
     COMMANDS["doctor"] = Command(
         "lab.doctor.command",

@@ -1,7 +1,6 @@
 """The people of a roster come in: their accounts, their one-time passwords and their group, all or nothing."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from classroom.roster.people import Person
 from classroom.roster.roster import Roster
@@ -13,14 +12,6 @@ from models.slip import NewSlip, Slip
 from models.user import User
 
 MOST_PASSWORDS = 300  # that are made while somebody waits for a page: half a minute
-
-
-class Arrived(NamedTuple):
-    """Somebody new, with the one-time password and the link's token, which nobody can read again."""
-
-    user: User
-    password: str
-    link: str
 
 
 def new_slips(roster: Roster, most: int | None = None, tell: Callable[[int], object] = int) -> list[NewSlip]:
@@ -36,9 +27,12 @@ def new_slips(roster: Roster, most: int | None = None, tell: Callable[[int], obj
     return slips
 
 
-def let_arrive(roster: Roster, slips: Sequence[NewSlip], admin: User | None = None) -> list[Arrived]:
-    """Write it all in one transaction. `Invalid` when somebody has been quicker with a user id; then nothing is
-    written. Busy when the `admin` by whose role it is done is none any more."""
+def let_arrive(roster: Roster, slips: Sequence[NewSlip], admin: User | None = None) -> list[tuple[User, str, str]]:
+    """Write it all in one transaction: the new ones, each with the one-time password and the token of the link.
+
+    `Invalid` when somebody has been quicker with a user id; then nothing is written. Busy when the
+    `admin` by whose role it is done is none any more.
+    """
     new = roster.new
     with database.atomic():
         require_admin(admin)
@@ -49,8 +43,8 @@ def let_arrive(roster: Roster, slips: Sequence[NewSlip], admin: User | None = No
         if slips:
             Slip.hand_out(users, slips)
     if not slips:
-        return [Arrived(user, "", "") for user in users]
-    return [Arrived(user, slip.password, slip.link) for user, slip in zip(users, slips, strict=True)]
+        return [(user, "", "") for user in users]
+    return [(user, slip.password, slip.link) for user, slip in zip(users, slips, strict=True)]
 
 
 def add_person(person: Person) -> User:

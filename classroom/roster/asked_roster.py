@@ -5,9 +5,9 @@ from typing import Any, BinaryIO
 
 from classroom.roster.birthdays import DATE_ORDERS
 from classroom.roster.headings import PART_LABELS
-from classroom.roster.new_page import groups_to_fill
 from classroom.roster.reading import columns_of_roster, read_roster
 from classroom.roster.roster_wish import RosterWish
+from classroom.slips.choice import groups_to_print
 from models.group import Group
 from models.shared.exchange.encodings import BadSheet
 from models.shared.exchange.sheet import Sheet
@@ -47,7 +47,7 @@ def asked_columns(sheet: Sheet, asked: Mapping[str, str]) -> dict[str, int]:
 
 def asked_group(asked: Mapping[str, str]) -> Group | None:
     """The group that they come into: one that is there, or a new one of an admin; of a teacher always one of theirs."""
-    groups = {str(group.id): group for group in groups_to_fill()}
+    groups = {str(group.id): group for group in groups_to_print()}
     name = asked.get("new-group", "").strip()
     if name and is_admin():
         return named_group(name)

@@ -6,10 +6,10 @@ from classroom.roster.arriving import MOST_PASSWORDS
 from classroom.roster.asked_roster import TYPED, as_pairs
 from classroom.roster.birthdays import DATE_ORDERS
 from classroom.roster.headings import PART_LABELS
-from classroom.roster.new_page import groups_to_fill
 from classroom.roster.people import Person
 from classroom.roster.roles_file import needs_roles
-from classroom.roster.roster import Roster
+from classroom.roster.roster import Roster, counted_words
+from classroom.slips.choice import groups_to_print
 from models.shared.exchange.delimiters import DELIMITERS
 from models.shared.exchange.encodings import ENCODINGS
 from models.shared.exchange.without_secrets import columns_of_secrets
@@ -47,7 +47,7 @@ def roster_page(key: str, roster: Roster, notice: str = "") -> str:
         seen_name=SEEN,
         seen=seen(sheet.form),
         has_passwords=len(roster.new) <= MOST_PASSWORDS,
-        groups=groups_to_fill(),
+        groups=groups_to_print(),
         is_admin=is_admin(),
         orders=DATE_ORDERS,
         encodings=ENCODINGS,
@@ -66,12 +66,3 @@ def most_telling(roster: Roster) -> list[Person]:
     """Those of whom something may become: first who has a problem, then of whom something is to be said."""
     people = [person for person in roster.people if not person.why_not]
     return sorted(people, key=lambda person: (not person.problems, not person.notes, person.line))
-
-
-def counted_words(roster: Roster) -> str:
-    """As in: 27 new, 2 there."""
-    changed = sum(bool(person.changes) for person in roster.there)
-    parts: list[tuple[int, str]] = [(len(roster.new), "new"), (changed, "to be changed")]
-    parts += [(len(roster.there) - changed, "there already"), (len(roster.left_out), "left out")]
-    told = [f"{count:,} {words}" for count, words in parts if count]
-    return ", ".join(told) or "Nobody"

@@ -1,12 +1,22 @@
 """OneRoster 1.2 says in a second file, roles.csv, who is a pupil and who teaches."""
 
 import csv
-from io import StringIO
+from io import BytesIO, StringIO
 
+from classroom.roster.reading import read_roster
 from models.shared.exchange.sheet import Sheet
+from models.shared.row_checks import Invalid
 
 PERSON, ROLE, KIND, STATUS = "userSourcedId", "role", "roleType", "status"
 WITHOUT_ROLE = "none"
+
+
+def add_roles(content: bytes, roles: bytes) -> bytes:
+    """The people's file with the roles of the second one. `Invalid` for another file, BadSheet for what is no text."""
+    people, said = read_roster(BytesIO(content)), read_roster(BytesIO(roles))
+    if not is_roles_file(said) or "sourcedId" not in people.headings or people.form.is_json:
+        raise Invalid({"roles": "must be the roles.csv that came with this users.csv of OneRoster"})
+    return with_roles(people, roles_in(said))
 
 
 def is_roles_file(sheet: Sheet) -> bool:

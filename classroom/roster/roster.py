@@ -95,7 +95,7 @@ def no_columns(headings: Iterable[str]) -> str:
     """What is missing in a file of something else."""
     if "userSourcedId" in headings:
         return "This is roles.csv of OneRoster, which has no names: send users.csv, and this one beside it"
-    return "No column is called like a name, a login or an e-mail: say below which one has them"
+    return "No column is called like a name, a login or an e-mail: say which one has them"
 
 
 def dates_order(roster: Roster, rows: list[SheetLine]) -> str:
@@ -119,3 +119,12 @@ def give_uid(person: Person, given: Mapping[int, str]) -> None:
         person.uid = typed_as_uid(person.uid)
     except ValueError as error:
         person.problems.append(f"User id {error}")
+
+
+def counted_words(roster: Roster) -> str:
+    """As in: 27 new, 2 there."""
+    changed = sum(bool(person.changes) for person in roster.there)
+    parts: list[tuple[int, str]] = [(len(roster.new), "new"), (changed, "to be changed")]
+    parts += [(len(roster.there) - changed, "there already"), (len(roster.left_out), "left out")]
+    told = [f"{count:,} {words}" for count, words in parts if count]
+    return ", ".join(told) or "Nobody"

@@ -14,7 +14,7 @@ from classroom.roster.asked_roster import asked_of_roster, asked_roster
 from classroom.roster.new_page import new_roster_page
 from classroom.roster.preview_page import roster_page
 from classroom.roster.reading import read_roster
-from classroom.roster.roles_file import is_roles_file, roles_in, with_roles
+from classroom.roster.roles_file import add_roles
 from classroom.roster.roster import Roster, look_at_roster
 from models.shared.exchange.encodings import BadSheet
 from models.shared.exchange.waiting_files import forget_waiting, keep_waiting, taken_once
@@ -43,7 +43,8 @@ def keep_roster() -> str | HTTPResponse:
     sent = pick(form_with_files(), "file", "text", "roles", "group")
     with EXCHANGING.place():
         try:
-            content = with_roles_of(sent_rows(sent), sent.get("roles"))
+            content, roles = sent_rows(sent), sent.get("roles")
+            content = add_roles(content, roles) if roles and isinstance(roles, bytes) else content
             key = keep_waiting(content, read_roster(BytesIO(content)), ROSTER_PLACE, whose())
         except Invalid as error:
             return new_roster_page(error.problems)
@@ -52,16 +53,6 @@ def keep_roster() -> str | HTTPResponse:
     group = sent.get("group", "")
     asked = f"?group={group}" if isinstance(group, str) and group.isascii() and group.isdigit() else ""
     return see_other(f"/users/import/roster/{key}{asked}")
-
-
-def with_roles_of(content: bytes, roles: Any) -> bytes:
-    """The file of people, with the roles that stand in a second one, if there is one. `Invalid` for another file."""
-    if not roles or not isinstance(roles, bytes):
-        return content
-    people, said = read_roster(BytesIO(content)), read_roster(BytesIO(roles))
-    if not is_roles_file(said) or "sourcedId" not in people.headings or people.form.is_json:
-        raise Invalid({"roles": "must be the roles.csv that came with this users.csv of OneRoster"})
-    return with_roles(people, roles_in(said))
 
 
 def show_waiting(key: str) -> str:

@@ -55,13 +55,13 @@ def check_pin(name: str, pin: str) -> None:
         raise Invalid({name: f"must have {PIN_DIGITS} digits"})
 
 
-def printed_page(given: Sequence[tuple[User, str, str]], has_pin: bool, back: str) -> str:
-    """The slips, which this answer alone has. `back` is the path where new ones are made."""
+def printed_page(given: Sequence[tuple[User, str, str]], has_pin: bool, back: str, told: str = "") -> str:
+    """The slips, which this answer alone has. `back` is the path where new ones are made, `told` what was done."""
     response.set_header("Cache-Control", "no-store")
     here = f"{origin_of_page()}{address('')}"
     slips = [Printed(user, password, qr_code(f"{here}{LINK_PATH}#{link}")) for user, password, link in given]
     is_for_others = not here.partition("//")[2].startswith(("localhost", "127.", "[::1]"))
-    values: dict[str, Any] = {"here": here, "has_pin": has_pin, "back": back, "days": SLIP_DAYS}
+    values: dict[str, Any] = {"here": here, "has_pin": has_pin, "back": back, "told": told, "days": SLIP_DAYS}
     return page("classroom/printed", slips=slips, is_for_others=is_for_others, **values)
 
 

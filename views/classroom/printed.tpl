@@ -1,5 +1,8 @@
 % rebase("layout", title="Slips", made_by="classroom/slips/page.py → models/slip.py → views/classroom/printed.tpl", sheet="classroom/slips.css")
 <div class="before-slips">
+% if told:
+<div class="success" role="status"><p>{{told}}</p></div>
+% end
 <h1>{{len(slips)}} {{"slip" if len(slips) == 1 else "slips"}} to print and cut</h1>
 <p class="alert" role="status">Print this page now: it is shown this once, and what stands on it is kept nowhere. The passwords of
 before are good no more, and whoever was logged in with them is logged out.</p>

@@ -1,0 +1,134 @@
+"""`python -m models roster`: a class comes in from a school's file, with one-time passwords."""
+
+import json
+import sys
+from argparse import Namespace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from classroom.roster.arriving import let_arrive, new_slips
+from classroom.roster.people import Person
+from classroom.roster.reading import columns_of_roster, read_roster
+from classroom.roster.roles_file import add_roles
+from classroom.roster.roster import Roster, counted_words, look_at_roster
+from classroom.roster.roster_wish import RosterWish
+from commands.import_file import bar_of
+from models.group import Group
+from models.shared.exchange.delimiters import DELIMITERS
+from models.shared.exchange.encodings import ENCODINGS, BadSheet
+from models.shared.row_checks import Invalid
+from models.shared.start_errors import Unusable
+from models.user import User
+from seed.question import is_agreed
+
+Arrivals = list[tuple[User, str, str]]
+
+
+def run(options: Namespace) -> None:
+    roster = found_roster(options)
+    if not options.json:
+        tell_roster(roster)
+    if roster.problems:
+        end_with(roster, options, f"Nothing was changed: {problem_lines(roster.problems)}")
+    given: Arrivals = []
+    if roster.new or roster.there:
+        if not options.yes and not agrees(roster):
+            end_with(roster, options, "Nothing was changed. To be asked nothing: --yes")
+        given = bring_in_with_bar(roster)
+    if options.json:
+        print(json.dumps(as_json(roster, given), ensure_ascii=False))
+    else:
+        tell_passwords(given)
+
+
+def found_roster(options: Namespace) -> Roster:
+    try:
+        content = content_of(options.file)
+        if options.roles:
+            content = add_roles(content, content_of(options.roles))
+        sheet = read_roster(BytesIO(content))
+        wish = RosterWish(
+            columns_of_roster(sheet), options.dates, changes=options.update, group=group_named(options.group)
+        )
+    except BadSheet as error:
+        raise SystemExit(f"Nothing was changed: {f'line {error.line:,} ' if error.line else ''}{error}") from None
+    return look_at_roster(sheet, wish)
+
+
+def content_of(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise Unusable(f"{name} cannot be read: {error.strerror}") from None
+
+
+def group_named(name: str) -> Group | None:
+    """One that is there, or a new one, which is in no table yet."""
+    return (Group.get_or_none(Group.name == name) or Group(name=name)) if name else None
+
+
+def bring_in_with_bar(roster: Roster) -> Arrivals:
+    with bar_of(len(roster.new), "Passwords", unit=" people") as bar:
+        slips = new_slips(roster, tell=bar.update)
+    try:
+        return let_arrive(roster, slips)
+    except Invalid as error:
+        raise SystemExit(f"Nothing was changed: {error}") from None
+
+
+def agrees(roster: Roster) -> bool:
+    wrong = len(roster.wrong)
+    skipped = f", and leave out {wrong:,} with a problem" if wrong else ""
+    print(
+        f"Bring in {len(roster.new) + len(roster.there):,} people{skipped}? [y/N] ", end="", file=sys.stderr, flush=True
+    )
+    return is_agreed("")
+
+
+def tell_roster(roster: Roster) -> None:
+    """How it was read, who is in it, and every problem."""
+    form, group = roster.sheet.form, roster.wish.group
+    how = "JSON" if form.is_json else f"{DELIMITERS.get(form.delimiter, form.delimiter).lower()} between cells"
+    names = f", as in {', '.join(roster.telling_names)}" if roster.telling_names else ""
+    print(f"Read as {ENCODINGS[form.encoding]}{names}; {how}.")
+    for person in roster.people:
+        if person.is_right:
+            print(f"line {person.line}: {person.name}, {person.uid}, {'; '.join([person.becomes, *person.notes])}")
+    for line, why in roster.left_out:
+        print(f"line {line} {why}: left out")
+    for line, problem in roster.all_problems:
+        print(f"{f'line {line}: ' if line else ''}{problem}", file=sys.stderr)
+    where = f", into the {'group' if group.id else 'new group'} {group.name}" if group else ""
+    print(f"{counted_words(roster)}{where}.")
+
+
+def problem_lines(problems: list[tuple[int, str]]) -> str:
+    return "; ".join(f"line {line}: {problem}" if line else problem for line, problem in problems)
+
+
+def end_with(roster: Roster, options: Namespace, words: str) -> None:
+    """Exit 1, also for a program, which gets what was found."""
+    if options.json:
+        print(json.dumps(as_json(roster, []), ensure_ascii=False))
+    raise SystemExit(words)
+
+
+def tell_passwords(given: Arrivals) -> None:
+    for user, password, _ in given:
+        print(f"{user.name}\t{user.uid}\t{password}")
+    if given:
+        print("These one-time passwords are shown now and never again.", file=sys.stderr)
+
+
+def as_json(roster: Roster, given: Arrivals) -> dict[str, Any]:
+    return {
+        "added": [{"name": user.name, "uid": user.uid, "password": password} for user, password, _ in given],
+        "there": [who_is(person) for person in roster.there],
+        "left_out": [{"line": line, "why": why} for line, why in roster.left_out],
+        "problems": [{"line": line, "problem": problem} for line, problem in roster.all_problems],
+    }
+
+
+def who_is(person: Person) -> dict[str, str]:
+    return {"name": person.name, "uid": person.uid}
