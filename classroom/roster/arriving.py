@@ -11,7 +11,7 @@ from models.shared.row_checks import Invalid
 from models.slip import NewSlip, Slip
 from models.user import User
 
-MOST_PASSWORDS = 300  # that are made while somebody waits for a page: half a minute
+MOST_PASSWORDS = 100  # that are made while somebody waits for a page: ten seconds, or thirty on a busy machine
 
 
 def new_slips(roster: Roster, most: int | None = None, tell: Callable[[int], object] = int) -> list[NewSlip]:
