@@ -4,6 +4,7 @@ from classroom import accounts
 from classroom.activity import pages as activity
 from classroom.groups import api
 from classroom.groups import pages as groups
+from classroom.joining import board, join
 from classroom.resetting import pages as resetting
 from classroom.roster import pages as roster
 from classroom.slips import link
@@ -13,5 +14,5 @@ from routes.shared.section import Section
 
 def classroom_sections() -> list[Section]:
     """All of it, in the order in which a URL is looked for."""
-    parts = groups, api, accounts, activity, resetting, roster, slips, link
+    parts = groups, api, accounts, activity, resetting, roster, slips, link, board, join
     return [part.routes for part in parts]

@@ -10,9 +10,9 @@ WORD_LIST = Path(__file__).with_name("spoken_words.txt")
 LETTERS = re.compile("[a-z]+")
 
 
-def new_spoken_password() -> str:
+def new_spoken_password(words: int = WORDS_IN_ONE) -> str:
     """One that nobody can guess, like `amber-pilot-clay-tiger`. It has no digit, so no l can be a 1."""
-    return "-".join(secrets.choice(words_to_speak()) for _ in range(WORDS_IN_ONE))
+    return "-".join(secrets.choice(words_to_speak()) for _ in range(words))
 
 
 def as_spoken(text: str) -> str:
