@@ -87,6 +87,7 @@ class Slip(BaseModel):
         ids, expires = [user.id for user in users], utc_now() + timedelta(days=SLIP_DAYS)
         with database.atomic():
             one_at_a_time("slips")
+            cls.delete().where(cls.expires <= utc_now() - timedelta(days=SLIP_DAYS)).execute()
             cls.void(ids)
             for user, each in zip(users, new, strict=True):
                 cls.insert(user=user, expires=expires, **each.kept).execute()

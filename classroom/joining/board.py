@@ -4,7 +4,7 @@ from typing import Any
 
 from bottle import HTTPResponse
 
-from classroom.joining.codes import LASTS, end_code, is_open, start_code
+from classroom.joining.codes import LASTS, end_code, has_open_code, start_code
 from classroom.slips.printed import origin_of_page, qr_code
 from models.group import Group
 from models.joining import Joining
@@ -18,7 +18,7 @@ from routes.shared.section import Section
 from routes.shared.teaching import taught_group, teachers_only
 
 CODE_CONTROLS = [
-    Control("hours", "Good for", "select", choices=tuple(LASTS.items())),
+    Control("hours", "Good for", "select", choices=tuple(LASTS.items()), attributes={"required": ""}),
     Control("most", "Most people", "number", attributes={"required": "", "min": 1, "max": 500}),
 ]
 
@@ -89,9 +89,9 @@ def board_page(group: Group, values: dict[str, Any], problems: dict[str, str]) -
         "classroom/board",
         problems,
         group=group,
-        is_open=is_open(group),
+        is_open=has_open_code(group),
         here=here,
-        secret_code=qr_code(f"{here}/join?code={group.join_code}") if is_open(group) else "",
+        secret_code=qr_code(f"{here}/join?code={group.join_code}") if has_open_code(group) else "",
         controls=CODE_CONTROLS,
         values=values,
         waiting=[each for each in joinings if not each.answered],

@@ -37,7 +37,7 @@ def end_code(group: Group) -> None:
     group.update(join_code=None, join_until=None)
 
 
-def is_open(group: Group) -> bool:
+def has_open_code(group: Group) -> bool:
     """Whether its code is good."""
     return bool(group.join_code and group.join_until and group.join_until > utc_now())
 
@@ -47,7 +47,7 @@ def group_of_code(code: str) -> Group | None:
     network = client_network()
     Attempt.begin(GUESSED, network)
     found = Group.get_or_none(Group.join_code == as_spoken(code)[:20]) if code else None
-    if not found or not is_open(found):
+    if not found or not has_open_code(found):
         return None
     Attempt.forget(GUESSED, network)
     return found

@@ -21,6 +21,7 @@ from routes.shared.section import Section
 from routes.shared.sign_up import counted_sign_up
 
 JOINING_COOKIE = "joining"
+NEW_PERSON = "new"
 CODE_IS_OVER = "is wrong, or its time is over: ask your teacher"
 
 routes = Section()
@@ -64,7 +65,7 @@ def show_waiting() -> str:
 def asked_user(group: Group, values: dict[str, Any]) -> tuple[User, bool]:
     """Who is meant, with the password that was typed, and whether they are new."""
     picked = values.get("user", "")
-    if not picked:
+    if picked in ("", NEW_PERSON):
         return User(name=values.get("name"), uid=values.get("uid"), password=values.get("new") or None), True
     user = next((each for each in people_to_pick(group) if str(each.id) == picked), None)
     if not user:
@@ -94,8 +95,12 @@ def join_controls(people: list[User]) -> list[Control]:
     chosen = replace(chosen, attributes={"required": ""} | chosen.attributes)
     if not people:
         return [*new, chosen]
-    names = (("", "I am not in this list"), *((str(each.id), str(each)) for each in people))
-    return [Control("user", "Who you are", "select", choices=names), *map(only_if_not_listed, new), chosen]
+    names = ((NEW_PERSON, "I am not in this list"), *((str(each.id), str(each)) for each in people))
+    return [
+        Control("user", "Who you are", "select", choices=names, attributes={"required": ""}),
+        *map(only_if_not_listed, new),
+        chosen,
+    ]
 
 
 def only_if_not_listed(asked: Control) -> Control:

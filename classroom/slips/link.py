@@ -19,7 +19,11 @@ from routes.shared.section import Section
 
 LINK_IS_OVER = "has been used, is too old, or was made void by a new slip. Ask for a new one."
 PIN_TO_OPEN = Control(
-    "secret_pin", "PIN", "text", "The four digits that your teacher said.", attributes={"inputmode": "numeric"}
+    "secret_pin",
+    "PIN",
+    "text",
+    "The four digits that your teacher said.",
+    attributes={"inputmode": "numeric", "required": ""},
 )
 
 routes = Section()

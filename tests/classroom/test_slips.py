@@ -41,6 +41,7 @@ def test_a_teacher_prints_slips_for_a_group(teacher, p3, links):
     _, answer = make_slips(teacher, p3)
     assert answer.status_int == 201
     [(name, opened, uid, password)] = slips_on(answer)
+    assert f"/groups/{p3.id}/joining" in teacher.get(f"/users/slips?group={p3.id}")
     assert (name, opened, uid) == ("Nikola Tesla", "http://localhost/login", "niko")
     assert re.fullmatch("([a-z]+-){3}[a-z]+", password)
     [link] = links

@@ -7,6 +7,7 @@ import zipfile
 from config import Settings
 from models.attempt import Attempt
 from models.draft import Draft
+from models.joining import Joining
 from models.known_browser import MOST_BROWSERS
 from models.receipt import Receipt
 from models.session import BROWSER_DAYS, MOST_LOGINS, SCRIPT_DAYS
@@ -14,6 +15,7 @@ from models.shared.alteration.kept import MOST_UNDOS
 from models.shared.backup.kept import DAYS, MONTHS, WEEKS
 from models.shared.exchange.waiting_files import WAITING_SECONDS
 from models.sign_up import SignUp
+from models.slip import SLIP_DAYS
 from tests.docs.pages import text_of
 
 PAGE = "docs/class.md"
@@ -41,6 +43,8 @@ def test_how_long_something_is_kept_is_as_the_page_says():
     hours = {"what was answered": Receipt, "what somebody wrote": Draft, "that somebody signed up": SignUp}
     for start, model in hours.items():
         assert kept_for(start).split()[0] == str(model.memory.total_seconds() / 3600).removesuffix(".0")
+    assert f"over after {SLIP_DAYS} days, {SLIP_DAYS} more" in kept_for("a one-time password")
+    assert kept_for("somebody who asks").startswith(f"{Joining.memory.days} days")
     assert kept_for("wrong passwords") == f"{Attempt.memory.total_seconds() / 60:.0f} minutes"
     assert kept_for("a file of rows") == f"{WAITING_SECONDS // 3600} hour"
 

@@ -110,6 +110,15 @@ def test_it_lasts_for_fourteen_days(ada):
     assert Slip.get().expires - utc_now() > timedelta(days=13, hours=23)
 
 
+def test_one_that_is_over_is_known_for_as_long_again(ada):
+    given(ada)
+    bob = User.create(name="Bob", uid="bob")
+    for days, left in ((13, 2), (14, 1)):
+        Slip.update(expires=utc_now() - timedelta(days=days)).where(Slip.user == ada).execute()
+        given(bob)
+        assert Slip.select().count() == left
+
+
 def test_a_password_of_their_own_takes_the_slip_away(ada):
     given(ada)
     User.get(uid="ada").update(password="battery staple")

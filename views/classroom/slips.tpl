@@ -67,4 +67,10 @@ out everywhere. A slip is good once, for {{days}} days; then they choose a passw
 % else:
 <p>Choose a group, or one person.</p>
 % end
-<p class="onward"><a href="{{address("/users")}}">All users</a></p>
+<p class="onward">
+  % if choice.path.startswith(f"{path}?group="):
+  % number = choice.path.partition("=")[2]
+  <a href="{{address(f"/groups/{number}/joining")}}">Without a list: a code for the board</a> ·
+  % end
+  <a href="{{address("/users")}}">All users</a>
+</p>
