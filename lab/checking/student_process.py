@@ -189,7 +189,7 @@ def described_field(field: Any) -> dict[str, Any]:
     default = getattr(field, "default", None)
     return {
         "name": field.name,
-        "column": field.column_name,
+        "column": field.column_name or f"{field.name}_name",  # of a picture, which is several columns
         "kind": "Choice" if field.choices else word,
         "null": bool(getattr(field, "null", True)),
         "has_default": default is not None,

@@ -106,6 +106,7 @@ def a_test(place, _begun):
     write(place, TEST)
     assert "7 passed" in run_sh([RUN], place)[0]
     assert run_python(place, "-m", "ruff", "check", "--no-cache", "models", "routes", "tests").returncode == 0
+    assert run_python(place, "-m", "models", "check", "book").stdout.startswith("book: 13 of 13\n")
     model = place / file_of(RULE)
     model.write_text(model.read_text().replace('        yield "rating", "is for', '        pass; "rating", "is for'))
     failed = run_python(place, *RUN.split()[1:])

@@ -23,7 +23,7 @@
   <ol class="tasks">
     % for line in verdict.lines:
     <li class="{{line.state.replace(" ", "-")}}">
-      <p><span class="state">{{line.state}}</span> {{line.asks}}</p>
+      <p class="task"><span class="state">{{line.state}}</span> <span>{{line.asks}}</span></p>
       % if line.says:
       <p class="says">\\
       % if line.place:
