@@ -19,6 +19,7 @@ COPY app.py config.py ./
 COPY classroom classroom
 COPY commands commands
 COPY docs/make-your-own.md docs/
+COPY freezing freezing
 COPY lab lab
 COPY models models
 COPY routes routes

@@ -166,6 +166,26 @@ if find_spec("lab"):
         },
         needs_database=False,
     )
+if find_spec("freezing"):
+    COMMANDS["freeze"] = Command(
+        "freezing.command",
+        "write every public page, its JSON and its pictures as files into FOLDER, for any host of plain files; again, "
+        "only what has changed",
+        {
+            "folder": {"metavar": "FOLDER", "help": "a new one, or one that was made so"},
+            "--base": {"metavar": "PATH", "default": "", "help": "what stands before each address, like /class/"},
+            "--site": {
+                "metavar": "URL",
+                "default": "",
+                "help": "where it will be; then sitemap.xml and feed.xml come",
+            },
+            "--release": {
+                "action": "store_true",
+                "help": "write a new folder, and turn the link FOLDER to it",
+            },
+        },
+        needs_database=False,
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -8,6 +8,7 @@ from routes.shared.dialect import API
 from routes.shared.page import page
 from routes.shared.section import Section
 from routes.shared.shapes import shape
+from routes.shared.state import current_state
 
 routes = Section()
 
@@ -26,7 +27,8 @@ def show_docs() -> str:
     from routes.description.page import errors, headers, schemas, sections
 
     api = document(request.app, API, address(""))
-    here = f"{request.urlparts.scheme}://{request.urlparts.netloc}{address('')}"
+    frozen = current_state().frozen
+    here = frozen.api if frozen else f"{request.urlparts.scheme}://{request.urlparts.netloc}{address('')}"
     return page(
         "docs/show",
         about=api["info"]["description"],
@@ -42,7 +44,8 @@ def show_guide() -> str:
     from routes.description.guide import read_guide
 
     try:
-        guide = read_guide(address(""))
+        frozen = current_state().frozen
+        guide = read_guide(frozen.api if frozen else address(""))
     except FileNotFoundError:
         raise HTTPError(404, "The guide is in the folder docs/ of the program, which did not come along.") from None
     return page("docs/guide", guide=guide)

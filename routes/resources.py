@@ -38,6 +38,7 @@ from routes.shared.referring import counted_keys, readable_keys, sections_of
 from routes.shared.row_forms import form_texts, given_by_address, row_controls
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
+from routes.shared.state import current_state
 
 OWN_VIEWS = Path(__file__).parents[1] / "views"
 OF_THE_SITE = ("charts", "exchange", "resources")  # folders in there that a model of that name does not share
@@ -217,7 +218,7 @@ def about(model: type[Resource]) -> dict[str, Any]:
         "title": heading_of(model),
         "file": source_of(model),
         "own_view": own_view(model, "show"),
-        "own_actions": own_view(model, "actions"),
+        "own_actions": "" if current_state().frozen else own_view(model, "actions"),
         "may_add": may_add(model),
         "has_files": bool(picture_fields(model)),
         "is_searched": bool(model.searched),

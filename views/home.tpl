@@ -16,7 +16,11 @@
 <ul class="cards">
   % for each in cards:
   <li>
+    % if frozen and each.total is None:
+    <h3>{{each.title}}</h3>
+    % else:
     <h3><a href="{{address(each.path)}}">{{each.title}}</a></h3>
+    % end
     % if each.total is None:
     <p class="closed">{{"For admins." if each.for_admins else "For those who are logged in."}}</p>
     % else:

@@ -17,6 +17,9 @@
   % for each in get("sheet", "").split():
   <link rel="stylesheet" href="{{address(f"/static/{each}")}}">
   % end
+  % if frozen and frozen.site:
+  <link rel="alternate" type="application/atom+xml" title="Posts" href="{{address("/feed.xml")}}">
+  % end
   <link rel="icon" href="{{address("/static/icon.svg")}}" type="image/svg+xml">
   <link rel="apple-touch-icon" href="{{address("/static/icon-180.png")}}">
   <script src="{{address("/static/menu.js")}}" defer></script>
@@ -60,6 +63,7 @@
         </ul>
       </details>
     </nav>
+    % if not frozen:
     <nav class="you" aria-label="You">
       % if me:
       <details class="menu">
@@ -75,6 +79,7 @@
       <a href="{{address("/login")}}"{{!' aria-current="page"' if aria_current("/login") else ""}}>Log in</a>
       % end
     </nav>
+    % end
   </header>
   <main id="main">
     % if notice:

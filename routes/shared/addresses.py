@@ -1,5 +1,6 @@
 """Addresses of this site, as a browser must ask for them: it may stand under a prefix, below another site."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -22,7 +23,13 @@ def path_of(address: str) -> str:
 def prefix_of(environ: dict[str, Any]) -> str:
     """What stands before every path, like `/class`; nothing where the site has its host for itself."""
     name = environ.get("SCRIPT_NAME", "")
-    return quote(name.encode("latin-1")) if name else ""
+    return quoted_prefix(name) if name else ""
+
+
+@lru_cache(maxsize=64)
+def quoted_prefix(name: str) -> str:
+    """As a browser asks for it; a page has many addresses with the same one."""
+    return quote(name.encode("latin-1"))
 
 
 def take_prefix(environ: dict[str, Any], prefix: str) -> None:

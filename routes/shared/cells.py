@@ -17,6 +17,7 @@ from models.shared.values import NOTHING, cell_text
 from routes.shared.addresses import address
 from routes.shared.names import Names, Referred, name_of
 from routes.shared.pictures import ShownPicture, shown_picture
+from routes.shared.state import current_state
 from routes.shared.words import short
 
 NO_NAMES = Names({}, are_all=False)
@@ -115,8 +116,10 @@ def address_of(model: type[BaseModel], id: int) -> str:
 
 
 def address_of_those(key: ForeignKeyField, id: int) -> str:
-    """The list of the rows that refer to this one by `key`; nothing where it cannot be asked for them."""
+    """The list of the rows that refer to this one by `key`; nothing where it cannot be asked for them, as of files."""
     model: Any = key.model
+    if current_state().frozen:
+        return ""
     return address(f"/{model.plural}?{urlencode({key.name: id})}") if key.name in known_filters(model) else ""
 
 

@@ -6,6 +6,9 @@ from bottle import request
 
 from models.shared.loading import all_resources
 from models.shared.resource import heading_of
+from models.user import User
+from routes.shared.permissions import may_read
+from routes.shared.state import current_state
 
 ROOM = 36  # letters of one's own models that fit into a wide head; what is more is behind “More”
 GAP = 3  # letters that would fit between two of them
@@ -24,9 +27,13 @@ class MenuLink(NamedTuple):
 
 
 def menu() -> list[MenuLink]:
-    """All places, those of one's own models in the order of the alphabet."""
-    entries, left = [link_to("Users", "/users", "always"), link_to("Posts", "/posts", "always")], ROOM
+    """All places, those of one's own models in the order of the alphabet. Files are only of what all may read."""
+    frozen, left = current_state().frozen, ROOM
+    entries = [link_to("Users", "/users", "always"), link_to("Posts", "/posts", "always")]
+    entries = [] if frozen and not may_read(User) else entries
     for model in sorted(all_resources(), key=heading_of):
+        if frozen and not may_read(model):
+            continue
         title = heading_of(model)
         left -= len(title) + GAP
         entries.append(link_to(title, f"/{model.plural}", "wide" if left >= 0 else "never"))

@@ -41,7 +41,7 @@ def escaped(value: Any) -> str:
 
 
 def page(view: str, **values: Any) -> str:
-    """The HTML of `view`, which also gets `me`, `can_add_users`, `lesson`, `classroom`, `notice`, and functions.
+    """The HTML of `view`, which also gets `me`, `can_add_users`, `lesson`, `classroom`, `frozen`, `notice`, and functions.
 
     A value that it lacks is an error. A form has its `values`, or the texts that somebody wrote in it before.
     """
@@ -55,8 +55,9 @@ def page(view: str, **values: Any) -> str:
         values["problems"] = {**values["problems"], **dict.fromkeys(state.conflicts, "has been changed meanwhile")}
     response.content_type = "text/html; charset=UTF-8"
     me = me_if_possible()
-    can_add_users = request.app.config["sign_up"] == "open" or bool(me and me.is_admin)
+    can_add_users = not state.frozen and (request.app.config["sign_up"] == "open" or bool(me and me.is_admin))
     known: dict[str, Any] = {"me": me, "can_add_users": can_add_users, "notice": state.notice}
+    known["frozen"] = state.frozen
     known |= {"lesson": request.app.config["lesson"], "menu": menu, "aria_current": aria_current}
     known |= {"address": address, "cell_text": cell_text, "one_time_key": one_time_key, "portrait": portrait}
     known |= {"seen_values": seen_values, "conflicts": state.conflicts, "change_to_undo": change_to_undo}

@@ -15,6 +15,7 @@ from models.user import User
 from routes.shared.access import admins_only, everyone, forbid, member, members_only, readers_only
 from routes.shared.conditions import as_it_was_seen
 from routes.shared.login import me
+from routes.shared.state import current_state
 
 GUARDS = {
     "": readers_only,
@@ -84,7 +85,7 @@ def refers_to_hidden(field: Field, value: Any) -> bool:
 
 def may_add(model: type[Resource]) -> bool:
     """Whether a page should offer it; the route's guard decides, and asks visitors to log in."""
-    return model.writers != "admins" or is_admin()
+    return not current_state().frozen and (model.writers != "admins" or is_admin())
 
 
 def may_change(row: Resource) -> bool:

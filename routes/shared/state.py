@@ -37,11 +37,12 @@ class ListPlace(NamedTuple):
 class Frozen:
     """What a page knows that is made to be a file, on a host that answers nothing.
 
-    `site` is its address, where that is known. `places` is where pages of lists begin, by their paths: each page
-    says it of the next one.
+    `site` is its address, where that is known. `api` is where a program answers, for lines to copy. `places` is where
+    pages of lists begin, by their paths: each page says it of the next one.
     """
 
     site: str = ""
+    api: str = ""
     places: dict[str, str] = field(default_factory=dict)
 
 

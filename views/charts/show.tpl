@@ -1,6 +1,12 @@
 % rebase("layout", title=chart.title, made_by=chart.made_by)
 <h1>{{chart.title}}</h1>
-% if len(fields) > 1:
+% if frozen:
+<ul class="ways">
+  % for name, label in fields:
+  <li><a href="{{address(f"/{plural}/chart/by/{name}")}}"{{!' aria-current="true"' if name == by else ""}}>{{label}}</a></li>
+  % end
+</ul>
+% elif len(fields) > 1:
 <form id="count-by" class="by" action="{{address(f"/{plural}/chart")}}" method="get">
   <label for="by">Count by</label>
   <div>

@@ -37,7 +37,7 @@
     <pre tabindex="0"><code class="{{language.lower()}}">{{snippet}}</code></pre>
     % end
   </details>
-  % if operation["can_be_tried"]:
+  % if operation["can_be_tried"] and not frozen:
   %   include("docs/try", operation=operation)
   % end
   </details>

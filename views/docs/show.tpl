@@ -2,6 +2,10 @@
 <h1>The API</h1>
 <p class="lead">What programs may ask of this site, and how. It is made from the routes and the models themselves, and
 programs can read it too: <a href="{{address("/api/openapi.json")}}">/api/openapi.json</a>, in OpenAPI 3.1.</p>
+% if frozen:
+<p>These pages are files, which only answer who reads: each row is a file, as <code>/api/users/1.json</code>, and so is
+each page of a list, as <code>/api/users/page/1.json</code>. All else is asked of the program that made them.</p>
+% end
 <p>
   % include("docs/words", words=about)
 </p>

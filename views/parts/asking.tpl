@@ -1,4 +1,8 @@
 % # Search, filters and order are one form, so that each keeps the others. `label` is that of the search, if there is one.
+% # A page that is made to be a file searches by a script, and leads to its other orders.
+% if frozen:
+%   include("parts/frozen_asking")
+% else:
 <form class="search asking" role="search" action="{{action}}" method="get">
   % if label:
   <label for="search">{{label}}</label>
@@ -60,3 +64,4 @@
     </div>
   </div>
 </form>
+% end

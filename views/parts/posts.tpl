@@ -3,7 +3,7 @@
 <div class="posts">
 % for post in posts:
 % author = post.user if with_author else None
-<article class="post">
+<article class="post"{{!f' id="row-{post.id}"' if with_author else ""}}>
   <p class="note">{{cell_text(post, "note")}}</p>
   % if post.image:
   % include("parts/picture", post=post)

@@ -4,12 +4,14 @@
 % end
 <div class="title">
   <h1>Posts</h1>
+  % if not frozen:
   <p class="actions">
     % if me:
     <a href="{{address("/posts/import")}}">Import<span class="unseen"> posts</span></a>
     % end
     <a class="button" href="{{address("/posts/new")}}">Write a post</a>
   </p>
+  % end
 </div>
 % include("parts/asking", action=address("/posts"), label="Search posts")
 % if rows:
@@ -22,7 +24,11 @@
 % elif search:
 <p class="empty">No post says “{{search}}”. <a href="{{unfiltered}}">See all posts</a>.</p>
 % else:
+% if frozen:
+<p class="empty">Nobody has written anything yet.</p>
+% else:
 <p class="empty">Nobody has written anything yet. <a href="{{address("/posts/new")}}">Write the first post</a>, or see
 <a href="{{address("/users")}}">who is here</a>.</p>
+% end
 % end
 % include("parts/neighbours")

@@ -1,0 +1,88 @@
+"""Makes all files of a freeze: what the site answers, and what only a folder of files has."""
+
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from freezing.crawl import Crawl
+from freezing.failed import FreezeFailed
+from freezing.for_others import feed_file, sitemap_files
+from freezing.search_index import SearchIndex
+from freezing.visitor import Visitor
+from models.shared.live_copy import Told
+from models.shared.loading import all_models
+from models.shared.rows import BaseModel
+from routes.shared.site import Site
+from routes.shared.state import Frozen
+
+NOWHERE = "/static/nothing"  # anybody may ask for it, whatever the settings are
+BEGINNINGS = ("/", "/docs", "/docs/make-your-own", "/api/openapi.json")
+NO_JEKYLL = ".nojekyll"  # tells GitHub Pages to leave the files as they are
+
+
+class Wishes(NamedTuple):
+    """Where the files will be: `site` with its host, `base` before each address, or nothing for addresses from file to
+    file; `top` is the path that all have. `api` is where a program answers.
+    """
+
+    site: str
+    base: str
+    top: str
+    api: str
+
+
+def make_files(site: Site, wishes: Wishes, keep: Callable[[str, bytes], None], told: Told) -> int:
+    """Give each file to `keep`, and tell how many are done of those that are known. It gives the pages."""
+    visitor = Visitor(site, Frozen(wishes.site, wishes.api))
+    indexes = {f"/api/{model.plural}": SearchIndex(model) for model in open_models(visitor)}
+    made = frozenset(f"{each.path}/search.json" for each in indexes.values() if each.model.searched) | {"/feed.xml"}
+    crawl = Crawl(visitor, wishes.base, frozenset(indexes), made)
+
+    def heard(path: str, answer: dict[str, Any]) -> None:
+        index = indexes[list_of(path)]
+        rows = answer[index.model.plural]
+        index.add(path, rows)
+        for row in rows:
+            crawl.place_of(f"/api{index.path}/{row['id']}", path)
+            if index.model.has_page:
+                crawl.place_of(f"{index.path}/{row['id']}", path)
+
+    begin = [*BEGINNINGS, *(each.path for each in indexes.values()), *indexes]
+    for name, content in crawl.files([each for each in begin if can_be_asked(visitor, each)], heard):
+        keep(name, content)
+        told(len(crawl.places) - len(crawl.queue), len(crawl.places))
+    make_the_rest(crawl, indexes, wishes, keep)
+    return len(crawl.done)
+
+
+def make_the_rest(
+    crawl: Crawl, indexes: dict[str, SearchIndex], wishes: Wishes, keep: Callable[[str, bytes], None]
+) -> None:
+    for index in indexes.values():
+        if index.model.searched:
+            keep(*index.file)
+    keep("404.html", crawl.with_addresses(crawl.visitor.ask(NOWHERE).body.decode(), NOWHERE, wishes.top).encode())
+    if crawl.queue:
+        raise FreezeFailed(f"{crawl.queue[0]}, to which 404.html leads, was not asked for.")
+    keep(NO_JEKYLL, b"")
+    if wishes.site:
+        for name, content in sitemap_files(wishes.site, sorted(crawl.places[path] for path in crawl.done)):
+            keep(name, content)
+        found = crawl.visitor.ask("/api/posts", "expand=user")
+        posts = json.loads(found.body)["posts"] if found.status == 200 else []
+        keep(*feed_file(wishes.site, posts))
+
+
+def open_models(visitor: Visitor) -> list[type[BaseModel]]:
+    """Those whose list a visitor may read."""
+    return [model for model in all_models() if model.plural and visitor.ask(f"/api/{model.plural}").status == 200]
+
+
+def can_be_asked(visitor: Visitor, path: str) -> bool:
+    """Whether it is worth asking for: the guide may not have come along."""
+    return path != "/docs/make-your-own" or visitor.ask(path).status == 200
+
+
+def list_of(path: str) -> str:
+    """The list of which `path` is a page."""
+    return path.partition("/page/")[0]
