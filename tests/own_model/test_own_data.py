@@ -32,3 +32,9 @@ def test_what_cannot_be_read_is_there_as_it_is(member):
     with database.connection_context():
         database.execute_sql("update planets set moons = 'many' where name = 'Mars'")
     assert [row["moons"] for row in rows_in_file(member)["planets"]] == ["many", 274]
+
+
+def test_what_was_done_to_a_row_that_names_them_is_for_its_owner(member, admin):
+    admin.patch_json("/api/branches/1", {"name": "Stem"}, status=200)
+    archive = zipfile.ZipFile(io.BytesIO(member.get("/account/export").body))
+    assert [row for row in json.loads(archive.read("history.json")) if row["rows"] == "branches"] == []

@@ -106,6 +106,23 @@ def test_the_history_says_what_they_did_and_what_was_done_to_their_rows(own, mem
     assert history[2]["command"] == "PATCH /api/posts/4"
 
 
+def test_why_a_post_was_hidden_is_in_the_history_of_who_wrote_it(own):
+    with database.connection_context():
+        HiddenPost.create(post=4, reason="Not kind")
+        HiddenPost.create(post=1, reason="Of somebody else")
+    assert [(row["rows"], row["after"]["reason"]) for row in own()["history.json"]] == [("hidden_posts", "Not kind")]
+
+
+def test_what_was_done_to_a_group_is_not_what_was_done_to_its_people(own):
+    with database.connection_context():
+        group = Group.create(name="Period 3")
+        group.add(User.get_by_id(2))
+        group.update(name="Period 4")
+    found = own()
+    assert [group["name"] for group in found["rows/groups.json"]] == ["Period 4"]
+    assert [row["rows"] for row in found["history.json"]] == ["memberships"]
+
+
 def test_it_has_their_pictures_also_those_that_only_the_history_knows(own, member, other):
     member.put("/api/users/2/image", png())
     member.put("/api/posts/4/image", png())

@@ -16,9 +16,12 @@ from models.user import User
 VALUES_AT_ONCE = 400
 
 
-def theirs(user_id: int) -> Parts:
-    """The rows that were theirs when they came or went, with their parts, as far as the history knows."""
-    found: dict[tuple[str, int], None] = {}
+def theirs(user_id: int, there: Parts | None = None) -> Parts:
+    """The rows that were theirs when they came or went, with their parts, as far as the history knows.
+
+    Those that are known to be `there` are among them.
+    """
+    found = dict.fromkeys(there or ())
     for model in all_models():
         for key in [key for key in model._meta.refs if model.history and key.rel_model is User]:
             if key.on_delete == "CASCADE" or is_owner(key):

@@ -55,7 +55,7 @@ def pack_own_data(user: User, new_file: Callable[[str], IO[bytes]]) -> None:
     for model, rows in rows_of_person(user):
         names = [name_field(field).name for field in picture_fields(model)]
         with new_file(f"rows/{model._meta.table_name}.json") as file:
-            write_objects(file, map(values_of_own, noted(rows.iterator(), names, there, pictures)))
+            write_objects(file, map(values_of_own, noted(rows.iterator(), names, pictures, there, user)))
     parts = parts_of_person(user, there)
     with new_file("history.json") as file:
         write_objects(file, history_of_person(user, parts))
@@ -66,10 +66,12 @@ def pack_own_data(user: User, new_file: Callable[[str], IO[bytes]]) -> None:
             shutil.copyfileobj(source, file)
 
 
-def noted(rows: Iterable[Any], names: list[str], there: list[tuple[str, int]], pictures: set[str]) -> Iterable[Any]:
-    """The same rows; which ones they are and what their pictures are called is put down."""
+def noted(
+    rows: Iterable[Any], names: list[str], pictures: set[str], there: list[tuple[str, int]], user: User
+) -> Iterable[Any]:
+    """The same rows; what their pictures are called is put down, and which of them are the person's own."""
     for row in rows:
-        if row.history:
+        if row.owner_id == user.id:
             there.append((row._meta.table_name, row.id))
         pictures.update(name for name in (row.__data__.get(each) for each in names) if name)
         yield row

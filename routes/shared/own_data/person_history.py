@@ -1,6 +1,6 @@
 """What the history says of a person: what they did, and what others did to their rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from models.change import Change
@@ -14,9 +14,9 @@ from models.user import User
 from routes.shared.history.shown import told_row
 
 
-def parts_of_person(user: User, there: Iterable[tuple[str, int]]) -> Parts:
+def parts_of_person(user: User, there: Parts) -> Parts:
     """Their rows: those that are there, and those that once were."""
-    return list(dict.fromkeys([(USERS, user.id), *there, *theirs(user.id)]))
+    return [(USERS, user.id), *theirs(user.id, there)]
 
 
 def history_of_person(user: User, parts: Parts) -> Iterator[dict[str, Any]]:
