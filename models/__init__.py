@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from models.group import Group
     from models.post import Post
     from models.shared.fields import DecimalField, FloatField, IntegerField
     from models.shared.picture_field import ImageField
@@ -10,11 +11,12 @@ if TYPE_CHECKING:
     from models.shared.row_checks import Invalid
     from models.user import User
 
-__all__ = ["DecimalField", "FloatField", "ImageField", "IntegerField", "Invalid", "Post", "Resource", "User"]
+__all__ = ["DecimalField", "FloatField", "Group", "ImageField", "IntegerField", "Invalid", "Post", "Resource", "User"]
 
 MODULES = {
     "DecimalField": "models.shared.fields",
     "FloatField": "models.shared.fields",
+    "Group": "models.group",
     "ImageField": "models.shared.picture_field",
     "IntegerField": "models.shared.fields",
     "Invalid": "models.shared.row_checks",
@@ -30,9 +32,10 @@ def __getattr__(name: str) -> Any:
 
     if name not in MODULES:
         raise AttributeError(f"module 'models' has no attribute {name!r}")
-    if name in ("Post", "User"):
-        # The tables that refer to users come along, so that users know their posts and logins.
+    if name in ("Group", "Post", "User"):
+        # The tables that refer to users come along, so that users know their posts and logins, and who sees them.
         import_module("models.session")
         import_module("models.known_browser")
-        import_module("models.post")
+        import_module("models.membership")
+        import_module("models.hidden_post")
     return import_module(MODULES[name]).__dict__[name]

@@ -7,6 +7,7 @@ from peewee import BooleanField, CharField, DateTimeField, IntegerField, ModelSe
 from models.shared.database import database
 from models.shared.fields import LineField, utc_now
 from models.shared.rows import BaseModel
+from models.shared.viewers import Viewer
 
 
 class Group(BaseModel):
@@ -24,6 +25,8 @@ class Group(BaseModel):
     memberships: Any  # who is in it: Peewee makes it, as Membership.group says backref="memberships"
 
     shows = ("id", "name", "quiet", "created")
+    readers = "members"
+    when_deleted = "NO ACTION"
     secrets = ("join_code",)
     sort = "name"
     takes_along = ("group",)
@@ -61,6 +64,18 @@ class Group(BaseModel):
         user = self.membership.user.rel_model
         ids = self.memberships.select(self.membership.user).where(self.membership.role == role)
         return user.select().where(user.id.in_(ids)).order_by(user.name, user.id)
+
+    @classmethod
+    def ids_with(cls, user: Any) -> Any:
+        """The query of the ids of the groups that `user` is in, whatever their role."""
+        members = cls.memberships.rel_model.alias()
+        return members.select(members.group).where(members.user == user)
+
+    @classmethod
+    def seen_by(cls, viewer: Viewer, rows: Any = None) -> Any:
+        """Their own; visitors see none."""
+        rows = rows or cls
+        return rows.id.is_null() if viewer.id is None else rows.id.in_(cls.ids_with(viewer.me))
 
     @property
     def membership(self) -> Any:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, ModelSelect
+from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, ModelSelect, fn
 
 from models.group import Group
 from models.shared.fields import LineField, TextField, utc_now
@@ -11,7 +12,10 @@ from models.shared.picture import Picture, thumbnail_size
 from models.shared.picture_field import PICTURE_FILE, PictureField
 from models.shared.prepared import kept
 from models.shared.rows import BaseModel
+from models.shared.viewers import ALL_SEEING, EVERYBODY, Viewer, seen_in_group, seen_rows
 from models.user import User
+
+FOR_GROUP = "Then nobody sees it but the people of this group, its writer and admins."
 
 
 class Post(BaseModel):
@@ -31,20 +35,25 @@ class Post(BaseModel):
     image_width = IntegerField(null=True)
     image_height = IntegerField(null=True)
     image_bytes = IntegerField(null=True)
-    group = ForeignKeyField(Group, null=True, backref="posts", on_delete="CASCADE", help_text="For nobody else.")
+    group = ForeignKeyField(Group, null=True, backref="posts", on_delete="NO ACTION", help_text=FOR_GROUP)
     userID: int  # noqa: N815 - the lesson's name
+    group_id: int | None
+    hidden: Any  # Peewee makes it, as HiddenPost.post says backref="hidden"
+    _hidden_because: str | None = None  # as a list loads it
+    is_taught = False  # whether whoever looks teaches its writer
 
     plural, has_page = "posts", False
-    shows = ("id", "user", "note", "alt", "created", "image")
+    shows = ("id", "user", "note", "alt", "created", "image", "group", "hidden_because")
     sort = "-id"
     sorts = ("id", "created")
-    filters = ("user",)
+    filters = ("user", "group")
     ranges = ("created",)
     searched = ("note",)
     examples = {
         "note": "The engine weaves patterns, as a loom weaves flowers and leaves.",
         "user": 11,
         "alt": "A card with punched holes.",
+        "group": None,
     }
 
     class Meta:
@@ -71,17 +80,57 @@ class Post(BaseModel):
     @classmethod
     def pictured(cls) -> "ModelSelect[Post]":
         """Those whose user is there."""
-        return cls.with_user()
+        return cls.with_user(ALL_SEEING)
+
+    @property
+    def hidden_because(self) -> str | None:
+        """Why it is hidden, for its writer and those who may show it again."""
+        return self._hidden_because
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether it is for no group, and not hidden."""
+        return self.group_id is None and self._hidden_because is None
+
+    @classmethod
+    def seen_by(cls, viewer: Viewer, rows: Any = None) -> Any:
+        """Those for everybody or a group of theirs, unless they are hidden; of their own and of pupils these, too."""
+        rows, hidden = rows or cls, cls.hidden.rel_model
+        in_group = seen_in_group(rows.group, None, viewer)
+        is_open = rows.id.not_in(hidden.select(hidden.post))
+        if viewer.id is None:
+            return in_group & is_open
+        return (rows.user == viewer.me) | (in_group & (is_open | rows.user.in_(cls.pupils_of(viewer))))
+
+    @staticmethod
+    def pupils_of(viewer: Viewer) -> Any:
+        """The query of the ids of those whom they teach."""
+        return Group.memberships.rel_model.pupils_of(viewer.me)
+
+    @classmethod
+    def more_of(cls, viewer: Viewer) -> list[Any]:
+        """What a list says of each beside its columns."""
+        hidden = cls.hidden.rel_model
+        reason = hidden.select(hidden.reason).where(hidden.post == cls.id).alias("_hidden_because")
+        if viewer.id is None:
+            return [reason]
+        return [reason, fn.COALESCE(cls.user.in_(cls.pupils_of(viewer)), None).coerce(False).alias("is_taught")]
 
     @classmethod
     @kept
-    def with_user(cls) -> "ModelSelect[Post]":
-        """Posts and who wrote them, in one query.
+    def for_viewer(cls, viewer: Viewer) -> "ModelSelect[Post]":
+        """Those that `viewer` sees."""
+        return seen_rows(cls.select(cls, *cls.more_of(viewer)), viewer)
+
+    @classmethod
+    @kept
+    def with_user(cls, viewer: Viewer = EVERYBODY) -> "ModelSelect[Post]":
+        """Those that `viewer` sees and who wrote them, in one query.
 
         The `sqlite3` program deletes a user without their posts, as its foreign keys are off;
         the join leaves such posts out.
         """
-        return cls.select(cls, User).join(User)
+        return seen_rows(cls.select(cls, User, *cls.more_of(viewer)).join(User), viewer)
 
 
 # Notes of the sample users by uid, from old to new.

@@ -12,6 +12,7 @@ from models.shared.last_admin import LastAdminStays
 from models.shared.logins import LogsIn, UidField
 from models.shared.passwords import KNOWN_TO_ALL, LESSON_PASSWORD, PasswordField, is_lesson_password
 from models.shared.picture_field import PICTURE_FILE, PictureField
+from models.shared.viewers import EVERYBODY, seen_rows
 
 
 class User(LogsIn, LastAdminStays):
@@ -64,8 +65,8 @@ class User(LogsIn, LastAdminStays):
 
     @cached_property
     def posts_total(self) -> int:
-        """How many posts there are."""
-        return int(self.posts.count())
+        """How many posts there are, of those that whoever looks sees."""
+        return int(seen_rows(self.posts, EVERYBODY).count())
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Nobody is born tomorrow, and nobody takes the password that everyone knows."""

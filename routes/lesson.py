@@ -6,6 +6,7 @@ from bottle import response
 
 from models.shared.passwords import PasswordField
 from models.shared.related import with_newest
+from models.shared.viewers import viewer_as
 from models.user import User
 from routes.shared.access import (
     admins_only,
@@ -30,6 +31,7 @@ from routes.shared.lesson_values import (
 )
 from routes.shared.login import end_current_session, log_in_browser
 from routes.shared.passwords import user_with_password
+from routes.shared.permissions import viewer
 from routes.shared.picked import some
 from routes.shared.query import query
 from routes.shared.section import Section
@@ -53,7 +55,7 @@ def list_users() -> str | dict[str, Any]:
     if "page" in parameters:
         return numbered_page(parameters["page"], parameters.get("per_page", str(USUAL_PEOPLE)))
     pictures = Pictures()
-    return as_list([lesson_user(user, pictures) for user in first_rows(with_newest(User))])
+    return as_list([lesson_user(user, pictures) for user in first_rows(with_newest(User, viewer()))])
 
 
 @routes.post(
@@ -102,7 +104,7 @@ def log_in() -> dict[str, Any]:
     if user.slip:  # its page has no form for what must come then
         forbid("That password is for one login only: log in at the site itself, and choose one of your own there.")
     log_in_browser(response, user)
-    return lesson_user(user)
+    return lesson_user(user, looking=viewer_as(user))
 
 
 @routes.delete("/lesson/api/authenticate", apply=members_only)

@@ -22,6 +22,7 @@ from routes.shared.lesson_values import (
     year_first,
 )
 from routes.shared.login import current_session
+from routes.shared.permissions import viewer
 from routes.shared.picked import some
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
@@ -58,7 +59,7 @@ def read_person() -> str | dict[str, Any]:
     pictures = Pictures()
     if not member().is_admin:
         return lesson_person(member(), pictures)
-    return as_list([lesson_person(user, pictures) for user in first_rows(with_newest(User))])
+    return as_list([lesson_person(user, pictures) for user in first_rows(with_newest(User, viewer()))])
 
 
 @routes.post(

@@ -17,14 +17,16 @@ from routes.shared.expanded import read_with_version
 from routes.shared.filter_form import filter_form
 from routes.shared.list_place import PARTS
 from routes.shared.lists import json_list, page_list
-from routes.shared.names import referred_names
+from routes.shared.names import group_names, referred_names
 from routes.shared.page import form_page, news, page, see_other
+from routes.shared.permissions import check_references, rows_of
 from routes.shared.picked import pick
+from routes.shared.row_forms import group_controls
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
 
-FIELDS = ("note", "alt")
-WITH_IMAGE = ("note", "image", "alt")
+FIELDS = ("note", "alt", "group")
+WITH_IMAGE = ("note", "image", "alt", "group")
 IMAGE_FILE = PictureField(help_text=PICTURE_FILE)
 
 routes = Section()
@@ -32,8 +34,9 @@ routes = Section()
 
 @routes.get("/posts", apply=readers_only, parts=PARTS)
 def show_posts() -> str:
+    found = page_list(rows_of(Post))
     filters = filter_form(Post, referred_names(Post, (), and_few=True))
-    return page("posts/list", news=news(), **page_list(Post.with_user()), filters=filters)
+    return page("posts/list", news=news(), **found, filters=filters, groups=group_names(found["rows"]))
 
 
 @routes.get("/posts/new", apply=members_only)
@@ -45,7 +48,7 @@ def new_post() -> str:
 def add_post() -> str | HTTPResponse:
     texts = pick(form_with_files(), *WITH_IMAGE)
     try:
-        Post.create(user=member(), **Post.from_form(texts))
+        Post.create(user=member(), **check_references(Post, Post.from_form(texts)))
     except Invalid as error:
         return post_page("posts/new", texts, error.problems)
     return see_other("/posts?added")
@@ -54,7 +57,8 @@ def add_post() -> str | HTTPResponse:
 @routes.get("/posts/<id:int>/edit", apply=members_only)
 def edit_post(id: int) -> str:
     post = mine_or_admin(one_post(id))
-    return post_page("posts/edit", {"note": post.note, "alt": post.alt}, {}, post=post)
+    texts = {"note": post.note, "alt": post.alt, "group": post.group_id}
+    return post_page("posts/edit", texts, {}, post=post)
 
 
 @routes.post("/posts/<id:int>/edit", apply=members_only)
@@ -64,7 +68,7 @@ def change_post(id: int) -> str | HTTPResponse:
     if "image" in values and values.get("alt") == (post.alt or ""):
         del values["alt"]  # the form sends it along; it describes the old picture
     try:
-        post.update(**Post.from_form(values))
+        post.update(**check_references(Post, Post.from_form(values), post))
     except Invalid as error:
         return post_page("posts/edit", values, error.problems, post=post)
     return see_other("/posts?saved")
@@ -88,13 +92,13 @@ def remove_post(id: int) -> str | HTTPResponse:
 @routes.get("/api/posts", apply=readers_only, parts=PARTS, lists=Post)
 def list_posts() -> dict[str, Any]:
     """A page of the posts, the newest first."""
-    return json_list("posts", Post.with_user())
+    return json_list("posts", rows_of(Post))
 
 
 @routes.post("/api/posts", apply=members_only, takes=columns(Post, *WITH_IMAGE), makes=Post)
 def create_post() -> dict[str, Any]:
     """Write a post; sent as a form it may have a picture."""
-    post = Post.create(user=member(), **body_values())
+    post = Post.create(user=member(), **check_references(Post, body_values()))
     response.status = 201
     response.set_header("Location", address(f"/api/posts/{post.id}"))
     return post.read()
@@ -110,7 +114,7 @@ def read_post(id: int) -> dict[str, Any]:
 def update_post(id: int) -> dict[str, Any]:
     """Change a post: its author and admins may."""
     post = mine_or_admin(one_post(id))
-    return post.update(**body_values(post)).read()
+    return post.update(**check_references(Post, body_values(post), post)).read()
 
 
 @routes.delete("/api/posts/<id:int>", apply=members_only, refuses=(422,))
@@ -147,13 +151,14 @@ def delete_image(id: int) -> None:
 
 
 def one_post(id: int) -> Post:
-    post: Post = row_of(Post.with_user(), id)
+    post: Post = row_of(rows_of(Post), id)
     return post
 
 
 def post_page(view: str, values: dict[str, Any], problems: dict[str, str], **more: Any) -> str:
-    return form_page(view, problems, controls=controls(Post, *WITH_IMAGE), values=values, **more)
+    asked = [*controls(Post, *WITH_IMAGE[:-1]), *group_controls(Post, more.get("post"))]
+    return form_page(view, problems, controls=asked, values=values, **more)
 
 
 def delete_post_page(post: Post, problems: dict[str, str]) -> str:
-    return form_page("posts/delete", problems, post=post, deletion=deletion_of(post))
+    return form_page("posts/delete", problems, post=post, deletion=deletion_of(post), groups=group_names([post]))

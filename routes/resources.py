@@ -31,6 +31,7 @@ from routes.shared.permissions import (
     may_read,
     owner_of_new,
     readable,
+    viewer,
 )
 from routes.shared.picked import pick
 from routes.shared.pictures import removals, shown_pictures, without_removed
@@ -52,7 +53,7 @@ def add_pages(model: type[Resource]) -> None:
     @routes.get(f"/{plural}", apply=readers, parts=PARTS)
     def show_rows() -> str:
         counted = counted_keys(model)
-        found = page_list(readable(model, with_counts(model, counted)))
+        found = page_list(readable(model, with_counts(model, counted, viewer())))
         referred = referred_names(model, found["rows"], and_few=True)
         lines = list_cells(model, found["rows"], referred, counted)
         table = {"heads": heads(model, counted), "lines": lines, "filters": filter_form(model, referred)}
@@ -61,7 +62,7 @@ def add_pages(model: type[Resource]) -> None:
     @routes.get(f"/{plural}/<id:int>", apply=readers)
     def show_row(id: int) -> str:
         keys = readable_keys(model)
-        row = row_of(readable(model, with_counts(model, keys)), id)
+        row = row_of(readable(model, with_counts(model, keys, viewer())), id)
         facts = cells(model, row, referred_names(model, [row]))
         more = {"may_change": may_change(row), "sections": sections_of(row, keys)}
         return page("resources/show", **about(model), **named(row), facts=facts, **more)
@@ -93,7 +94,7 @@ def add_forms(model: type[Resource]) -> None:
         row = changeable(one(model, id))
         texts = without_removed(model, pick(sent(model), *model.open_fields(), *removals(model)))
         try:
-            row.update(**check_references(model, model.from_form(texts)))
+            row.update(**check_references(model, model.from_form(texts), row))
         except Invalid as error:
             return row_page("resources/edit", model, texts, error.problems, **named(row))
         return see_other(f"/{plural}/{id}?saved")
@@ -142,7 +143,7 @@ def add_json(model: type[Resource]) -> None:
     def update_row(id: int) -> dict[str, Any]:
         """Change a row."""
         row = changeable(one(model, id))
-        return row.update(**check_references(model, body_values(row))).read()
+        return row.update(**check_references(model, body_values(row), row)).read()
 
     @routes.delete(f"/api/{plural}/<id:int>", name=f"delete_{singular}", apply=writers, section=plural, refuses=(422,))
     def delete_row(id: int) -> None:
@@ -198,7 +199,9 @@ def one(model: type[Resource], id: int) -> Resource:
 
 
 def row_page(view: str, model: type[Resource], texts: dict[str, str], problems: dict[str, str], **more: Any) -> str:
-    return form_page(view, problems, **about(model), controls=row_controls(model), values=texts, **more)
+    return form_page(
+        view, problems, **about(model), controls=row_controls(model, more.get("row")), values=texts, **more
+    )
 
 
 def delete_page(row: Resource, problems: dict[str, str]) -> str:

@@ -12,7 +12,7 @@ from models.shared.resource import Resource
 from models.shared.rows import BaseModel
 from models.shared.storage import storage
 from routes.shared.access import everyone
-from routes.shared.permissions import GUARDS, is_for_everyone, readable
+from routes.shared.permissions import GUARDS, is_for_everyone, readable, viewer
 from routes.shared.section import Section
 
 # A browser shows the file and runs nothing in it, even when the picture alone is opened.
@@ -31,7 +31,7 @@ routes = Section()
 @routes.get("/uploads/<name>", apply=everyone)
 def send_upload(name: str) -> HTTPResponse | str:
     """A picture or its thumbnail, for those who may read its row. What is under a name never changes."""
-    row = row_with_file(name)
+    row = row_with_file(name, viewer())
     GUARDS[getattr(row, "readers", "")].check()
     if not row or (isinstance(row, Resource) and not readable(type(row)).where(type(row).id == row.id).exists()):
         raise HTTPError(404)
@@ -58,7 +58,7 @@ def file_answer(file: BinaryIO, name: str, row: BaseModel) -> HTTPResponse:
     file.seek(0)
     answer = Response(wsgi.wrap_file(request.environ, file), mimetype=MIME_TYPES[name[-4:]], direct_passthrough=True)
     answer.headers.update(PICTURE_SAFETY)
-    answer.headers["Cache-Control"] = caching(type(row))
+    answer.headers["Cache-Control"] = caching(row)
     answer.content_length = size
     if isinstance(row, Post):  # others have no time of their own
         answer.last_modified = row.created
@@ -78,6 +78,7 @@ def file_answer(file: BinaryIO, name: str, row: BaseModel) -> HTTPResponse:
     return HTTPResponse(answer.get_app_iter(request.environ), answer.status_code, headers)
 
 
-def caching(model: type[BaseModel]) -> str:
-    """Where pictures are for members only, a browser asks each time, as somebody else may sit in front of it."""
-    return f"public, max-age={YEAR}, immutable" if is_for_everyone(model) else "private, no-cache"
+def caching(row: BaseModel) -> str:
+    """Where pictures are not for everyone, a browser asks each time, as somebody else may sit in front of it."""
+    is_open = is_for_everyone(type(row)) and row.is_for_everybody
+    return f"public, max-age={YEAR}, immutable" if is_open else "private, no-cache"

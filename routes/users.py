@@ -6,7 +6,7 @@ from typing import Any
 from bottle import HTTPError, HTTPResponse, response
 
 from models.post import Post
-from models.shared.one_row import all_of, row_of
+from models.shared.one_row import row_of
 from models.shared.passwords import PasswordField
 from models.shared.picture_field import PICTURE_FILE, PictureField
 from models.shared.referring import refers_by, with_counts
@@ -24,8 +24,10 @@ from routes.shared.filter_form import filter_form
 from routes.shared.list_place import PARTS
 from routes.shared.lists import json_list, page_list
 from routes.shared.login import current_session, log_in_browser, me
+from routes.shared.names import group_names
 from routes.shared.page import form_page, news, page, see_other
 from routes.shared.passwords import check_old_password, check_possible
+from routes.shared.permissions import readable, viewer
 from routes.shared.picked import pick
 from routes.shared.referring import readable_keys, sections_of
 from routes.shared.section import Section
@@ -44,7 +46,7 @@ routes = Section()
 
 @routes.get("/users", apply=readers_only, parts=PARTS)
 def show_users() -> str:
-    found = page_list(counted(User))
+    found = page_list(counted(User, viewer()))
     return page("users/list", news=news(), **found, filters=filter_form(User, {}), may_change=is_mine)
 
 
@@ -69,11 +71,10 @@ def add_user() -> str | HTTPResponse:
 @routes.get("/users/<id:int>", apply=readers_only, parts=PARTS)
 def show_user(id: int) -> str:
     keys = readable_keys(User)
-    user = row_of(with_counts(User, keys), id)
-    found = page_list(all_of(Post), refers_by([Post.user], id))
-    return page(
-        "users/show", user=user, news=news(), **found, sections=sections_of(user, keys), taught=taught_account(user)
-    )
+    user = row_of(with_counts(User, keys, viewer()), id)
+    found = page_list(readable(Post), refers_by([Post.user], id))
+    more = {"sections": sections_of(user, keys), "groups": group_names(found["rows"]), "taught": taught_account(user)}
+    return page("users/show", user=user, news=news(), **found, **more)
 
 
 @routes.get("/users/<id:int>/edit", apply=members_only)
@@ -115,7 +116,7 @@ def remove_user(id: int) -> str | HTTPResponse:
 @routes.get("/api/users", apply=readers_only, parts=PARTS, lists=User)
 def list_users() -> dict[str, Any]:
     """A page of the users."""
-    return json_list("users", with_newest(User))
+    return json_list("users", with_newest(User, viewer()))
 
 
 @routes.post("/api/users", apply=sign_up_only, takes=columns(User, *NEW), makes=User, refuses=(429,))
@@ -130,7 +131,7 @@ def create_user() -> dict[str, Any]:
 @routes.get("/api/users/<id:int>", apply=readers_only, gives=User)
 def read_user(id: int) -> dict[str, Any]:
     """One user, with their newest posts."""
-    return read_with_version(row_of(with_newest(User), id))
+    return read_with_version(row_of(with_newest(User, viewer()), id))
 
 
 @routes.patch(
@@ -157,7 +158,7 @@ def update_user(id: int) -> dict[str, Any]:
     if values.get("password") and user == me():
         check_old_password(user, old_password, "old_password")
     user.login = current_session()
-    return user.update(**values).read()
+    return read_as_seen(user.update(**values))
 
 
 @routes.delete("/api/users/<id:int>", apply=members_only, refuses=(422,))
@@ -180,7 +181,7 @@ def put_portrait(id: int) -> dict[str, Any]:
     It is the body, or the file `image` of a form. `thumb` is a square of its middle.
     """
     user = mine_or_admin(User.get_by_id(id))
-    return user.update(**{"image": b""} | body_values()).read()
+    return read_as_seen(user.update(**{"image": b""} | body_values()))
 
 
 @routes.delete("/api/users/<id:int>/image", apply=members_only)
@@ -197,7 +198,13 @@ def delete_portrait(id: int) -> None:
 def list_posts_of_user(id: int) -> dict[str, Any]:
     """A page of one user's posts."""
     User.get_by_id(id)
-    return json_list("posts", all_of(Post), refers_by([Post.user], id))
+    return json_list("posts", readable(Post), refers_by([Post.user], id))
+
+
+def read_as_seen(user: User) -> dict[str, Any]:
+    """With the posts that who is asking sees."""
+    row: User = row_of(with_newest(User, viewer()), user.id)
+    return row.read()
 
 
 def new_user_page(values: dict[str, Any], problems: dict[str, str]) -> str:

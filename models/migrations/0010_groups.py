@@ -89,6 +89,6 @@ def up(migrator, db):
     migrator.migrate(
         migrator.add_column("sessions", "chooses", BooleanField(default=False)),
         migrator.add_column(
-            "posts", "group_id", ForeignKeyField(Group, null=True, field=Group.id, on_delete="CASCADE")
+            "posts", "group_id", ForeignKeyField(Group, null=True, field=Group.id, on_delete="NO ACTION")
         ),
     )

@@ -20,11 +20,13 @@ from models.shared.kind import Kind, Template, as_it_is, as_python_text, fixed, 
 from models.shared.passwords import PasswordField
 from models.shared.picture_field import ImageField, PictureField
 from models.shared.text import can_be_sent
+from models.shared.viewers import is_for_group
 
 
 def say_what_goes(field: Any) -> None:
     """What becomes of a row when the one it refers to is deleted, also in SQL, unless the class says it."""
-    rule = "SET NULL" if field.null else getattr(field.rel_model, "when_deleted", "")
+    parent: Any = field.rel_model
+    rule = "SET NULL" if field.null and not is_for_group(field) else getattr(parent, "when_deleted", "")
     field.on_delete = (field.on_delete or rule).upper()
     if field.on_delete == "NO ACTION":
         field.deferrable = "INITIALLY IMMEDIATE"  # so that rows which refer to each other may go together

@@ -10,6 +10,7 @@ from models.shared.old_pictures import name_field, picture_fields
 from models.shared.picture import file_names, pictures_with_file
 from models.shared.picture_field import PictureField
 from models.shared.rows import BaseModel
+from models.shared.viewers import Viewer, seen_rows
 
 
 def all_pictures() -> Iterator[PictureField]:
@@ -37,11 +38,11 @@ def has_column(field: Any) -> bool:
     return field.column_name in [column.name for column in database.get_columns(field.model._meta.table_name)]
 
 
-def row_with_file(name: str) -> BaseModel | None:
-    """The row to which the file `name` belongs, as its picture or its thumbnail."""
+def row_with_file(name: str, viewer: Viewer) -> BaseModel | None:
+    """The row to which the file `name` belongs, as its picture or its thumbnail; None when `viewer` does not see it."""
     pictures = pictures_with_file(name)
     for field in all_pictures() if pictures else ():
-        row: BaseModel | None = rows_with(field).where(name_field(field).in_(pictures)).first()
+        row: BaseModel | None = seen_rows(rows_with(field).where(name_field(field).in_(pictures)), viewer).first()
         if row:
             return row
     return None

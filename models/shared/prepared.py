@@ -5,6 +5,7 @@ What a query looks like is its shape: a model, the order of a list, the names of
 """
 
 from collections.abc import Callable
+from copy import copy as shallow_copy
 from functools import lru_cache, partial, wraps
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from peewee import ColumnBase, Field
 
 from models.shared.database import database
 from models.shared.row_query import RowQuery
+from models.shared.viewers import VIEWER, Viewer, ViewerId
 
 MOST_PREPARED = 200  # of one kind: strangers choose orders and filters
 
@@ -39,10 +41,21 @@ class Prepared:
 
     def __init__(self, query: Any) -> None:
         self.query = query
+        self.given: dict[str, Any] = {}
         self.sql, parameters = query.sql()
+        self.places = [parameter_place(number, each) for number, each in enumerate(parameters)]
         # A value that is always the same has its number for a name.
-        self.same = {str(number): each for number, each in enumerate(parameters) if type(each) is not Place}
-        self.places = [each if type(each) is Place else Place(str(n), None) for n, each in enumerate(parameters)]
+        same = ((str(number), each) for number, each in enumerate(parameters) if type(each) not in (Place, ViewerId))
+        self.same = dict(same)
+
+    def with_values(self, given: dict[str, Any]) -> "Prepared":
+        """The same for whoever looks, where that makes a difference."""
+        if not given:
+            return self
+        found = shallow_copy(self)
+        found.given = given
+        found.same = self.same | given
+        return found
 
     def parameters(self, /, **values: Any) -> list[Any]:
         """All values that the SQL has places for."""
@@ -55,13 +68,20 @@ class Prepared:
 
     def rows(self, /, **values: Any) -> list[Any]:
         """All rows of the answer."""
-        found: list[Any] = self.query.rows(partial(self.execute, **values))
+        found: list[Any] = self.query.rows(partial(self.execute, **values), self.given)
         return found
 
     def value(self, /, **values: Any) -> Any:
         """The first value of the first row; None without one."""
         row = self.execute(**values).fetchone()
         return row[0] if row else None
+
+
+def parameter_place(number: int, value: Any) -> Place:
+    """Where this one of the parameters stands."""
+    if type(value) is Place:
+        return value
+    return Place(VIEWER if type(value) is ViewerId else str(number), None)
 
 
 def prepared(build: Callable[..., Any]) -> Callable[..., Prepared]:
@@ -74,24 +94,38 @@ def prepared(build: Callable[..., Any]) -> Callable[..., Prepared]:
     @wraps(build)
     def of_shape(*shape: Any) -> Prepared:
         engine: Any = type(database.obj)
+        given = given_in(shape)
         if shape and isinstance(shape[0], RowQuery):
             if shape[0].original is None:
-                return Prepared(build(*shape))
+                return Prepared(build(*shape)).with_values(given)
             shape = (shape[0].original, *shape[1:])
-        return made_once(engine, *shape)
+        return made_once(engine, *alike(shape)).with_values(given)
 
     return of_shape
 
 
 def kept(build: Callable[..., Any]) -> Callable[..., Any]:
-    """What `build` makes of a model, made once; each caller gets a copy, as a query keeps the rows it has found."""
+    """What `build` makes of a model, made once; each caller gets a copy, as a query keeps the rows it has found.
+
+    Where whoever looks is in the shape, the SQL is the same for all of their kind.
+    """
     once = lru_cache(MOST_PREPARED)(build)
 
     @wraps(build)
     def copy(*shape: Any) -> Any:
-        original = once(*shape)
-        query = original.clone()
-        query.original = original
+        query = once(*shape).clone()
+        query.original = once(*alike(shape))
+        query.given = given_in(shape)
         return query
 
     return copy
+
+
+def alike(shape: tuple[Any, ...]) -> list[Any]:
+    """The shape, where a viewer is one of their kind."""
+    return [each.kind if isinstance(each, Viewer) else each for each in shape]
+
+
+def given_in(shape: tuple[Any, ...]) -> dict[str, Any]:
+    """The values that the parts of a shape bring."""
+    return {name: value for each in shape if isinstance(each, Viewer | RowQuery) for name, value in each.given.items()}

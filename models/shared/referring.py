@@ -12,6 +12,7 @@ from models.shared.keyset import rows_after
 from models.shared.loading import all_resources
 from models.shared.prepared import kept
 from models.shared.related import NEWEST, counted
+from models.shared.viewers import EVERYBODY, Viewer
 
 MOST_COUNTED = 1000  # so that no row takes long
 COUNTED = "_count_"  # and the number of a key
@@ -31,21 +32,21 @@ def refers_by(keys: Iterable[ForeignKeyField], id: int) -> Filters:
     return {Filter(tuple(key.name for key in keys), "refers"): id}
 
 
-def with_counts(model: Any, keys: Iterable[ForeignKeyField]) -> "ModelSelect[Any]":
+def with_counts(model: Any, keys: Iterable[ForeignKeyField], viewer: Viewer = EVERYBODY) -> "ModelSelect[Any]":
     """The rows of `model`, each with how many refer to it by these keys, in one query; of many, one too many."""
-    query: ModelSelect[Any] = counted_by(model, tuple((key.model, key.name) for key in keys))
+    query: ModelSelect[Any] = counted_by(model, tuple((key.model, key.name) for key in keys), viewer)
     return query
 
 
 @kept
-def counted_by(model: Any, keys: tuple[Key, ...]) -> "ModelSelect[Any]":
+def counted_by(model: Any, keys: tuple[Key, ...], viewer: Viewer) -> "ModelSelect[Any]":
     """The same, made once."""
     counts = []
     for number, (other, name) in enumerate(keys):
         twin = other.alias()
         few = twin.select(SQL("1")).where(getattr(twin, name) == model.id).limit(MOST_COUNTED + 1).alias("few")
         counts.append(other.select(fn.COUNT(SQL("*"))).from_(few).alias(f"{COUNTED}{number}"))
-    query: ModelSelect[Any] = counted(model).select_extend(*counts)
+    query: ModelSelect[Any] = counted(model, viewer).select_extend(*counts)
     return query
 
 

@@ -8,6 +8,7 @@ from peewee import DeferredForeignKey, Field, ForeignKeyField, make_snake_case  
 
 from models.shared.kinds import has_kind, has_range, kind_of
 from models.shared.rows import BaseModel
+from models.shared.viewers import Viewer, is_for_group, seen_in_group
 
 LIST_PARAMETERS = {"search", "sort", "after", "before", "limit", "expand"}
 
@@ -24,6 +25,9 @@ class Resource(BaseModel):
     | members  | every row, logged in         | any row, logged in                                 |
     | owners   | their own rows, logged in    | their own rows, logged in                          |
     | admins   | every row                    | any row                                            |
+
+    A foreign key to Group that is named `group` says whom a row is for: nobody but the people of that group, its owner
+    and admins see it. Without a value it is for all readers.
 
     Without `readers`, the setting DIRECTORY says who sees them, as for users. Without `writers`, it is `owners`;
     rows that are nobody's are then changed by admins only.
@@ -78,6 +82,23 @@ class Resource(BaseModel):
     def owner_field(cls) -> ForeignKeyField | None:
         """The field that says whose a row is, if there is one."""
         return next((field for field in cls._meta.sorted_fields if is_owner(field)), None)
+
+    @classmethod
+    def group_field(cls) -> ForeignKeyField | None:
+        """The field that says which group a row is for, if there is one."""
+        return next((field for field in cls._meta.sorted_fields if is_for_group(field)), None)
+
+    @classmethod
+    def seen_by(cls, viewer: Viewer, rows: Any = None) -> Any:
+        """As the `group` of the rows says."""
+        rows, group, owner = rows or cls, cls.group_field(), cls.owner_field()
+        return group and seen_in_group(getattr(rows, group.name), owner and getattr(rows, owner.name), viewer)
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether it is for no group."""
+        group = self.group_field()
+        return group is None or self.__data__.get(group.name) is None
 
     @classmethod
     def own_fields(cls) -> list[Field]:

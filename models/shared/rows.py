@@ -22,6 +22,7 @@ from models.shared.row_version import require_seen
 from models.shared.together import when_taken_back
 from models.shared.unreadable import read_kindly
 from models.shared.values import from_form
+from models.shared.viewers import Viewer, seen_rows
 from models.shared.waiting import locked
 
 
@@ -145,7 +146,25 @@ class BaseModel(Model):
     def before_delete(self) -> None:
         """Called in the transaction that deletes this row."""
 
+    @classmethod
+    def seen_by(cls, viewer: Viewer, rows: Any = None) -> Any:
+        """The condition that holds for those of the `rows`, the class or an alias of it, that `viewer` sees.
+
+        None when they see each of them. It is asked of those only who may read the table, and never of admins.
+        """
+        return None
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether each who reads the table sees this row."""
+        return True
+
     # How it is done.
+
+    @classmethod
+    def for_viewer(cls, viewer: Viewer) -> "ModelSelect[Self]":
+        """The rows that `viewer` sees."""
+        return seen_rows(all_of(cls), viewer)
 
     @classmethod
     def select(cls, *fields: Any) -> "ModelSelect[Self]":

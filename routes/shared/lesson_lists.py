@@ -12,6 +12,7 @@ from models.user import User
 from routes.shared.addresses import address
 from routes.shared.lesson_rows import Pictures, lesson_person
 from routes.shared.lesson_values import page_number, row_id
+from routes.shared.permissions import viewer
 from routes.shared.query import query
 
 MOST_ROWS = 500
@@ -23,7 +24,7 @@ def numbered_page(page: str, per_page: str) -> dict[str, Any]:
     """A page of the users as the course's later pages ask for it; one behind the last is empty."""
     number, size = page_number("page", page, MOST_PAGES), page_number("per_page", per_page, MOST_ROWS)
     total, pictures = User.select().count(), Pictures()
-    users = with_newest(User).order_by(User.id).paginate(number, size)
+    users = with_newest(User, viewer()).order_by(User.id).paginate(number, size)
     neighbours = {"has_next": number * size < total, "has_prev": number > 1}
     return {
         "users": [lesson_person(user, pictures) for user in users],

@@ -7,13 +7,15 @@ from models.post import Post
 from models.shared.picture import file_names, thumbnail_name
 from models.shared.related import newest_of
 from models.shared.storage import storage
+from models.shared.viewers import Viewer
 from models.user import User
+from routes.shared.permissions import viewer
 
 MOST_BASE64 = 2_000_000  # characters of pictures in one answer
 
 
-def lesson_user(user: User, pictures: "Pictures | None" = None) -> dict[str, Any]:
-    """`id, name, uid, dob` (MM-DD-YYYY, or nothing), `age` and `posts`, the newest ten."""
+def lesson_user(user: User, pictures: "Pictures | None" = None, looking: Viewer | None = None) -> dict[str, Any]:
+    """`id, name, uid, dob` (MM-DD-YYYY, or nothing), `age` and `posts`, the newest ten that who is asking sees."""
     pictures = pictures or Pictures()
     dob = user.dob.isoformat() if user.dob else ""
     return {
@@ -22,7 +24,7 @@ def lesson_user(user: User, pictures: "Pictures | None" = None) -> dict[str, Any
         "uid": user.uid or "",
         "dob": f"{dob[5:]}-{dob[:4]}" if dob else "",
         "age": user.age,
-        "posts": [lesson_post(post, pictures) for post in newest_of(user, "posts")],
+        "posts": [lesson_post(post, pictures) for post in newest_of(user, "posts", looking or viewer())],
     }
 
 

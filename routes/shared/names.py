@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from peewee import ForeignKeyField
 
+from models.group import Group
 from models.shared.referred import referred_or_few, referred_rows
 from models.shared.rows import BaseModel
 from routes.shared.permissions import may_read, readable
@@ -32,6 +33,12 @@ def referred_names(model: type[BaseModel], rows: Iterable[Any], and_few: bool = 
             found = {row.__data__.get(field.name) for row in rows} - {None}
             ids.setdefault(field.rel_model, set()).update(found)
     return {each: names_of(each, ids[each], and_few) for each in ids}
+
+
+def group_names(rows: Iterable[Any]) -> dict[int, str]:
+    """The names of the groups that these rows are for, as far as who is asking is in them; most rows are for none."""
+    ids = {row.__data__.get("group") for row in rows} - {None}
+    return names_of(Group, ids).by_id if ids else {}
 
 
 def references(model: type[BaseModel]) -> list[ForeignKeyField]:

@@ -1,7 +1,7 @@
 """What the first page says of the tables: how many rows there are, the newest one, and what refers to what."""
 
 import logging
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from models.post import Post
 from models.shared.keyset import number_of
@@ -13,7 +13,7 @@ from models.shared.totals import totals_by
 from models.user import User
 from routes.shared.drawing import Tables
 from routes.shared.names import name_of
-from routes.shared.permissions import may_read, readable, sees_own_only
+from routes.shared.permissions import may_read, rows_of, sees_own_only
 
 log = logging.getLogger("portfolio")
 
@@ -34,16 +34,11 @@ class Card(NamedTuple):
 def cards() -> list[Card]:
     """Of all tables that have pages: one query for the totals, and one for the newest rows of thirty tables."""
     models = shown_models()
-    queries = {model: rows_to_count(model) for model in models if may_read(model)}
+    queries = {model: rows_of(model) for model in models if may_read(model)}
     counts = [number_of(query, ()) for query in queries.values()]
     totals = totals_by([(each.sql, each.parameters()) for each in counts]) if counts else ()
     found = dict(zip(queries, zip(totals, last_rows(list(queries.values())), strict=True), strict=True))
     return [card(model, *found.get(model, (None, None))) for model in models]
-
-
-def rows_to_count(model: type[BaseModel]) -> Any:
-    """The rows of its list, for who is asking."""
-    return Post.with_user() if model is Post else readable(model)
 
 
 def card(model: type[BaseModel], total: int | None, newest: BaseModel | None) -> Card:

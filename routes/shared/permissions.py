@@ -1,4 +1,7 @@
-"""Who may do what with the rows of a Resource, as its `readers` and `writers` say. For users and posts: access.py."""
+"""Who may do what with the rows of a Resource, as its `readers` and `writers` say, and who sees which rows of a table.
+
+For users and posts: access.py.
+"""
 
 from typing import Any
 
@@ -6,11 +9,11 @@ from bottle import request
 from peewee import Field, ForeignKeyField, ModelSelect
 
 from models.post import Post
-from models.shared.one_row import all_of
 from models.shared.resource import Resource
 from models.shared.row_checks import Invalid
 from models.shared.rows import BaseModel
 from models.shared.values import converted
+from models.shared.viewers import Viewer, is_for_group, is_narrowed, seen_rows, viewer_as
 from models.user import User
 from routes.shared.access import admins_only, everyone, forbid, member, members_only, readers_only
 from routes.shared.conditions import as_it_was_seen
@@ -38,9 +41,14 @@ def is_for_everyone(model: type[BaseModel]) -> bool:
     return bool(word == "everyone" or (not word and request.app.config["directory"] == "public"))
 
 
+def viewer() -> Viewer:
+    """Who is asking, for a query of what they see."""
+    return viewer_as(me())
+
+
 def readable(model: type[BaseModel], rows: "ModelSelect[Any] | None" = None) -> "ModelSelect[Any]":
     """Those of the `rows` of a table, or all of it, that who is asking may read."""
-    rows = all_of(model) if rows is None else rows
+    rows = model.for_viewer(viewer()) if rows is None else seen_rows(rows, viewer())
     if not may_read(model):
         return rows.where(model.id.is_null())
     if issubclass(model, Resource) and not reads_all(model):
@@ -50,12 +58,17 @@ def readable(model: type[BaseModel], rows: "ModelSelect[Any] | None" = None) -> 
 
 def rows_of(model: type[BaseModel]) -> "ModelSelect[Any]":
     """As their list has them, for who is asking."""
-    return Post.with_user() if model is Post else readable(model)
+    return Post.with_user(viewer()) if model is Post else readable(model)
 
 
 def reads_all(model: type[Any]) -> bool:
-    """Whether who is asking may read every row of this table, and not only their own."""
-    return may_read(model) and not sees_own_only(model)
+    """Whether who is asking may read every row of this table, and not only their own or those of their groups."""
+    return may_read(model) and not sees_own_only(model) and (is_admin() or not is_narrowed(model))
+
+
+def sees(row: BaseModel) -> bool:
+    """Whether who is asking may read this row of a table."""
+    return reads_all(type(row)) or readable(type(row)).where(type(row).id == row.id).exists()
 
 
 def sees_own_only(model: type[BaseModel]) -> bool:
@@ -63,12 +76,22 @@ def sees_own_only(model: type[BaseModel]) -> bool:
     return getattr(model, "readers", "") == "owners" and not is_admin()
 
 
-def check_references(model: type[Resource], values: dict[str, Any]) -> dict[str, Any]:
-    """`values`; `Invalid` when they refer to a row that who is asking may not read, as if it were not there."""
-    hidden = [name for name, value in values.items() if refers_to_hidden(model.all_fields()[name], value)]
+def check_references(model: type[BaseModel], values: dict[str, Any], row: BaseModel | None = None) -> dict[str, Any]:
+    """`values`; `Invalid` when they refer to a row that who is asking may not read, as if it were not there.
+
+    A `row` that is for a group already stays so, also when its owner has left the group.
+    """
+    fields = model.all_fields()
+    given = {name: value for name, value in values.items() if not (row and is_its_group(row, fields[name], value))}
+    hidden = [name for name, value in given.items() if refers_to_hidden(fields[name], value)]
     if hidden:
         raise Invalid(dict.fromkeys(hidden, "does not exist"))
     return values
+
+
+def is_its_group(row: BaseModel, field: Field, value: Any) -> bool:
+    """Whether the row is for this group now."""
+    return is_for_group(field) and str(value) == str(row.__data__.get(field.name))
 
 
 def refers_to_hidden(field: Field, value: Any) -> bool:

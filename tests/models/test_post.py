@@ -29,6 +29,8 @@ def test_a_post_is_read_in_jsons_types(ada):
         "alt": None,
         "created": "2026-01-05T08:30:00Z",
         "image": None,
+        "group": None,
+        "hidden_because": None,
     }
 
 

@@ -200,8 +200,8 @@ def test_where_users_are_for_members_so_are_their_counts(visit, member, visitor)
 def test_the_description_names_what_can_be_counted(visitor):
     operation = visitor.get("/api/openapi.json").json["paths"]["/api/posts/counts"]["get"]
     by, *others = [each for each in operation["parameters"] if "name" in each]
-    assert (by["name"], by["required"], by["schema"]["enum"]) == ("by", True, ["user", "alt", "created"])
-    assert [each["name"] for each in others] == ["search", "user", "created_from", "created_to"]
+    assert (by["name"], by["required"], by["schema"]["enum"]) == ("by", True, ["user", "alt", "created", "group"])
+    assert [each["name"] for each in others] == ["search", "user", "group", "created_from", "created_to"]
     tags = {tag["name"]: tag["description"] for tag in visitor.get("/api/openapi.json").json["tags"]}
     assert tags["users"].startswith("Users: pages that list")
     assert "charts" not in tags

@@ -4,6 +4,9 @@
 % for post in posts:
 % author = post.user if with_author else None
 <article class="post"{{!f' id="row-{post.id}"' if with_author else ""}}>
+  % if post.hidden_because:
+  <p class="hidden-post"><strong>Hidden</strong> {{post.hidden_because}}</p>
+  % end
   <p class="note">{{cell_text(post, "note")}}</p>
   % if post.image:
   % include("parts/picture", post=post)
@@ -17,6 +20,9 @@
     <time datetime="{{post.created.isoformat()}}Z">{{post.created.isoformat(" ", "minutes")}} UTC</time>
     % else:
     {{cell_text(post, "created")}}
+    % end
+    % if post.group_id:
+    · only for {{groups.get(post.group_id, "one group")}}
     % end
     % if with_links and me and (me.is_admin or me.id == post.userID):
     · <a href="{{address(f"/posts/{post.id}/edit")}}">Edit<span class="unseen"> post {{post.id}}</span></a>

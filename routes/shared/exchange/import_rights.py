@@ -12,7 +12,7 @@ from routes.shared.access import is_mine
 from routes.shared.login import me
 from routes.shared.permissions import is_admin, may_change, owner_of_new, readable, refers_to_hidden
 
-OPEN: dict[Any, tuple[str, ...]] = {Post: ("note", "alt"), User: ("name", "uid", "dob")}
+OPEN: dict[Any, tuple[str, ...]] = {Post: ("note", "alt", "group"), User: ("name", "uid", "dob")}
 
 
 def rights_of_importer(model: type[BaseModel]) -> Rights:

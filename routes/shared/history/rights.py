@@ -12,11 +12,12 @@ from models.shared.history.row_states import State
 from models.shared.history.undoing import UndoPlan
 from models.shared.resource import Resource
 from models.shared.rows import BaseModel
+from models.shared.viewers import is_narrowed
 from models.user import User
 from routes.shared.access import forbid, is_mine, member
 from routes.shared.history.told import CHANGE_PARAMETER
 from routes.shared.login import me
-from routes.shared.permissions import may_change, reads_all
+from routes.shared.permissions import may_change, readable, reads_all, sees
 from routes.shared.query import query
 from routes.shared.teaching import may_take_in_again, may_take_out_of_group
 
@@ -52,12 +53,17 @@ def change_to_undo() -> int | None:
 
 def may_see_history(row: BaseModel) -> bool:
     """Whether who is asking sees all that became of a row, whoever did it."""
-    return may_change(row) if isinstance(row, Resource) else is_mine(row)
+    return (may_change(row) and sees(row)) if isinstance(row, Resource) else is_mine(row)
 
 
-def may_see_values(model: Any, owner: Callable[[], int | None]) -> bool:
+def may_see_values(model: Any, row_id: int, owner: Callable[[], int | None]) -> bool:
     """Whether they may read such a row: of what went along with theirs, some may be hidden from them."""
-    return reads_all(model) or owner() == member().id
+    return reads_all(model) or owner() == member().id or (is_narrowed(model) and sees_now(model, row_id))
+
+
+def sees_now(model: Any, row_id: int) -> bool:
+    """Whether the row is there, and who is asking may read it."""
+    return bool(readable(model).where(model.id == row_id).exists())
 
 
 def owner_then(model: type[BaseModel], row_id: int, state: State | None) -> int | None:
@@ -119,6 +125,6 @@ def without_values(refusal: Refusal, plan: UndoPlan) -> Refusal:
     """The same, which names no value of a row that who is asking may not read."""
     key = (refusal.model._meta.table_name, refusal.row_id)
     state = plan.now.get(key) or plan.then.get(key)
-    if may_see_values(refusal.model, lambda: owner_then(refusal.model, refusal.row_id, state)):
+    if may_see_values(refusal.model, refusal.row_id, lambda: owner_then(refusal.model, refusal.row_id, state)):
         return refusal
     return refusal._replace(name=f"{key[0]} {key[1]}", reason="is in the way")

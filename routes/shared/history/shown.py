@@ -128,7 +128,7 @@ def told_row(row: ChangedRow, model: Any) -> ToldRow:
     before, after = noted_state(row.before), noted_state(row.after)
     whole = before if row.done == "delete" else after if row.done == "create" else None
     link = "" if row.done == "delete" else address_of(model, row.row_id)
-    if not may_see_values(model, lambda: owner_then(model, row.row_id, whole)):
+    if not may_see_values(model, row.row_id, lambda: owner_then(model, row.row_id, whole)):
         return ToldRow(place, "", DONE_WORDS[row.done], [], told)
     name = name_of_state(model, row.row_id, whole) if whole else place
     values = list(told_values(model, row.row_id, before, after, row.done))

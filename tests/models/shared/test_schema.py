@@ -44,7 +44,7 @@ def tables_of_today():
 
 def with_keys_last(sql):
     """Written as a new table has it: of a column that came later, the reference stands beside its name."""
-    beside = re.compile(r'("\w+") (\w+) (REFERENCES "\w+" \("id"\) ON DELETE \w+)(?=,)')
+    beside = re.compile(r'("\w+") (\w+) (REFERENCES "\w+" \("id"\) ON DELETE [A-Z ]+)(?=,)')
     keys = [f"FOREIGN KEY ({name}) {rule}" for name, _, rule in beside.findall(sql)]
     return ", ".join([beside.sub(r"\1 \2", sql).removesuffix(")"), *keys]) + ")" if keys else sql
 
