@@ -24,6 +24,7 @@ from routes.shared.picked import pick
 from routes.shared.row_forms import group_controls
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
+from routes.shared.teaching import has_classroom
 
 FIELDS = ("note", "alt", "group")
 WITH_IMAGE = ("note", "image", "alt", "group")
@@ -36,7 +37,8 @@ routes = Section()
 def show_posts() -> str:
     found = page_list(rows_of(Post))
     filters = filter_form(Post, referred_names(Post, (), and_few=True))
-    return page("posts/list", news=news(), **found, filters=filters, groups=group_names(found["rows"]))
+    more = {"groups": group_names(found["rows"]), "can_hide": has_classroom()}
+    return page("posts/list", news=news(), **found, filters=filters, **more)
 
 
 @routes.get("/posts/new", apply=members_only)

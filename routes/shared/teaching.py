@@ -1,10 +1,13 @@
 """What a teacher may do: with their groups and the people in these, what an admin may with all."""
 
+from functools import cache
+from importlib.util import find_spec
 from typing import NamedTuple
 
 from models.closed_account import ClosedAccount
 from models.group import Group
 from models.membership import Membership
+from models.post import Post
 from models.user import User
 from routes.shared.access import Guard, forbid, member
 from routes.shared.conditions import as_it_was_seen
@@ -96,3 +99,21 @@ def may_take_in_again(membership: Membership) -> bool:
         return False
     is_alone = not Membership.group_ids_of(user)
     return may_take_in(group, user) or (is_alone and Membership.is_teacher(member(), group))
+
+
+@cache
+def has_classroom() -> bool:
+    """Whether the pages of the classroom are there: it can be taken away."""
+    return find_spec("classroom") is not None
+
+
+def may_hide(post: Post) -> bool:
+    """Whether who is asking may hide this post or show it again; a list knows of each whether they teach its writer."""
+    return member().is_admin or bool(post.is_taught)
+
+
+def moderated(post: Post) -> Post:
+    """`post`, of a list of who is asking, for those who may hide it."""
+    if not may_hide(post):
+        forbid("Only who teaches its writer, or an admin, may hide a post.")
+    return as_it_was_seen(post)

@@ -1,0 +1,1 @@
+"""What teachers do about what others have written."""
