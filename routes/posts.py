@@ -59,7 +59,7 @@ def add_post() -> str | HTTPResponse:
 @routes.get("/posts/<id:int>/edit", apply=members_only)
 def edit_post(id: int) -> str:
     post = mine_or_admin(one_post(id))
-    texts = {"note": post.note, "alt": post.alt, "group": post.group_id}
+    texts = {"note": post.note, "alt": post.alt, "group": str(post.group_id or "")}
     return post_page("posts/edit", texts, {}, post=post)
 
 

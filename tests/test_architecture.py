@@ -26,7 +26,10 @@ MAY_IMPORT = {
     "classroom": {"config", "models", "routes.shared", "routes.description", "seed", "classroom"},
     "lab/rehearse.py": {"app", "config", "models", "routes.shared", "lab"},  # a program of its own
     "lab": {"config", "models", "routes.shared", "seed", "lab"},
-OURS = {"app", "benchmarks", "classroom", "commands", "config", "freezing", "lab", "models", "routes", "seed", "tests"}
+    "freezing": {"app", "config", "models", "routes.shared", "seed", "freezing"},
+    "app.py": {"classroom", "config", "lab", "models", "routes", "seed"},
+}
+WINGS = ("models", "routes", "seed", "commands", "classroom", "freezing", "lab")
 FILES = sorted(
     file.relative_to(HOUSE)
     for pattern in ("*.py", *(f"{wing}/**/*.py" for wing in WINGS))

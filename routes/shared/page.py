@@ -41,7 +41,7 @@ def escaped(value: Any) -> str:
 
 
 def page(view: str, **values: Any) -> str:
-    """The HTML of `view`, which also gets `me`, `can_add_users`, `lesson`, `classroom`, `frozen`, `notice`, and functions.
+    """The HTML of `view`, which also gets `me`, what the site is like, `notice`, and the functions below.
 
     A value that it lacks is an error. A form has its `values`, or the texts that somebody wrote in it before.
     """

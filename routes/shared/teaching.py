@@ -19,6 +19,8 @@ class TaughtAccount(NamedTuple):
 
     closed: ClosedAccount | None
 
+NOT_TAUGHT = "Only who teaches its writer, or an admin, may hide a post."
+
 
 @Guard
 def teachers_only() -> None:
@@ -115,5 +117,5 @@ def may_hide(post: Post) -> bool:
 def moderated(post: Post) -> Post:
     """`post`, of a list of who is asking, for those who may hide it."""
     if not may_hide(post):
-        forbid("Only who teaches its writer, or an admin, may hide a post.")
+        forbid(NOT_TAUGHT)
     return as_it_was_seen(post)

@@ -6,20 +6,22 @@ from typing import Any
 from models.change import Change
 from models.closed_account import ClosedAccount
 from models.group import Group
+from models.hidden_post import HiddenPost
 from models.membership import Membership
+from models.post import Post
 from models.shared.history.refusals import Refusal, row_with
 from models.shared.history.row_states import State
-from models.shared.history.undoing import UndoPlan
+from models.shared.history.undoing import StepBack, UndoPlan
 from models.shared.resource import Resource
 from models.shared.rows import BaseModel
-from models.shared.viewers import is_narrowed
+from models.shared.viewers import is_for_group, is_narrowed
 from models.user import User
 from routes.shared.access import forbid, is_mine, member
 from routes.shared.history.told import CHANGE_PARAMETER
 from routes.shared.login import me
-from routes.shared.permissions import may_change, readable, reads_all, sees
+from routes.shared.permissions import may_change, readable, reads_all, refers_to_hidden, sees
 from routes.shared.query import query
-from routes.shared.teaching import may_take_in_again, may_take_out_of_group
+from routes.shared.teaching import NOT_TAUGHT, may_take_in_again, may_take_out_of_group
 
 ADMINS_BRING_BACK = (Group, Membership, ClosedAccount)  # what says who may do what
 
@@ -92,6 +94,10 @@ def check_rights(plan: UndoPlan) -> None:
             forbid("Only an admin may undo that.")
         if issubclass(model, Resource) and model.writers == "admins":
             forbid("Only an admin may undo that.")
+        if model is HiddenPost and not may_undo_hiding(plan, row_id):
+            forbid(NOT_TAUGHT)
+        if refers_to_hidden_group(plan, model, step):
+            forbid("It would be for a group again that you are not in.")
         row = None if is_back else model.get_or_none(model.id == row_id)
         if row and not may_see_history(row):
             forbid("Among what would be changed is a row of somebody else.")
@@ -119,6 +125,26 @@ def may_take_out(row_id: int) -> bool:
     """Whether who is asking may take this membership back."""
     found = Membership.get_or_none(Membership.id == row_id)
     return found is not None and may_take_out_of_group(found)
+
+
+def may_undo_hiding(plan: UndoPlan, row_id: int) -> bool:
+    """Whether they may hide that post now, or show it; a post of theirs that comes back may come back hidden."""
+    key = (HiddenPost._meta.table_name, row_id)
+    state = plan.now.get(key) or plan.then.get(key) or {}
+    post_key = (Post._meta.table_name, state.get(HiddenPost.post.column_name, 0))
+    if post_key in plan.then and post_key not in plan.now:
+        return True
+    post = Post.get_or_none(Post.id == post_key[1])
+    return bool(post and Membership.teaches(member(), post.user))
+
+
+def refers_to_hidden_group(plan: UndoPlan, model: Any, step: StepBack) -> bool:
+    """Whether a row would be for a group again that they are not in."""
+    field = model._meta.fields.get("group")
+    if not is_for_group(field) or field.column_name not in step.columns:
+        return False
+    then = plan.then.get((step.noted.table, step.row_id)) or {}
+    return refers_to_hidden(field, then.get(field.column_name))
 
 
 def without_values(refusal: Refusal, plan: UndoPlan) -> Refusal:
