@@ -51,7 +51,7 @@ def readable(model: type[BaseModel], rows: "ModelSelect[Any] | None" = None) -> 
     rows = model.for_viewer(viewer()) if rows is None else seen_rows(rows, viewer())
     if not may_read(model):
         return rows.where(model.id.is_null())
-    if issubclass(model, Resource) and not reads_all(model):
+    if issubclass(model, Resource) and sees_own_only(model):
         return rows.where(model.owner_field() == member())
     return rows
 
