@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "classroom": {"config", "models", "routes.shared", "routes.description", "seed", "classroom"},
     "lab/rehearse.py": {"app", "config", "models", "routes.shared", "lab"},  # a program of its own
     "lab": {"config", "models", "routes.shared", "seed", "lab"},
-    "freezing": {"app", "config", "models", "routes.shared", "seed", "freezing"},
+    "freezing": {"app", "commands.progress", "config", "models", "routes.shared", "seed", "freezing"},
     "app.py": {"classroom", "config", "lab", "models", "routes", "seed"},
 }
 WINGS = ("models", "routes", "seed", "commands", "classroom", "freezing", "lab")
