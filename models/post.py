@@ -58,6 +58,7 @@ class Post(BaseModel):
 
     class Meta:
         table_name = "posts"
+        indexes = ((("user", "group"), False),)  # to count those that somebody sees, it is enough
 
     def __str__(self) -> str:
         return str(self.note or f"post {self.id}")

@@ -91,4 +91,5 @@ def up(migrator, db):
         migrator.add_column(
             "posts", "group_id", ForeignKeyField(Group, null=True, field=Group.id, on_delete="NO ACTION")
         ),
+        migrator.add_index("posts", ("userID", "group_id"), False),
     )

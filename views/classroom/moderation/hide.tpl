@@ -14,7 +14,7 @@ Nothing is lost: it can be shown again.</p>
   </div>
 </form>
 % if is_hidden:
-<form id="show-post" action="{{address(f"/posts/{post.id}/show")}}" method="post">
+<form id="show-post" class="onward" action="{{address(f"/posts/{post.id}/show")}}" method="post">
   % include("parts/once")
   <div class="actions"><button class="quiet">Show it again</button></div>
 </form>
