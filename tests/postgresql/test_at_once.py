@@ -7,13 +7,17 @@ import pytest
 
 from models.attempt import MOST_PER_USER, Attempt
 from models.draft import Draft
+from models.group import Group
+from models.joining import Joining
 from models.known_browser import KnownBrowser
 from models.post import Post
 from models.session import Session
 from models.shared.counted import TooManyAttempts
 from models.shared.database import database
 from models.shared.picture_rows import all_files
+from models.shared.row_checks import Invalid
 from models.shared.waiting import Busy
+from models.slip import Slip
 from models.user import User
 from tests.drawn import gif, png
 from tests.postgresql.test_postgresql import _empty_database, visitor  # noqa: F401 - fixtures
@@ -167,3 +171,38 @@ def test_what_is_sent_twice_at_once_by_somebody_logged_out_is_kept_once(niko):
     assert in_the_middle(keep, keep) == []
     with database.connection_context():
         assert Draft.select().count() == 1
+
+
+def test_a_slip_that_is_used_twice_at_once_lets_in_once():
+    with database.connection_context():
+        [(_, password, link)] = Slip.give([User.get(uid="niko")])
+        by_hand, by_link = Slip.of_uid("niko").user_with(password), Slip.of_link(link).let_in()
+    raised = in_the_middle(partial(Session.start, by_hand, "browser"), partial(Session.start, by_link, "browser"))
+    assert raised == [Busy]
+    with database.connection_context():
+        assert Session.select().where(Session.user == by_hand).count() == 1
+
+
+def test_of_two_new_slips_at_once_one_is_left():
+    with database.connection_context():
+        niko = User.get(uid="niko")
+        first, second = Slip.made(1), Slip.made(1)
+    assert in_the_middle(partial(Slip.hand_out, [niko], first), partial(Slip.hand_out, [niko], second)) == []
+    with database.connection_context():
+        assert Slip.get().link_digest == second[0].kept["link_digest"]
+
+
+def test_the_last_place_in_a_group_is_for_one():
+    with database.connection_context():
+        group = Group.create(name="P3", join_most=1)
+        ada, bob = (User(name=uid, uid=uid, password_hash="x") for uid in ("ada", "bob"))
+    refused = []
+
+    def second():
+        try:
+            Joining.ask(group, bob, True)
+        except Invalid as error:
+            refused.append(error)
+
+    in_the_middle(partial(Joining.ask, group, ada, True), second)
+    assert len(refused) == 1
