@@ -23,7 +23,7 @@ AS_YOURSELF = "Nothing closes a file off on this system, so your file runs as yo
 
 def run(options: Namespace) -> None:
     if not hasattr(os, "fork"):
-        end_with(NO_FORK)
+        could_not_begin(NO_FORK)
     from lab.checking.many import NotClosedOff, verdicts_on  # which Windows cannot load
     from lab.checking.sandbox import can_be_closed_off
     from lab.checking.told import told_verdicts
@@ -32,7 +32,7 @@ def run(options: Namespace) -> None:
         chosen, are_own = chosen_models(options)
         verdicts = verdicts_on(chosen, are_own)
     except (NotHandedIn, NotClosedOff, OSError) as error:
-        end_with(str(error))
+        could_not_begin(str(error))
     except KeyboardInterrupt:
         raise SystemExit("Stopped.") from None
     if not can_be_closed_off():
@@ -62,7 +62,7 @@ def chosen_models(options: Namespace) -> tuple[list[HandedIn], bool]:
     return [own_handed_in(options.what)], True
 
 
-def end_with(words: str) -> None:
+def could_not_begin(words: str) -> None:
     """The command could not begin."""
     print(words, file=sys.stderr)
     raise SystemExit(2)

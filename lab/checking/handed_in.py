@@ -7,7 +7,7 @@ from pathlib import Path
 
 from peewee import make_snake_case  # type: ignore[attr-defined]  # its stubs forget it
 
-from lab.checking.house_files import OF_THE_HOUSE, House, content_of
+from lab.checking.house_files import OF_THE_HOUSE, House, bytes_of_usual_file
 from models.shared.plurals import likely_plural
 from models.shared.resource_checks import PLAIN_NAME
 from models.shared.start_errors import HOUSE
@@ -138,7 +138,7 @@ def files_below(place: Path) -> Iterator[Path]:
 
 def of_loose_file(path: Path, folder: Path) -> HandedIn:
     """A file that stands alone, perhaps with a test beside it. It may be called as its student."""
-    text = content_of(path, MOST_OF_A_FILE).decode("utf-8", "replace")
+    text = bytes_of_usual_file(path, MOST_OF_A_FILE).decode("utf-8", "replace")
     model = path.stem
     named = next((make_snake_case(name) for name in class_names(text)), model)
     test = folder / f"test_{path.stem}.py"
@@ -164,7 +164,7 @@ def gathered(student: str, model: str, files: dict[str, Path], found: dict[str, 
                 "views": rest.partition("/")[0] in plural.values(),
                 "routes": rest[:-3] in plural.values(),
             }[folder]
-            if is_wanted and (content := content_of(path, MOST_OF_A_FILE)):
+            if is_wanted and (content := bytes_of_usual_file(path, MOST_OF_A_FILE)):
                 result.files[name] = content
         if result.file not in result.files:
             result.problem = f"{found.get(result.file, result.file)} is empty, or no file of at most 256 KiB."
@@ -183,7 +183,7 @@ def wanted_models(model: str, files: dict[str, Path]) -> set[str]:
     wanted, waiting = {model}, [model]
     while waiting:
         name = f"models/{waiting.pop()}.py"
-        text = content_of(files[name], MOST_OF_A_FILE).decode("utf-8", "replace") if name in files else ""
+        text = bytes_of_usual_file(files[name], MOST_OF_A_FILE).decode("utf-8", "replace") if name in files else ""
         news = {each for each in imported_models(text) if f"models/{each}.py" in files} - wanted
         wanted |= news
         waiting += news
@@ -219,7 +219,7 @@ def class_names(text: str) -> list[str]:
 def plural_in(files: dict[str, Path], model: str) -> str:
     """What several are called, as the class says it or as usual."""
     path = files.get(f"models/{model}.py")
-    text = content_of(path, MOST_OF_A_FILE).decode("utf-8", "replace") if path else ""
+    text = bytes_of_usual_file(path, MOST_OF_A_FILE).decode("utf-8", "replace") if path else ""
     for node in ast.walk(syntax_of(text)):
         if isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] == ["plural"]:
             return ast.unparse(node.value).strip("'\"")

@@ -39,7 +39,7 @@ def usual_files() -> House:
     return house
 
 
-def content_of(place: Path, most: int) -> bytes:
+def bytes_of_usual_file(place: Path, most: int) -> bytes:
     """Of a file, as long as it is a file of a usual size; nothing of another one."""
     is_usual = place.is_file() and not place.is_symlink() and place.stat().st_size <= most
     return place.read_bytes() if is_usual else b""

@@ -85,7 +85,7 @@ def test_it_reads_nobody_else_writes_nowhere_and_has_no_network(check, house, tm
     written = [place / "models/planet.py", place / "models/shared/rows.py", place / "new", Path("/usr/new")]
     with socket.create_server(("127.0.0.1", 0)) as server:
         spy = SPY.format(read=[*map(str, read)], written=[*map(str, written)], port=server.getsockname()[1])
-        assert only(check(spy=spy)["spy"], TO_DO) == {"file": "RuntimeError: reached []"}
+        assert only(check(spy=spy)["spy"], TO_DO) == {"file": "RuntimeError: reached []."}
 
 
 @needs_a_closed_place
