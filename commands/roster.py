@@ -49,7 +49,7 @@ def found_roster(options: Namespace) -> Roster:
             content = add_roles(content, content_of(options.roles))
         sheet = read_roster(BytesIO(content))
         wish = RosterWish(
-            columns_of_roster(sheet), options.dates, changes=options.update, group=group_named(options.group)
+            columns_of_roster(sheet), options.dates, changes=options.update, group=group_to_fill(options.group)
         )
     except BadSheet as error:
         raise SystemExit(f"Nothing was changed: {f'line {error.line:,} ' if error.line else ''}{error}") from None
@@ -63,7 +63,7 @@ def content_of(name: str) -> bytes:
         raise Unusable(f"{name} cannot be read: {error.strerror}") from None
 
 
-def group_named(name: str) -> Group | None:
+def group_to_fill(name: str) -> Group | None:
     """One that is there, or a new one, which is in no table yet."""
     return (Group.get_or_none(Group.name == name) or Group(name=name)) if name else None
 

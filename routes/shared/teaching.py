@@ -13,13 +13,13 @@ from routes.shared.access import Guard, forbid, member
 from routes.shared.conditions import as_it_was_seen
 from routes.shared.login import me
 
+NOT_TAUGHT = "Only who teaches its writer, or an admin, may hide a post."
+
 
 class TaughtAccount(NamedTuple):
     """What those who teach somebody are told of the account: whether it is `closed`, by whom and why."""
 
     closed: ClosedAccount | None
-
-NOT_TAUGHT = "Only who teaches its writer, or an admin, may hide a post."
 
 
 @Guard
