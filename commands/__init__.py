@@ -131,7 +131,7 @@ if find_spec("classroom"):  # a room that can be taken away, as the next one
         },
     )
     COMMANDS["roster"] = Command(
-        "commands.roster",
+        "classroom.roster.command",
         "bring in a class from the file that a school exports, each with a one-time password; what would become of it "
         "is shown first",
         {

@@ -65,11 +65,11 @@ def looked_at(sheet: Sheet, rights: Rights, match: str, keep: BinaryIO) -> Incom
     return incoming
 
 
-def bar_of(total: int | None, what: str, unit: str = " rows") -> Any:
+def bar_of(total: int | None, what: str) -> Any:
     """Like that of `python -m seed --users`."""
     from tqdm import tqdm
 
-    return tqdm(total=total, unit=unit, desc=what)
+    return tqdm(total=total, unit=" rows", desc=what)
 
 
 def tell_form(sheet: Sheet, wish: Wish) -> None:

@@ -38,6 +38,11 @@ TABLE = {
     "GET /api/groups/<id:int>/users": (None, (401, 404, 200, 404, 200, 200)),
     "PUT /api/groups/<id:int>/users/<user:int>": ({}, (401, 404, 403, 404, 204, 204)),
     "DELETE /api/groups/<id:int>/users/<user:int>": (None, (401, 404, 403, 404, 204, 204)),
+    "GET /users/import": (None, (LOG_IN, 403, 403, 200, 200, 200)),
+    "POST /users/import/roster": ({"text": ""}, (LOG_IN, 403, 403, 422, 422, 422)),
+    "GET /users/import/roster/<key>": (None, (LOG_IN, 403, 403, 404, 404, 404)),
+    "POST /users/import/roster/<key>": ({"do": "look"}, (LOG_IN, 403, 403, 404, 404, 404)),
+    "POST /users/import/roster/<key>/cancel": ({}, (LOG_IN, 403, 403, 303, 303, 303)),
     "GET /users/slips": (None, (LOG_IN, 403, 403, 200, 200, 200)),
     "POST /users/slips": ({"secret_pin": ""}, (LOG_IN, 403, 403, 422, 422, 422)),
     "POST /users/slips/void": ({"secret_pin": ""}, (LOG_IN, 403, 403, 422, 422, 422)),
@@ -55,7 +60,7 @@ TABLE = {
 def ask(browser, name, sent):
     method, rule = name.split(" ")
     number = "2" if "/users/<id" in rule else "1"
-    path = rule.replace("<id:int>", number).replace("<user:int>", "2")
+    path = rule.replace("<id:int>", number).replace("<user:int>", "2").replace("<key>", "a-key")
     if method == "GET":
         return browser.get(path, expect_errors=True)
     if not path.startswith("/api/"):

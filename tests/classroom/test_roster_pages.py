@@ -176,6 +176,12 @@ def test_a_teacher_brings_in_their_group_and_changes_nobody_that_they_do_not_tea
         assert Slip.select().count() == 1
 
 
+def test_the_page_of_a_group_leads_its_teacher_there(teacher, pupil, p3):
+    form = teacher.get(f"/groups/{p3.id}").click("Import people").forms["roster"]
+    assert form["group"].value == str(p3.id)
+    assert "Import people" not in pupil.get(f"/groups/{p3.id}")
+
+
 def test_a_teacher_has_no_group_of_another_one_and_makes_none(teacher, p3, p4):
     page = send(teacher, "Ada\n")
     teacher.get(f"{page.request.path}?group={p4.id}", status=422)

@@ -8,7 +8,10 @@
 <div class="title">
   <h1>{{group}}</h1>
   % if may:
-  <a class="button quiet" href="{{address(f"/groups/{group.id}/edit")}}">Edit</a>
+  <p class="actions">
+    <a href="{{address(f"/users/import?group={group.id}")}}">Import people</a>
+    <a class="button quiet" href="{{address(f"/groups/{group.id}/edit")}}">Edit</a>
+  </p>
   % end
 </div>
 % if group.quiet:

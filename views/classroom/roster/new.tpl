@@ -26,7 +26,7 @@
       <option value="">– (no group, or a new one)</option>
       % end
       % for group in groups:
-      <option value="{{group.id}}">{{group.name}}</option>
+      <option value="{{group.id}}"{{" selected" if str(group.id) == chosen else ""}}>{{group.name}}</option>
       % end
     </select>
   </div>

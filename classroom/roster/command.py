@@ -13,7 +13,6 @@ from classroom.roster.reading import columns_of_roster, read_roster
 from classroom.roster.roles_file import add_roles
 from classroom.roster.roster import Roster, counted_words, look_at_roster
 from classroom.roster.roster_wish import RosterWish
-from commands.import_file import bar_of
 from models.group import Group
 from models.shared.exchange.delimiters import DELIMITERS
 from models.shared.exchange.encodings import ENCODINGS, BadSheet
@@ -30,11 +29,11 @@ def run(options: Namespace) -> None:
     if not options.json:
         tell_roster(roster)
     if roster.problems:
-        end_with(roster, options, f"Nothing was changed: {problem_lines(roster.problems)}")
+        end_unchanged(roster, options, f"Nothing was changed: {problem_lines(roster.problems)}")
     given: Arrivals = []
     if roster.new or roster.there:
         if not options.yes and not agrees(roster):
-            end_with(roster, options, "Nothing was changed. To be asked nothing: --yes")
+            end_unchanged(roster, options, "Nothing was changed. To be asked nothing: --yes")
         given = bring_in_with_bar(roster)
     if options.json:
         print(json.dumps(as_json(roster, given), ensure_ascii=False))
@@ -44,9 +43,9 @@ def run(options: Namespace) -> None:
 
 def found_roster(options: Namespace) -> Roster:
     try:
-        content = content_of(options.file)
+        content = bytes_of_file(options.file)
         if options.roles:
-            content = add_roles(content, content_of(options.roles))
+            content = add_roles(content, bytes_of_file(options.roles))
         sheet = read_roster(BytesIO(content))
         wish = RosterWish(
             columns_of_roster(sheet), options.dates, changes=options.update, group=group_to_fill(options.group)
@@ -56,7 +55,7 @@ def found_roster(options: Namespace) -> Roster:
     return look_at_roster(sheet, wish)
 
 
-def content_of(name: str) -> bytes:
+def bytes_of_file(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
@@ -69,7 +68,9 @@ def group_to_fill(name: str) -> Group | None:
 
 
 def bring_in_with_bar(roster: Roster) -> Arrivals:
-    with bar_of(len(roster.new), "Passwords", unit=" people") as bar:
+    from tqdm import tqdm
+
+    with tqdm(total=len(roster.new), unit=" people", desc="Passwords", disable=None) as bar:
         slips = new_slips(roster, tell=bar.update)
     try:
         return let_arrive(roster, slips)
@@ -107,7 +108,7 @@ def problem_lines(problems: list[tuple[int, str]]) -> str:
     return "; ".join(f"line {line}: {problem}" if line else problem for line, problem in problems)
 
 
-def end_with(roster: Roster, options: Namespace, words: str) -> None:
+def end_unchanged(roster: Roster, options: Namespace, words: str) -> None:
     """Exit 1, also for a program, which gets what was found."""
     if options.json:
         print(json.dumps(as_json(roster, []), ensure_ascii=False))
