@@ -22,7 +22,7 @@ routes = Section()
 @routes.get("/groups/<id:int>/activity", apply=members_only)
 def show_activity_of_group(id: int) -> str:
     group = taught_group(id)
-    return activity_page(f"What {group} did", f"/groups/{id}/activity", group.people())
+    return activity_page(f"What {group} did", f"/groups/{id}/activity", group.people(), f"/groups/{id}")
 
 
 @routes.get("/groups/<id:int>/activity.csv", apply=members_only)
@@ -44,7 +44,7 @@ def only_me() -> Any:
     return User.select().where(User.id == member().id)
 
 
-def activity_page(title: str, path: str, people: Any) -> str:
+def activity_page(title: str, path: str, people: Any, back: str = "") -> str:
     span = asked_span()
     found = activity_of(people, span)
     tables = {model._meta.table_name: heading_of(model) for model in counted_models()}
@@ -53,6 +53,7 @@ def activity_page(title: str, path: str, people: Any) -> str:
         "classroom/activity/show",
         title=title,
         path=path,
+        back=back,
         span=span,
         people=found[:PEOPLE_SHOWN],
         total=len(found),

@@ -156,5 +156,12 @@ def test_it_takes_as_many_queries_for_thirty_people_as_for_one(teacher, p3):
     assert few <= 12
 
 
+def test_the_pages_lead_to_each_other(teacher, pupil, p3):
+    page = teacher.get(f"/groups/{p3.id}").click("What its members did")
+    assert page.click("Back to the group").html.h1.text == "P3"
+    assert pupil.get("/account").click("What you did").html.h1.text == "What you did"
+    assert "What its members did" not in pupil.get(f"/groups/{p3.id}")
+
+
 def test_an_empty_group_is_said_to_be_empty(admin, p4):
     assert "There is nobody in this group yet." in admin.get(f"/groups/{p4.id}/activity")

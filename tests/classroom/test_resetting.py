@@ -38,7 +38,7 @@ def press(browser, group, status=303, **boxes):
 def test_the_page_says_what_goes_and_then_it_is_gone(teacher, pupil, p3):
     pupil.put("/api/users/2/image", png())
     before = {each: posts_of(each) for each in range(1, 11)}
-    page = teacher.get(f"/groups/{p3.id}/reset")
+    page = teacher.get(f"/groups/{p3.id}").click("Between periods")
     assert "Nikola Tesla" in page
     assert [each.text for each in page.html.select("main ul li")] == [f"{len(before[PUPIL])} posts"]
     answer = press(teacher, p3).follow()

@@ -71,3 +71,6 @@
 <p><a href="{{address("/account/export")}}" download>All that this site knows of you</a>, as one file: your rows in every
 table, your pictures, and what the history says of you. Or <a href="{{address(f"/users/{me.id}/delete")}}">delete your
 account</a>.</p>
+% if classroom:
+<p><a href="{{address("/account/activity")}}">What you did</a>, as your teachers see it.</p>
+% end

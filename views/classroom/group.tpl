@@ -107,5 +107,6 @@
     <button class="quiet">Log all members out everywhere</button>
   </form>
 </div>
+<p><a href="{{address(f"/groups/{group.id}/activity")}}">What its members did</a> · <a href="{{address(f"/groups/{group.id}/reset")}}">Between periods: take their rows away</a></p>
 % end
 <p class="onward"><a href="{{address("/groups")}}">All your groups</a></p>

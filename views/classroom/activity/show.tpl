@@ -76,3 +76,6 @@
   % end
 </p>
 <p class="hint">The last login is the last one with a browser. Last seen is when a login was used last that has not ended.</p>
+% if back:
+<p class="onward"><a href="{{address(back)}}">Back to the group</a></p>
+% end
