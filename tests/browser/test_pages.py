@@ -10,6 +10,7 @@ from tests.drawn import jpeg
 
 PAGES = ("/", "/users", "/users?search=zz", "/users/new", "/users/2", "/posts", "/jokes", "/jokes/1", "/docs", "/login")
 PAGES += ("/lab/doctor", "/lab/sql", "/lab/check", "/lab/twins/jokes", "/docs/make-your-own")
+PAGES += ("/slip", "/join")
 PAGES += ("/users/chart?by=dob", "/posts/chart?by=user", "/jokes/chart?by=haha")
 LEFT = "net::ERR_ABORTED"  # a picture was still on its way when the next page was opened
 SCREENS = {"phone": {"width": 360, "height": 640}, "wide": {"width": 1440, "height": 900}}

@@ -54,6 +54,15 @@ TABLE = {
     "POST /users/slips/void": ({"secret_pin": ""}, (LOG_IN, 403, 403, 422, 422, 422)),
     "GET /slip": (None, (200,) * 6),
     "POST /slip": ({"token": "made-up"}, (422,) * 6),
+    "GET /join": (None, (200,) * 6),
+    "POST /join": ({"code": "made-up"}, (422,) * 6),
+    "GET /join/waiting": (None, (404,) * 6),
+    "GET /groups/<id:int>/joining": (None, (LOG_IN, 403, 403, 404, 200, 200)),
+    "POST /groups/<id:int>/joining": ({"hours": "24", "most": "30"}, (LOG_IN, 403, 403, 404, 303, 303)),
+    "POST /groups/<id:int>/joining/off": ({}, (LOG_IN, 403, 403, 404, 303, 303)),
+    "POST /groups/<id:int>/joining/let-in": ({"joining-1": "yes"}, (LOG_IN, 403, 403, 404, 303, 303)),
+    "POST /groups/<id:int>/joining/turn-away": ({"joining-1": "yes"}, (LOG_IN, 403, 403, 404, 303, 303)),
+    "POST /groups/<id:int>/joining/<joining:int>/undo": ({}, (LOG_IN, 403, 403, 404, 404, 404)),
     "GET /users/<id:int>/close": (None, TAUGHT_PAGE),
     "POST /users/<id:int>/close": ({"reason": "Has left."}, (LOG_IN, 403, 403, 403, 303, 303)),
     "POST /users/<id:int>/open": ({}, (LOG_IN, 403, 403, 403, 404, 404)),
@@ -67,6 +76,7 @@ def ask(browser, name, sent):
     method, rule = name.split(" ")
     number = "2" if "/users/<id" in rule else "1"
     path = rule.replace("<id:int>", number).replace("<user:int>", "2").replace("<key>", "a-key")
+    path = path.replace("<joining:int>", "1")
     if method == "GET":
         return browser.get(path, expect_errors=True)
     if not path.startswith("/api/"):

@@ -6,6 +6,7 @@ import pytest
 from webtest import TestApp
 
 from models.attempt import Attempt
+from models.closed_account import ClosedAccount
 from models.session import Session
 from models.shared.database import database
 from models.slip import Slip
@@ -88,7 +89,6 @@ def test_after_five_wrong_pins_the_link_is_good_no_more_wherever_they_came_from(
 
 def test_who_was_logged_in_there_is_told_and_logged_out(member, link):
     assert "Nikola Tesla is logged in here just now" not in TestApp(member.app).get("/slip")
-    assert Slip  # the slip ended the login of niko, so another one looks
     with database.connection_context():
         _, token = Session.start(User.get(uid="hop"), "browser")
     member.set_cookie("session", token)
@@ -109,3 +109,13 @@ def test_the_token_is_in_no_log(visitor, link, caplog):
 def test_what_is_no_token_lets_nobody_in(visitor, link, token):
     visitor.post("/slip", {"token": token.encode()}, status=422)
     assert sessions() == 0
+
+
+def test_a_closed_account_does_not_come_in_by_a_slip_and_keeps_it(visitor, link):
+    with database.connection_context():
+        ClosedAccount.create(user=2)
+    assert "This account is closed" in visitor.post("/slip", {"token": link}, status=403)
+    with database.connection_context():
+        assert Slip.of_link(link)
+        ClosedAccount.get().delete()
+    visitor.post("/slip", {"token": link}, status=303)
