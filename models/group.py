@@ -26,7 +26,7 @@ class Group(BaseModel):
 
     shows = ("id", "name", "quiet", "created")
     readers = "members"
-    when_deleted = "NO ACTION"
+    when_deleted = "NO ACTION"  # without it, the rows that are for it would be for everybody
     secrets = ("join_code",)
     sort = "name"
     takes_along = ("group",)

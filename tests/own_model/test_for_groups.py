@@ -7,7 +7,6 @@ from models.plan import Idea, Plan
 
 from models.group import Group
 from models.shared.database import database
-from models.shared.deletion import InTheWay
 from models.user import User
 from tests.drawn import png
 
@@ -100,10 +99,11 @@ def test_a_form_asks_for_the_group_those_who_are_in_one(log_in, group):
     assert owner.get("/api/plans/2").json["group"] == 1
 
 
-def test_a_group_that_rows_are_for_is_not_deleted(write):
+def test_the_rows_for_a_group_go_with_it_and_never_become_everybodys(write, visitor):
     write()
-    with database.connection_context(), pytest.raises(InTheWay, match="plans refer to it: planword"):
+    with database.connection_context():
         Group.get_by_id(1).delete()
+    assert visitor.get("/api/plans").json["total"] == visitor.get("/api/ideas").json["total"] == 1
 
 
 def test_the_owner_of_what_is_referred_to_is_told_no_name_that_they_may_not_read(log_in, write, group):

@@ -1,10 +1,12 @@
 """A post that is for a group only: who may choose which group."""
 
 import pytest
+from peewee import IntegrityError
 
 from models.group import Group
+from models.post import Post
 from models.shared.database import database
-from models.shared.deletion import InTheWay
+from models.shared.deletion import Deletion
 from models.user import User
 
 NOTE = "For us"
@@ -75,12 +77,16 @@ def test_a_file_brings_posts_for_ones_own_group_only(groups, member):
         assert words in form.submit().follow().text
 
 
-def test_a_group_that_posts_are_for_is_not_deleted(groups, member):
-    member.post_json("/api/posts", {"note": NOTE, "group": groups[0]})
+def test_the_posts_for_a_group_go_with_it_and_never_become_everybodys(groups, member, visitor):
+    post = member.post_json("/api/posts", {"note": NOTE, "group": groups[0]}).json["id"]
     with database.connection_context():
-        with pytest.raises(InTheWay, match="posts refer to it: For us"):
-            Group.get_by_id(groups[0]).delete()
-        Group.get_by_id(groups[1]).delete()
+        group = Group.get_by_id(groups[0])
+        assert Post in Deletion(group).goes_too  # so the page that deletes it names them
+        with pytest.raises(IntegrityError):
+            database.execute_sql(f"DELETE FROM groups WHERE id = {group.id}")
+        group.delete()
+    for browser in (visitor, member):
+        browser.get(f"/api/posts/{post}", status=404)
 
 
 def test_visitors_are_asked_for_no_group(groups, visitor, member):
