@@ -16,6 +16,7 @@ from lab.checking.values_for import Described, right_value, wrong_values
 
 TRIES = 6
 MOST_RESTARTS = 3
+DATABASE_IS_ANOTHER = "The database that it was given is gone: a model's file deletes no files."
 
 
 class RowsJudge:
@@ -101,6 +102,8 @@ class RowsJudge:
             raise said_to_do(str(said.get("unusable", "")), self.handed_in)
         self.described = checked_description(said["ready"])
         self.first = self.rows_now()
+        if not DatabaseFile(site.database()).rows("sessions"):
+            raise ToDo(DATABASE_IS_ANOTHER, self.handed_in.file, 1)
 
     def rows(self) -> None:
         """A function that makes rows, which are the same on another new database."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.checking.lines import DONE, TO_DO
+from lab.checking.lines import TO_DO
 from tests.lab.checking.planted import CLASS, GOOD, GOOD_TEST, changed, write_planted
 from tests.lab.checking.test_planted import needs_a_closed_place, only
 
@@ -30,6 +30,7 @@ try:
     reached.append(socket.create_connection(("127.0.0.1", {port}), 1))
 except OSError:
     pass
+reached += [place for place in ("/", os.getcwd(), "/usr") if not os.statvfs(place).f_flag & os.ST_RDONLY]
 reached += [name for name in os.environ if name == "SECRET_OF_THE_TEACHER"]
 raise RuntimeError(f"reached {{reached}}")
 """
@@ -49,7 +50,7 @@ if os.fork() == 0:
 DESTROYING = """
 import shutil
 
-for place in ("/throwaway", "/work", "/usr", "/home", "/tmp", "/"):
+for place in ("/throwaway", {place!r}):
     shutil.rmtree(place, ignore_errors=True)
 """
 FILLING = """
@@ -81,7 +82,13 @@ def test_it_reads_nobody_else_writes_nowhere_and_has_no_network(check, house, tm
     (house.volumes / "sqlite.db").write_text("rows of the site")
     (tmp_path / "private").write_text("a file of the teacher")
     read = [tmp_path / "class/neighbour/models/planet.py", tmp_path / "private", house.volumes / "sqlite.db"]
-    read += [Path("/etc/passwd"), Path("/etc/hostname"), Path("/proc/self/environ"), Path(__file__)]
+    read += [
+        Path("/etc/passwd"),
+        Path("/etc/hostname"),
+        Path("/old/etc/passwd"),
+        Path("/proc/self/environ"),
+        Path(__file__),
+    ]
     written = [place / "models/planet.py", place / "models/shared/rows.py", place / "new", Path("/usr/new")]
     with socket.create_server(("127.0.0.1", 0)) as server:
         spy = SPY.format(read=[*map(str, read)], written=[*map(str, written)], port=server.getsockname()[1])
@@ -96,11 +103,13 @@ def test_what_is_hoped_for_is_looked_for_in_the_table(check):
 
 @needs_a_closed_place
 def test_who_destroys_fills_or_stays_is_alone_with_it(check, tmp_path):
-    verdicts = check(destroying=DESTROYING, filling=FILLING, lingering=LINGERING)
+    destroying = DESTROYING.format(place=str(tmp_path))  # the house, the files of the others, the rows of the site
+    verdicts = check(destroying=destroying, filling=FILLING, lingering=LINGERING)
     assert verdicts["neighbour"]["done"] == verdicts["neighbour"]["of"]
     assert verdicts["lingering"]["done"] == verdicts["lingering"]["of"]
     assert only(verdicts["filling"], TO_DO).keys() == {"file"}
-    assert only(verdicts["destroying"], DONE) == {}
+    assert only(verdicts["destroying"], TO_DO).keys() == {"file"}
+    assert (tmp_path / "house" / "app.py").exists()
     asked = str(tmp_path / "class").encode()
     assert not [file for file in Path("/proc").glob("[0-9]*/cmdline") if asked in content(file)]
 
