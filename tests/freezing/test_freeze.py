@@ -5,6 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from models.group import Group
+from models.hidden_post import HiddenPost
 from models.joke import Joke
 from models.post import Post
 from models.session import Session
@@ -148,3 +150,16 @@ def test_a_post_that_looks_like_an_address_stays_as_it_is(freeze, out, rows):
     freeze()
     assert "See /users/1 and /api/users?sort=name" in (out / "posts/index.html").read_text()
     assert "See /users/1 and /api/users?sort=name" in (out / "api/posts/page/1.json").read_text()
+
+
+def test_what_only_a_group_sees_and_what_is_hidden_is_not_there(freeze, out, rows):
+    def write():
+        Post.create(user=2, note="For the group alone", group=Group.create(name="Owls of the third floor"))
+        HiddenPost.hide(Post.create(user=2, note="Hidden from all"), "It is unkind", by=User.get_by_id(1))
+
+    rows(write)
+    freeze("--site", "https://x.example/")
+    whole = b"".join(files_in(out).values()).decode(errors="replace")
+    for words in ("For the group alone", "Hidden from all", "It is unkind", "Owls of the third floor"):
+        assert words not in whole
+    assert not broken(out)[0]
