@@ -29,10 +29,8 @@ def asked_roster(file: BinaryIO, asked: Mapping[str, str]) -> tuple[Sheet, Roste
     order = asked.get("order", "")
     if order and order not in DATE_ORDERS:
         raise Invalid({"order": f"must be one of {', '.join(DATE_ORDERS)}"})
-    wish = RosterWish(
-        asked_columns(sheet, asked), order, given_uids(asked), "changes" in asked, asked_group(asked), may_teach_user
-    )
-    return sheet, wish
+    columns, given = asked_columns(sheet, asked), given_uids(asked)
+    return sheet, RosterWish(columns, order, given, "changes" in asked, asked_group(asked), may_teach_user)
 
 
 def asked_columns(sheet: Sheet, asked: Mapping[str, str]) -> dict[str, int]:

@@ -55,10 +55,12 @@ class Settling:
         if not person.is_right:
             return
         self.uids[person.uid] = person
+        if person.user and self.wish.group and person.user.id not in self.accounts.members:
+            self.check_taking_in(person, person.user)
         if not person.user or self.wish.changes:
             person.problems += check_person(person)
         if person.user and self.wish.changes:
-            person.changes = self.changes_of(person, person.user)
+            person.changes = changes_of(person, person.user)
 
     def note_namesake(self, person: Person) -> None:
         """Two people may have one name."""
@@ -101,6 +103,11 @@ class Settling:
         elif not shares_a_word(user.name, person.name) and not person.is_nameless:
             person.notes.append(f"is there with another name: {user.name}")
 
+    def check_taking_in(self, person: Person, user: User) -> None:
+        """Whoever takes somebody into a group may give them a new password from then on."""
+        if not self.wish.may_take_in(user):
+            person.why_not = f"is there as {user.uid}, and no pupil of yours: an admin can put them into the group"
+
     def found_by_name(self, person: Person) -> tuple[str, User | None]:
         """By the name: it is the same person only where nobody can be mistaken for them."""
         for uid in numbered_uids(person.uid):
@@ -114,15 +121,6 @@ class Settling:
                     return uid, user
                 person.notes.append(f"somebody called so is there as {uid}: write that user id to take them")
         raise AssertionError
-
-    def changes_of(self, person: Person, user: User) -> dict[str, Any]:
-        """What the roster says otherwise; what it does not say stays."""
-        says = {"dob": person.born, "name": None if person.is_nameless else person.name}
-        changed = {name: value for name, value in says.items() if value and value != getattr(user, name)}
-        if changed and not self.wish.may_change(user):
-            person.notes.append("is no pupil of yours, and stays as they are")
-            return {}
-        return changed
 
 
 def possible_uids(person: Person) -> list[str]:
@@ -145,3 +143,9 @@ def note_lost_zeros(people: list[Person]) -> None:
     for person in people:
         if person.is_new and person.uid in short:
             person.notes.append("has a shorter number than the others: zeros at its beginning may be lost")
+
+
+def changes_of(person: Person, user: User) -> dict[str, Any]:
+    """What the roster says otherwise; what it does not say stays."""
+    says = {"dob": person.born, "name": None if person.is_nameless else person.name}
+    return {name: value for name, value in says.items() if value and value != getattr(user, name)}

@@ -162,15 +162,15 @@ def test_people_come_into_a_group_that_is_there_or_a_new_one(admin, p3):
         assert len(in_group(Group.get(name="P7"))) == 27
 
 
-def test_a_teacher_brings_in_their_group_and_changes_nobody_that_they_do_not_teach(teacher, p3, p4):
+def test_a_teacher_brings_in_their_group_and_takes_in_nobody_that_they_do_not_teach(teacher, p3, p4):
     page = send(teacher, "User id,Name\nniko,Nikola T.\nhop,Grace H.\nmarie,Marie Curie\nada,Ada\n")
     assert [option.text for option in page.html.select("#group option")] == ["P3"]
     page = look(page, changes=True)
-    assert status_of(page) == "1 new, 1 to be changed, 1 there already, 1 left out."
+    assert status_of(page) == "1 new, 1 to be changed, 2 left out."
     assert "is a teacher here, marie" in page
-    assert "is no pupil of yours, and stays as they are" in page
+    assert "is there as hop, and no pupil of yours: an admin can put them into the group" in page
     bring_in(page)
-    assert in_group(p3) == ["ada", "hop", "niko"]
+    assert in_group(p3) == ["ada", "niko"]
     with database.connection_context():
         assert (user(PUPIL).name, user(5).name) == ("Nikola T.", "Grace Hopper")
         assert Slip.select().count() == 1
