@@ -44,7 +44,13 @@ class Ours(Peer):
         return {"Cookie": f"session={self.cookie}"}
 
     def user_of(self, said: dict) -> dict:
-        return {name: value for name, value in said.items() if name != "image"}  # the others keep none of a user
+        posts = [
+            {name: value for name, value in post.items() if name not in ("group", "hidden_because")}
+            for post in said["posts"]
+        ]
+        return {name: value for name, value in said.items() if name != "image"} | {
+            "posts": posts
+        }  # the others have none
 
     def body(self) -> str:
         return json.dumps(NEW_POST)

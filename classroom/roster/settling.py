@@ -60,7 +60,7 @@ class Settling:
         if not person.user or self.wish.changes:
             person.problems += check_person(person)
         if person.user and self.wish.changes:
-            person.changes = changes_of(person, person.user)
+            person.changes = said_otherwise(person, person.user)
 
     def note_namesake(self, person: Person) -> None:
         """Two people may have one name."""
@@ -145,7 +145,7 @@ def note_lost_zeros(people: list[Person]) -> None:
             person.notes.append("has a shorter number than the others: zeros at its beginning may be lost")
 
 
-def changes_of(person: Person, user: User) -> dict[str, Any]:
+def said_otherwise(person: Person, user: User) -> dict[str, Any]:
     """What the roster says otherwise; what it does not say stays."""
     says = {"dob": person.born, "name": None if person.is_nameless else person.name}
     return {name: value for name, value in says.items() if value and value != getattr(user, name)}

@@ -37,9 +37,9 @@ def version_of(row: Any) -> str:
 def changed_since(row: Any, version: str) -> dict[str, Any]:
     """The values of the row that were others in that version, as they are now; none when it is no version of it."""
     values = own_values(row)
-    parts = [version[at : at + PART] for at in range(WHOLE, len(version), PART)]
-    if len(parts) != len(values):
+    if len(version) != WHOLE + PART * len(values):
         return {}
+    parts = [version[at : at + PART] for at in range(WHOLE, len(version), PART)]
     pairs = zip(values.items(), parts, strict=True)
     return {name: pair[0] for (name, pair), part in pairs if few_digits(pair) != part}
 

@@ -63,6 +63,11 @@ TABLE = {
     "POST /groups/<id:int>/joining/let-in": ({"joining-1": "yes"}, (LOG_IN, 403, 403, 404, 303, 303)),
     "POST /groups/<id:int>/joining/turn-away": ({"joining-1": "yes"}, (LOG_IN, 403, 403, 404, 303, 303)),
     "POST /groups/<id:int>/joining/<joining:int>/undo": ({}, (LOG_IN, 403, 403, 404, 404, 404)),
+    "GET /posts/<id:int>/hide": (None, TAUGHT_PAGE),
+    "POST /posts/<id:int>/hide": ({"reason": "Not kind."}, (LOG_IN, 403, 403, 403, 303, 303)),
+    "POST /posts/<id:int>/show": ({}, (LOG_IN, 403, 403, 403, 404, 404)),
+    "POST /api/posts/<id:int>/hide": ({"reason": "Not kind."}, (401, 403, 403, 403, 200, 200)),
+    "DELETE /api/posts/<id:int>/hide": (None, (401, 403, 403, 403, 404, 404)),
     "GET /users/<id:int>/close": (None, TAUGHT_PAGE),
     "POST /users/<id:int>/close": ({"reason": "Has left."}, (LOG_IN, 403, 403, 403, 303, 303)),
     "POST /users/<id:int>/open": ({}, (LOG_IN, 403, 403, 403, 404, 404)),
@@ -74,7 +79,7 @@ TABLE = {
 
 def ask(browser, name, sent):
     method, rule = name.split(" ")
-    number = "2" if "/users/<id" in rule else "1"
+    number = {"users": "2", "posts": "4"}.get(rule.removeprefix("/api").split("/")[1], "1")
     path = rule.replace("<id:int>", number).replace("<user:int>", "2").replace("<key>", "a-key")
     path = path.replace("<joining:int>", "1")
     if method == "GET":

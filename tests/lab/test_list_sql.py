@@ -50,7 +50,7 @@ def test_it_leads_to_where_it_can_be_tried(site):
 
 
 def test_the_list_on_the_page_of_a_user_is_one_too(here):
-    assert 'WHERE ("t1"."userID" = 2)' in sql_below(here.get("/users/2"))
+    assert '("t1"."userID" = 2)' in sql_below(here.get("/users/2"))
 
 
 def test_a_page_without_a_list_says_nothing(here):

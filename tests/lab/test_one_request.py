@@ -190,8 +190,8 @@ def test_programs_get_all_of_it(here, last):
     assert {"method", "path", "status", "ms", "calls", "statements", "warnings"} <= record.keys()
     for each in record["statements"]:
         assert {"sql", "values", "ms", "rows", "plan", "by"} <= each.keys()
-    assert (
-        record["statements"][0]["plan"] == "searches users by its id; each time searches posts by the index on userID"
+    assert record["statements"][0]["plan"].startswith(
+        "searches users by its id; each time searches posts by the index on userID"
     )
 
 

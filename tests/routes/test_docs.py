@@ -71,7 +71,7 @@ def test_the_description_has_the_version_of_the_site(prefix, descriptions):
 def test_every_route_for_programs_is_in_its_description(prefix, settings, descriptions):
     described = descriptions[prefix]
     routes = [route for route in create_app(settings).routes if route.rule.startswith(prefix)]
-    there = {(route.method, route.rule.replace("<id:int>", "{id}")) for route in routes}
+    there = {(route.method, re.sub(r"<(\w+):int>", r"{\1}", route.rule)) for route in routes}
     assert {(method.upper(), path) for path, them in described["paths"].items() for method in them} == there
     operations = [operation for methods in described["paths"].values() for operation in methods.values()]
     assert len({operation["operationId"] for operation in operations}) == len(routes)

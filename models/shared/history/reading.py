@@ -21,7 +21,7 @@ def changes_of_row(table: str, row_id: int) -> Any:
 def changes_of_rows(parts: Iterable[tuple[str, int]], told: Any = None) -> Iterator[ChangedRow]:
     """What was done to these rows, or what a query has of it; some hundred rows at a time."""
     told = ChangedRow.select() if told is None else told
-    for some in chunked(parts, 500):
+    for some in chunked(sorted(parts), 500):
         of_tables: dict[str, list[int]] = {}
         for table, row_id in some:
             of_tables.setdefault(table, []).append(row_id)

@@ -45,7 +45,7 @@ def test_a_column_of_nothing_is_one_bar(name):
 def test_what_differs_from_row_to_row_or_is_long_or_not_shown_is_not_counted():
     assert countable(Thing) == tuple("text size number stars huge share price truth day time other".split())
     assert countable(User) == ("name", "role", "dob")
-    assert countable(Post) == ("user", "alt", "created")
+    assert countable(Post) == ("user", "alt", "created", "group")
 
 
 def test_of_many_values_the_most_frequent_have_bars_and_the_others_are_told_together():

@@ -44,7 +44,7 @@ def test_the_person_stands_apart_from_the_places(member):
     page = member.get("/users").html
     places, person = page.select("header.site nav")
     assert [nav["aria-label"] for nav in (places, person)] == ["Site", "You"]
-    assert [link["href"] for link in person.select("a")] == ["/users/2", "/account", "/history"]
+    assert [link["href"] for link in person.select("a")] == ["/users/2", "/groups", "/account", "/history"]
     assert person.select_one("form#logout button").text == "Log out"
     assert not places.select("form, [href='/account']")
 
