@@ -48,7 +48,7 @@ def put_closed(id: int) -> dict[str, Any]:
     return ClosedAccount.close(taught_user(id), member(), **body_values()).read()
 
 
-@routes.get("/api/users/<id:int>/closed", apply=members_only, gives=ClosedAccount)
+@routes.get("/api/users/<id:int>/closed", apply=members_only, gives=ClosedAccount, refuses=(403,))
 def read_closed(id: int) -> dict[str, Any]:
     """Who closed an account, when and why: for those who teach the user; 404 while it is open."""
     return found_of(taught_user(id)).read()
