@@ -31,8 +31,9 @@ routes = Section()
 @routes.get("/groups", apply=members_only)
 def show_groups() -> str:
     user = member()
-    may_add = user.is_admin or Membership.is_teacher(user)
-    return page("classroom/groups", groups=groups_of_mine(), may_add=may_add, news=news())
+    taught = {group_id for (group_id,) in Membership.ids_taught_by(user).tuples()}
+    may_add = user.is_admin or bool(taught)
+    return page("classroom/groups", groups=groups_of_mine(), taught=taught, may_add=may_add, news=news())
 
 
 @routes.get("/groups/new", apply=teachers_only)

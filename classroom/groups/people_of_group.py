@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from peewee import fn
+
 from models.group import Group
 from models.membership import Membership
 from models.session import Session
@@ -34,7 +36,8 @@ def in_group(group: Group) -> Filters:
 def groups_of_mine() -> list[Group]:
     """Those that who is asking is in, and for an admin all; by their names, each with how many people it has."""
     user = member()
-    rows = Group.select().order_by(Group.name, Group.id)
+    number = Membership.select(fn.COUNT(Membership.id)).where(Membership.group == Group.id)
+    rows = Group.select(Group, number.alias("number_of_people")).order_by(Group.name, Group.id)
     return list(rows if user.is_admin else rows.where(Group.id.in_(Membership.group_ids_of(user))))
 
 

@@ -23,7 +23,10 @@ def test_a_member_sees_the_lists_of_their_groups_and_an_admin_all(directory, vis
     assert [group["name"] for group in pupil.get("/api/groups").json["groups"]] == ["P3"]
     assert [group["name"] for group in admin.get("/api/groups").json["groups"]] == ["P3", "P4"]
     assert other.get("/api/groups").json == {"groups": []}
-    page = pupil.get("/groups").click("P3")
+    page = pupil.get("/users").click("By groups")
+    assert "2 people" in page
+    assert "you teach it" not in page
+    page = page.click("P3")
     assert "Nikola Tesla" in page
     assert "Alexander Graham Bell" in page
     assert "For teachers" not in page

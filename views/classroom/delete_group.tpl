@@ -4,8 +4,10 @@
 % if deletion["goes"]:
 <p>What is for this group only goes with it, as it would be for everyone else:</p>
 % end
-% include("parts/deletion", deletion=deletion, it="it", has_history=False)
-<p>An admin can undo this, as long as the history has it.</p>
+% include("parts/deletion", deletion=deletion, it="it", has_history=True)
+% if not me.is_admin:
+<p>Only an admin can undo it.</p>
+% end
 <form id="delete-group" action="{{address(f"/groups/{group.id}/delete")}}" method="post">
   % include("parts/once")
   <div class="actions">

@@ -49,7 +49,7 @@
         <td class="actions">
           % if user.id in pupils:
           % if user != me:
-          <a href="{{address(f"/users/{user.id}/close")}}">{{"Open" if user.id in closed else "Close"}}<span class="unseen"> the account of user {{user.id}}</span> account</a>
+          <a href="{{address(f"/users/{user.id}/close")}}">{{"Open account" if user.id in closed else "Close account"}}<span class="unseen"> of user {{user.id}}</span></a>
           % end
           <form id="remove-{{user.id}}" action="{{address(f"/groups/{group.id}/people/{user.id}/remove")}}" method="post">
             % include("parts/once")
@@ -96,7 +96,7 @@
   % end
   <button>Take in</button>
 </form>
-<div class="actions">
+<div class="actions onward">
   <form id="quiet" action="{{address(f"/groups/{group.id}/quiet")}}" method="post">
     % include("parts/once")
     <input name="quiet" type="hidden" value="{{"no" if group.quiet else "yes"}}">
@@ -106,6 +106,7 @@
     % include("parts/once")
     <button class="quiet">Log all members out everywhere</button>
   </form>
+  <a href="{{address(f"/users/slips?group={group.id}")}}">One-time passwords on slips</a>
 </div>
 <p><a href="{{address(f"/groups/{group.id}/activity")}}">What its members did</a> · <a href="{{address(f"/groups/{group.id}/reset")}}">Between periods: take their rows away</a></p>
 % end

@@ -11,7 +11,7 @@
 % if groups:
 <ul>
   % for group in groups:
-  <li><a href="{{address(f"/groups/{group.id}")}}">{{group}}</a>{{" – quiet: its members can only read" if group.quiet else ""}}</li>
+  <li><a href="{{address(f"/groups/{group.id}")}}">{{group}}</a> <span class="hint">{{f"{group.number_of_people:,}"}} {{"person" if group.number_of_people == 1 else "people"}}{{", you teach it" if group.id in taught else ""}}</span>{{" – quiet: its members can only read" if group.quiet else ""}}</li>
   % end
 </ul>
 % elif may_add:

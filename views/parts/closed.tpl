@@ -1,8 +1,6 @@
 % # That nobody can log in as this user; for those who may close accounts.
-<div class="alert" role="note">
-  <p>This account is closed since <time datetime="{{closed.created.isoformat()}}Z">{{closed.created.date().isoformat()}}</time>{{f", by {closed.closed_by}" if closed.closed_by else ""}}: nobody can log in.
+<p class="alert" role="note">This account is closed since <time datetime="{{closed.created.isoformat()}}Z">{{closed.created.date().isoformat()}}</time>{{f", by {closed.closed_by}" if closed.closed_by else ""}}: nobody can log in.
   % if closed.reason:
   Why: <q>{{closed.reason}}</q>
   % end
-  </p>
-</div>
+</p>

@@ -4,12 +4,17 @@
 % end
 <div class="title">
   <h1>Users</h1>
-  % if can_add_users:
+  % if can_add_users or (classroom and me):
   <p class="actions">
+    % if classroom and me:
+    <a href="{{address("/groups")}}">By groups</a>
+    % end
     % if me and me.is_admin:
     <a href="{{address("/users/import")}}">Import<span class="unseen"> users</span></a>
     % end
+    % if can_add_users:
     <a class="button" href="{{address("/users/new")}}">Add a user</a>
+    % end
   </p>
   % end
 </div>
