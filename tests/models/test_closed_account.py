@@ -50,8 +50,10 @@ def test_a_row_that_another_program_wrote_holds_for_logins_that_are_there(ada, b
 
 def test_what_they_have_made_stays_and_opened_again_they_log_in(ada, ben):
     Post.create(user=ben, note="Hello")
+    _, token = Session.start(ben, "browser")
     ClosedAccount.close(ben, ada).delete()
     assert Post.select().count() == 1
+    assert Session.of_token(token, "browser") is None
     Session.start(ben, "script")
 
 
