@@ -62,3 +62,32 @@ def test_the_rows_of_a_group_go(group):
         assert reset_group(group, with_samples=True).going == {"posts": 3}
         assert Post.select().where(Post.user == 2).count() == 2
         assert Post.select().where(Post.user != 2).count() == others
+
+
+def test_a_group_is_taught_and_quiet_and_logged_out(log_in, member, group):
+    teacher = log_in("lex")
+    assert [user["uid"] for user in teacher.get(f"/api/groups/{group.id}/users?sort=name").json["users"]] == [
+        "lex",
+        "niko",
+    ]
+    assert "2 people" in teacher.get("/groups")
+    teacher.put_json(f"/api/groups/{group.id}/users/5", {}, status=403)
+    teacher.patch_json(f"/api/groups/{group.id}", {"quiet": True})
+    member.post_json("/api/posts", {"note": "Hello"}, status=403)
+    assert teacher.post_json(f"/api/groups/{group.id}/end-logins", {}).json == {"people": 1}
+    member.get("/api/me", status=401)
+    teacher.delete(f"/api/groups/{group.id}/users/2", status=204)
+    teacher.delete(f"/api/groups/{group.id}", status=204)
+
+
+def test_of_two_admins_who_close_each_other_at_once_one_stays(log_in, at_once, group):
+    with database.connection_context():
+        User.get_by_id(5).update(role="admin")
+    toby, hop, answers = log_in("toby"), log_in("hop"), []
+
+    def close(browser, number):
+        answers.append(browser.put_json(f"/api/users/{number}/closed", {}, expect_errors=True).status_int)
+
+    at_once(lambda: close(toby, 5), lambda: close(hop, 1))
+    assert sorted(answers)[0] == 200
+    assert sorted(answers)[1] >= 400
