@@ -55,6 +55,12 @@ class Group(BaseModel):
         """Who is in it as a member."""
         return self.users("member")
 
+    def pupils(self) -> "ModelSelect[Any]":
+        """Its members over whom a teacher has a say: no admin, and nobody who teaches a group themselves."""
+        user, members = self.membership.user.rel_model, self.membership.alias()
+        teachers = members.select(members.user).where(members.role == "teacher")
+        return self.people().where(user.role != "admin", user.id.not_in(teachers))
+
     def teachers(self) -> "ModelSelect[Any]":
         """Who teaches it."""
         return self.users("teacher")

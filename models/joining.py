@@ -15,6 +15,7 @@ from models.shared.waiting import one_at_a_time
 from models.slip import Slip
 from models.user import User
 
+NO_PUPIL = "is no pupil of this group any more: ask an admin"
 PICKED_ALREADY = "has been picked already, or has a password: ask your teacher"
 
 
@@ -107,28 +108,36 @@ class Joining(ShortLived):
 
     def picked_user(self) -> User:
         """The one who was there, with the password that was chosen; a slip of theirs is void."""
-        user: Any = User.get_by_id(self.user_id)
+        user = self.pupil(self.user_id)
         if user.password_hash is not None:
             raise Invalid({"user": "has a password by now"})
         User.update(password_hash=self.password_hash).where(User.id == user.id).execute()
         Slip.take_back([user.id])
         return user
 
+    def pupil(self, user_id: int | None) -> Any:
+        """Who was there or was let in. `Invalid` when they are no pupil of the group now: its teacher has no say."""
+        found = self.group.pupils().where(User.id == user_id).first()
+        if not found:
+            raise Invalid({"user": NO_PUPIL})
+        return found
+
     def turn_away(self) -> None:
         """They wait no more."""
         self.delete()
 
     def undo(self) -> None:
-        """It was a wrong tick: they wait again. Whoever was new is gone with what they wrote; the history knows it."""
+        """It was a wrong tick: they wait again. Whoever was new is gone with what they wrote; the history knows it.
+
+        `Invalid` for who has left the group since, or is over its teacher now.
+        """
         with database.atomic():
             self.lock()
             now = Joining.get_by_id(self.id)
             if not now.answered:
                 return
-            Joining.update(answered=None, user=None if self.is_new else now.user_id).where(
-                Joining.id == self.id
-            ).execute()
-            user = User.get_by_id(now.user_id)
+            user = self.pupil(now.user_id)
+            Joining.update(answered=None, user=None if self.is_new else user.id).where(Joining.id == self.id).execute()
             if self.is_new:
                 user.delete()
             else:

@@ -21,13 +21,14 @@ CODE_CONTROLS = [
     Control("hours", "Good for", "select", choices=tuple(LASTS.items()), attributes={"required": ""}),
     Control("most", "Most people", "number", attributes={"required": "", "min": 1, "max": 500}),
 ]
+NEW_CODE = {"most": "30", "hours": "24"}
 
 routes = Section()
 
 
 @routes.get("/groups/<id:int>/joining", apply=teachers_only)
 def show_board(id: int) -> str:
-    return board_page(taught_group(id), {"most": "30", "hours": "24"}, {})
+    return board_page(taught_group(id), NEW_CODE, {})
 
 
 @routes.post("/groups/<id:int>/joining", apply=teachers_only)
@@ -60,9 +61,13 @@ def turn_away(id: int) -> str | HTTPResponse:
 
 
 @routes.post("/groups/<id:int>/joining/<joining:int>/undo", apply=teachers_only)
-def undo_letting_in(id: int, joining: int) -> HTTPResponse:
+def undo_letting_in(id: int, joining: int) -> str | HTTPResponse:
     group = taught_group(id)
-    Joining.get((Joining.id == joining) & (Joining.group == group)).undo()
+    found = Joining.get((Joining.id == joining) & (Joining.group == group))
+    try:
+        found.undo()
+    except Invalid as error:
+        return board_page(group, NEW_CODE, {found.name: f"stays as they are: {error}"})
     return back_to_board(group)
 
 
@@ -74,8 +79,8 @@ def for_each_ticked(group: Group, answer: Any) -> str | HTTPResponse:
             try:
                 answer(joining)
             except Invalid as error:
-                problems[joining.name] = str(error)
-    return board_page(group, {"most": "30", "hours": "24"}, problems) if problems else back_to_board(group)
+                problems[joining.name] = f"still waits: {error}"
+    return board_page(group, NEW_CODE, problems) if problems else back_to_board(group)
 
 
 def back_to_board(group: Group) -> HTTPResponse:

@@ -3,16 +3,9 @@
 from typing import Any
 
 from models.group import Group
-from models.membership import Membership
 from models.shared.loading import all_models
 from models.shared.resource import is_owner
 from models.user import User
-
-
-def members_to_reset(group: Group) -> list[User]:
-    """Its members; but no admin, and nobody who teaches a group."""
-    teachers = Membership.select(Membership.user).where(Membership.role == "teacher")
-    return list(group.people().where(User.role != "admin", User.id.not_in(teachers)))
 
 
 def rows_of_members(group: Group, members: list[User]) -> dict[Any, set[int]]:

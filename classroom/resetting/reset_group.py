@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from classroom.resetting.group_rows import members_to_reset, rows_of_members
+from classroom.resetting.group_rows import rows_of_members
 from models.group import Group
 from models.post import SamplePictures, init_posts
 from models.shared.database import database
@@ -53,7 +53,7 @@ def reset_group(group: Group, with_samples: bool = False) -> ResetPlan:
 
 def plan_and_deletion(group: Group) -> tuple[ResetPlan, Any]:
     """What goes in words, and what does it."""
-    members = members_to_reset(group)
+    members = list(group.pupils())
     deletion, staying = deletion_of_most(rows_of_members(group, members))
     in_all = {model: model.select().where(where).count() for model, where in deletion.gone.items() if model.plural}
     along = {model: count - len(deletion.given.get(model, ())) for model, count in in_all.items()}

@@ -31,7 +31,8 @@ def choice() -> WhoseSlips:
     asked = query()
     if "group" in asked:
         group = taught_group(int(asked["group"]) if asked["group"].isdecimal() and len(asked["group"]) < 19 else 0)
-        return WhoseSlips(str(group), with_slips(group.people()), f"{PATH}?group={group.id}")
+        people = group.people() if member().is_admin else group.pupils()
+        return WhoseSlips(str(group), with_slips(people), f"{PATH}?group={group.id}")
     uid = typed_uid(asked.get("uid", ""))
     found = User.get_or_none(User.uid == uid) if uid else None
     if not found or not may_teach_user(found):

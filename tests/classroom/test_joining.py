@@ -218,3 +218,40 @@ def test_what_waits_keeps_no_password_and_no_token(visitor, code):
         kept = str(Joining.select().dicts().get())
     assert PASSWORD not in kept
     assert token not in kept
+
+
+def make_admin(user):
+    user.update(role="admin")
+
+
+def make_teacher(user):
+    Group.get(name="P4").add(user, "teacher")
+
+
+def move(user):
+    Group.get(name="P3").remove(user)
+    Group.get(name="P4").add(user)
+
+
+@pytest.mark.usefixtures("p4")
+@pytest.mark.parametrize("becomes", [make_admin, make_teacher, move])
+def test_who_is_no_pupil_of_the_group_any_more_gets_no_password_by_a_tick(teacher, p3, code, becomes):
+    ask(teacher, code, user="2", new=PASSWORD)
+    with database.connection_context():
+        becomes(User.get_by_id(2))
+    assert "Nikola Tesla still waits: user is no pupil of this group any more" in tick_refused(teacher, p3)
+    assert not logged_in(teacher, "niko")
+
+
+@pytest.mark.usefixtures("p4")
+@pytest.mark.parametrize("becomes", [make_admin, make_teacher, move])
+@pytest.mark.parametrize("asked", [{"user": "2", "new": PASSWORD}, ADA])
+def test_who_is_no_pupil_of_the_group_any_more_stays_when_a_tick_is_undone(teacher, p3, code, becomes, asked):
+    ask(teacher, code, **asked)
+    tick(teacher, p3)
+    uid = asked.get("uid", "niko")
+    form = teacher.get(f"/groups/{p3.id}/joining").forms["undo-1"]
+    with database.connection_context():
+        becomes(User.get(uid=uid))
+    assert "stays as they are: user is no pupil of this group any more" in form.submit(status=422)
+    assert logged_in(teacher, uid)

@@ -128,6 +128,24 @@ def test_a_teacher_gives_none_to_whom_they_do_not_teach(teacher, p3, p4, other_t
         assert Slip.select().count() == 0
 
 
+def test_a_group_gives_its_teacher_no_slip_of_an_admin_or_another_teacher_who_is_in_it(teacher, admin, p3, p4):
+    with database.connection_context():
+        for number in (1, 5, 8):
+            p3.add(User.get_by_id(number))
+    path = f"/users/slips?group={p3.id}"
+    assert ticks(teacher.get(path)) == ["user-5", "user-2"]
+    for number in (1, 8):
+        teacher.post(path, {f"user-{number}": "yes"}, status=422)
+        teacher.post(path.replace("?", "/void?"), {f"user-{number}": "yes"}, status=422)
+    assert ticks(admin.get(path)) == ["user-5", "user-8", "user-2"]
+    with database.connection_context():
+        assert Slip.select().count() == 0
+
+
+def ticks(page):
+    return [box["name"] for box in page.html.select("#slips [type=checkbox]")]
+
+
 @pytest.mark.parametrize("number", ["x", "", "-1", "9" * 30, "%C2%B2"])
 def test_a_group_that_cannot_be_is_none(admin, number):
     admin.get(f"/users/slips?group={number}", status=404)

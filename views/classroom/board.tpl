@@ -4,7 +4,7 @@
 % if strange:
 <div class="alert" role="alert" tabindex="-1" autofocus>
   % for name, words in strange.items():
-  <p><bdi>{{name}}</bdi> still waits: {{words}}</p>
+  <p><bdi>{{name}}</bdi> {{words}}</p>
   % end
 </div>
 % elif problems:
