@@ -87,8 +87,7 @@ def make_site(settings: Settings) -> "Site":
     )
     if settings.backups != "off":
         site.beginnings.append(partial(start_backups, settings))
-    for section in sections:
-        site.add(section)
+    site.add(*sections)
     if len(settings.prefix) > 1 and any(f"{each.rule}/".startswith(f"{settings.prefix}/") for each in site.routes):
         raise BadSetting(f"PREFIX must not be {settings.prefix}: the site has pages of its own there")
     return site

@@ -43,9 +43,9 @@ class LabSite(Site):
         self.listeners = Listeners()
         watch_statements()
 
-    def add(self, section: Section) -> None:
-        """As Site's. It may come with functions that stand in no module, and later than the first request."""
-        super().add(section)
+    def add(self, *sections: Section) -> None:
+        """As Site's. They may come with functions that stand in no module, and later than the first request."""
+        super().add(*sections)
         self.watcher.look_again()
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:

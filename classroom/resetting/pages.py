@@ -5,8 +5,6 @@ from bottle import HTTPResponse
 from classroom.resetting.reset_group import plan_of_reset, reset_group
 from config import VERSION
 from models.group import Group
-from models.shared.backup.kept import backup_folder
-from models.shared.backup.making import make_backup
 from models.shared.row_checks import Invalid
 from models.shared.start_errors import Unusable
 from routes.shared.access import members_only
@@ -41,6 +39,9 @@ def reset_class(id: int) -> str | HTTPResponse:
 
 def back_up_or_tell() -> None:
     """`Invalid` when none can be made. Why is for whoever has the server, as it may name files."""
+    from models.shared.backup.kept import backup_folder  # which no start needs
+    from models.shared.backup.making import make_backup
+
     try:
         make_backup(VERSION, backup_folder())
     except Unusable as error:

@@ -7,7 +7,7 @@ from contextlib import ExitStack, suppress
 from typing import Any
 from urllib.parse import quote
 
-from bottle import Bottle, Route
+from bottle import Bottle, Route, Router
 from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 
@@ -35,11 +35,24 @@ access_log = logging.getLogger("portfolio.access")
 ROW_ID = r"[0-9]{1,18}"  # fits an SQL integer, so a longer one finds no route: 404
 
 
+class Patterns(Router):
+    """Bottle's router, which would compile the patterns of all routes anew for each one that is added."""
+
+    def _compile(self, method: str) -> None:
+        """Not yet."""
+
+    def complete(self) -> None:
+        """No more routes are added for now: addresses can be matched."""
+        for method in self.dyna_routes:
+            super()._compile(method)
+
+
 class Site(Bottle):
     """All sections together. `config` has its version and its settings, by their names."""
 
     def __init__(self, **config: Any) -> None:
         super().__init__()
+        vars(self)["router"] = Patterns()  # Bottle takes another value of an attribute for a mistake
         self.config.update(config)
         self.dialects: set[Dialect] = set()
         self.memory = Memory() if self.config.get("remember") == "yes" else None
@@ -48,11 +61,13 @@ class Site(Bottle):
         self.add_hook("before_request", translate_errors(check_request))
         self.default_error_handler = answer_error
 
-    def add(self, section: Section) -> None:
-        """Take in the routes of `section`, and how they speak."""
-        self.routes[:] = [each for each in self.routes if f"{each.method} {each.rule}" not in section.in_place_of]
-        self.merge(section)
-        self.dialects.add(section.dialect)
+    def add(self, *sections: Section) -> None:
+        """Take in the routes of these, and how they speak."""
+        for section in sections:
+            self.routes[:] = [each for each in self.routes if f"{each.method} {each.rule}" not in section.in_place_of]
+            self.merge(section)
+            self.dialects.add(section.dialect)
+        self.router.complete()
 
     def add_route(self, route: Route) -> None:
         """A guard is asked for here too, as a route may come without a Section."""
