@@ -53,7 +53,7 @@ def print_slips() -> str | HTTPResponse:
     return printed_page(given, bool(pin), back)
 
 
-@routes.post("/users/slips/void", apply=[teachers_only, browsers_only])
+@routes.post("/users/slips/void", apply=[teachers_only, browsers_only], secret=True)
 def void_slips() -> str | HTTPResponse:
     values, back = form(), choice().path
     try:

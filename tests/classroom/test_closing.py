@@ -77,3 +77,18 @@ def test_an_admin_does_not_close_their_own_account_by_an_undo(admin, log_in):
     assert toby.post_json(f"{change}/undo", {}, status=403).json["detail"] == "That would close your own account."
     hop.post_json(f"{change}/undo", {}, status=200)
     toby.get("/account", status=303)
+
+
+def test_a_teacher_undoes_that_they_closed_an_account_as_long_as_they_teach_them(teacher, p3):
+    def close():
+        return teacher.put_json("/api/users/2/closed", {}).headers["Link"].partition(">")[0].strip("<")
+
+    teacher.post_json(f"{close()}/undo", {}, status=200)
+    with database.connection_context():
+        assert not ClosedAccount.select().exists()
+    change = close()
+    with database.connection_context():
+        p3.remove(User.get_by_id(2))
+    teacher.post_json(f"{change}/undo", {}, status=403)
+    with database.connection_context():
+        assert ClosedAccount.select().exists()

@@ -257,3 +257,22 @@ def test_no_html_of_a_name_gets_into_a_page(admin):
     admin.post_json("/api/groups", {"name": "<script>alert(1)</script>"})
     for path in ("/groups", "/groups/1", "/groups/1/edit", "/groups/1/delete", "/history"):
         assert "<script>alert" not in admin.get(path)
+
+
+@pytest.mark.parametrize("form", ["quiet", "edit"])
+def test_what_a_teacher_changed_of_their_group_they_undo_and_a_former_teacher_does_not(teacher, admin, p3, form):
+    def change():
+        page = teacher.get("/groups/1" if form == "quiet" else "/groups/1/edit")
+        asked = page.forms["quiet" if form == "quiet" else "edit-group"]
+        if form == "edit":
+            asked["name"] = "P5"
+        page = asked.submit(status=303).follow()
+        return page.forms[next(name for name in page.forms if str(name).startswith("undo-"))]
+
+    change().submit(status=303)
+    with database.connection_context():
+        group = Group.get_by_id(1)
+        assert (group.name, group.quiet) == ("P3", False)
+    undo = change()
+    admin.put_json("/api/groups/1/users/3", {"role": "member"}, status=204)
+    undo.submit(status=403)

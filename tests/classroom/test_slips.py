@@ -5,6 +5,7 @@ import re
 import pytest
 from webtest import TestApp
 
+from models.draft import Draft
 from models.group import Group
 from models.receipt import Receipt
 from models.session import Session
@@ -243,3 +244,16 @@ def test_the_lab_does_not_show_them_again(visit, p3, visitor):
     assert "Slip.give" in seen
     assert password not in seen
     assert "4711" not in seen
+
+
+def test_a_pin_is_in_no_draft_of_who_is_logged_out(p3, visitor):
+    with database.connection_context():
+        User.get_by_id(3).update(password="battery staple")
+    browser = TestApp(visitor.app)
+    browser.post("/login", {"uid": "lex", "password": "battery staple"}, status=303)
+    with database.connection_context():
+        Session.delete().execute()
+    for end in ("", "/void"):
+        browser.post(f"/users/slips{end}?group={p3.id}", {"secret_pin": "4711", f"user-{PUPIL}": "yes"}, status=303)
+    with database.connection_context():
+        assert Draft.select().count() == 0
