@@ -21,7 +21,13 @@ from routes.shared.history.told import CHANGE_PARAMETER
 from routes.shared.login import me
 from routes.shared.permissions import may_change, readable, reads_all, refers_to_hidden, sees
 from routes.shared.query import query
-from routes.shared.teaching import NOT_TAUGHT, may_take_in_again, may_take_out_of_group
+from routes.shared.teaching import (
+    NOT_TAUGHT,
+    may_take_in_again,
+    may_take_out_of_group,
+    may_teach,
+    may_teach_user,
+)
 
 ADMINS_BRING_BACK = (Group, Membership, ClosedAccount)  # what says who may do what
 
@@ -99,7 +105,7 @@ def check_rights(plan: UndoPlan) -> None:
         if refers_to_hidden_group(plan, model, step):
             forbid("It would be for a group again that you are not in.")
         row = None if is_back else model.get_or_none(model.id == row_id)
-        if row and not may_see_history(row):
+        if row and not may_see_history(row) and not may_step_back_as_teacher(row, step):
             forbid("Among what would be changed is a row of somebody else.")
     plan.refusals = [without_values(each, plan) for each in plan.refusals]
 
@@ -125,6 +131,14 @@ def may_take_out(row_id: int) -> bool:
     """Whether who is asking may take this membership back."""
     found = Membership.get_or_none(Membership.id == row_id)
     return found is not None and may_take_out_of_group(found)
+
+
+def may_step_back_as_teacher(row: BaseModel, step: StepBack) -> bool:
+    """Whether it is what a teacher does: a group of theirs changes, or an account that they have closed is open."""
+    if isinstance(row, Group):
+        return step.done == "update" and may_teach(row)
+    is_opened = isinstance(row, ClosedAccount) and step.done == "delete"
+    return is_opened and may_teach_user(User.get_by_id(row.user_id))
 
 
 def may_undo_hiding(plan: UndoPlan, row_id: int) -> bool:
