@@ -137,8 +137,9 @@ def may_step_back_as_teacher(row: BaseModel, step: StepBack) -> bool:
     """Whether it is what a teacher does: a group of theirs changes, or an account that they have closed is open."""
     if isinstance(row, Group):
         return step.done == "update" and may_teach(row)
-    is_opened = isinstance(row, ClosedAccount) and step.done == "delete"
-    return is_opened and may_teach_user(User.get_by_id(row.user_id))
+    if isinstance(row, ClosedAccount):
+        return step.done == "delete" and may_teach_user(User.get_by_id(row.user_id))
+    return False
 
 
 def may_undo_hiding(plan: UndoPlan, row_id: int) -> bool:
