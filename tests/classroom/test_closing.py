@@ -92,3 +92,11 @@ def test_a_teacher_undoes_that_they_closed_an_account_as_long_as_they_teach_them
     teacher.post_json(f"{change}/undo", {}, status=403)
     with database.connection_context():
         assert ClosedAccount.select().exists()
+
+
+def test_the_page_of_a_group_leads_to_closing_an_account(teacher):
+    link = teacher.get("/groups/1").html.select_one("td.actions a")
+    assert link["href"] == "/users/2/close"
+    assert link.text == "Close account of user 2"
+    link.select_one(".unseen").decompose()
+    assert link.text == "Close account"
