@@ -61,12 +61,22 @@ def serve_judge(line: socket.socket, job: dict[str, Any], stacks: int) -> None:
     if job["only"]:
         loading.FOLDER = SomeFiles(job["only"])  # type: ignore[assignment]
     try:
-        start = StudentSite if job["work"] != "test" else run_tests
-        start(messages, job)
+        {"site": StudentSite, "rows": make_rows, "test": run_tests}[job["work"]](messages, job)
     except (Unusable, BadSetting) as error:
         messages.send({"unusable": str(error)})
     except Exception as error:  # noqa: BLE001 - as a start that nobody thought of
         messages.send({"unusable": "\n".join(failure_in_words(error, job["files"]))})
+
+
+def make_rows(messages: Messages, job: dict[str, Any]) -> None:
+    """Only the tables and the sample rows: nobody asks for a page of them."""
+    with import_module("seed.house").open_house(settings_of(job)):
+        messages.send({"ready": True})
+
+
+def settings_of(job: dict[str, Any]) -> Settings:
+    """Of a site in the folder that it may write."""
+    return Settings(volumes=Path(job["volumes"]), sample_data="lesson", lab="off", remember="no")
 
 
 class SomeFiles:
@@ -88,8 +98,6 @@ class StudentSite:
         self.failure: list[str] = []
         self.site = self.started(job)
         messages.send({"ready": described_model(job["model"])})
-        if job["work"] == "rows":
-            return
         for asked in messages.received():
             faulthandler.dump_traceback_later(job["seconds_to_answer"] - SHORTER, file=job["stacks"])
             self.failure = []
@@ -100,10 +108,7 @@ class StudentSite:
         loading.all_models()
         sections = import_module("routes").SECTIONS
         sections += [name for name in job["sections"] if name not in sections]
-        volumes = Path(job["volumes"])
-        site = import_module("app").create_app(
-            Settings(volumes=volumes, sample_data="lesson", lab="off", remember="no")
-        )
+        site = import_module("app").create_app(settings_of(job))
         site.note_failure = self.note_failure
         return site
 
