@@ -52,7 +52,7 @@ class Site(Bottle):
 
     def __init__(self, **config: Any) -> None:
         super().__init__()
-        vars(self)["router"] = Patterns()  # Bottle takes another value of an attribute for a mistake
+        self.__dict__["router"] = Patterns()  # Bottle takes another value of an attribute for a mistake
         self.config.update(config)
         self.dialects: set[Dialect] = set()
         self.memory = Memory() if self.config.get("remember") == "yes" else None
