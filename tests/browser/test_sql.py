@@ -29,7 +29,7 @@ def test_a_result_a_refusal_and_what_would_change_are_in_order(page):
     page.goto("/lab/sql")
     page.get_by_role("link", name="with the users they refer to").click()
     expect(page.get_by_label("Statements", exact=True)).to_have_value(
-        'SELECT posts.note, other._name\nFROM posts JOIN users AS other ON other.id = posts."userID";'
+        "SELECT posts.note, other._name\nFROM posts JOIN users AS other ON other.id = posts.userID;"
     )
     run(page, "SELECT * FROM users")
     page.locator(".sql-plan summary").click()
