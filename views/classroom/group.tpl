@@ -107,6 +107,7 @@
     <button class="quiet">Log all members out everywhere</button>
   </form>
   <a href="{{address(f"/users/slips?group={group.id}")}}">One-time passwords on slips</a>
+  <a href="{{address(f"/groups/{group.id}/joining")}}">A code to join with, and who waits</a>
 </div>
 <p><a href="{{address(f"/groups/{group.id}/activity")}}">What its members did</a> · <a href="{{address(f"/groups/{group.id}/reset")}}">Between periods: take their rows away</a></p>
 % end

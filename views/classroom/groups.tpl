@@ -19,3 +19,7 @@
 % else:
 <p class="empty">You are in no group. Your teacher can take you in.</p>
 % end
+% if may_add:
+<p class="onward"><a href="{{address("/users/import")}}">Import a class</a> from a school’s file ·
+<a href="{{address("/users/slips")}}">One-time passwords</a> on slips of paper</p>
+% end

@@ -48,6 +48,7 @@
 · <a href="{{address(f"/history?model=users&row={user.id}")}}">What became of this row</a>
 % end
 % if classroom and taught and me != user:
+· <a href="{{address(f"/users/slips?uid={user.uid}")}}">A one-time password, on a slip</a>
 · <a href="{{address(f"/users/{user.id}/close")}}">{{"Open" if taught.closed else "Close"}} this account</a>
 % end
 </p>
