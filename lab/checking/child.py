@@ -20,7 +20,7 @@ from config import forget_environment
 from lab.checking.handed_in import HandedIn
 from lab.checking.house_files import usual_files
 from lab.checking.messages import Gone, Messages
-from lab.checking.sandbox import THROWAWAY, USER_NOBODY, become_nobody, enter_sandbox
+from lab.checking.sandbox import THROWAWAY, become_nobody, enter_sandbox, nobody_alone
 from lab.checking.student_process import hold_student_process, serve_judge, speak_to_nobody
 from lab.checking.system_calls import die_with_parent
 from lab.checking.template import EmptySite
@@ -66,18 +66,18 @@ class Child:
 
     def keep(self, line: socket.socket, keeper_line: socket.socket, stacks: int) -> NoReturn:
         """The keeper: never returns."""
-        student = 0
+        student, nobody = 0, nobody_alone()
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # the judge ends it
             close_all_but(line.fileno(), keeper_line.fileno(), stacks)
             if self.is_closed:
-                enter_sandbox(usual_files() | self.handed_in.files)
+                enter_sandbox(usual_files() | self.handed_in.files, nobody)
             volumes = Path(self.place or THROWAWAY) / "volumes"
-            self.lay_out(volumes)
+            self.lay_out(volumes, nobody)
             student = os.fork()
             if student == 0:
                 keeper_line.close()
-                self.be_student(line, stacks, volumes)
+                self.be_student(line, stacks, volumes, nobody)
             line.close()
             os.close(stacks)
             show_file(keeper_line, volumes / "sqlite.db")
@@ -87,16 +87,16 @@ class Child:
                 os.waitpid(student, 0)
             os._exit(0)
 
-    def lay_out(self, volumes: Path) -> None:
+    def lay_out(self, volumes: Path, nobody: int) -> None:
         """What the student's process may write: a database with what every site has, twice."""
         for place in (volumes, volumes.with_name("template")):
             place.mkdir()
             (place / "sqlite.db").write_bytes(self.template.database)
             if self.is_closed and os.geteuid() == 0:
                 for path in (place, place / "sqlite.db"):
-                    os.chown(path, USER_NOBODY, USER_NOBODY)
+                    os.chown(path, nobody, nobody)
 
-    def be_student(self, line: socket.socket, stacks: int, volumes: Path) -> NoReturn:
+    def be_student(self, line: socket.socket, stacks: int, volumes: Path, nobody: int) -> NoReturn:
         """The process in which the student's file is run."""
         try:
             die_with_parent()
@@ -105,10 +105,10 @@ class Child:
             forget_environment(HOME=home, TMPDIR=home, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
             tempfile.tempdir = str(volumes.parent)
             hold_student_process()
+            os.setsid()  # Linux shares the processors between sessions: who starts many processes takes no more
             if self.is_closed:
-                become_nobody()
+                become_nobody(nobody)
             else:
-                os.setsid()
                 hold_back(volumes.parent)
             serve_judge(line, self.job(stacks, volumes), stacks)
         finally:

@@ -109,7 +109,10 @@ def is_model_file(path: Path) -> bool:
 
 def of_student(place: Path, folder: Path) -> list[HandedIn]:
     """Each model in one student's folder, which may be a whole copy of the house."""
-    paths = [path for path in sorted(files_below(place)) if path.is_file()][: 20 * MOST_FILES]
+    try:
+        paths = [path for path in sorted(files_below(place)) if path.is_file()][: 20 * MOST_FILES]
+    except OSError:
+        return [HandedIn(printable(place.name), "", problem=f"{printable(place.name)} cannot be read.")]
     models = [path for path in paths if is_model_file(path) and (path.parent.name == "models" or path.parent == place)]
     files = {f"models/{path.name}": path for path in models}
     for path in paths:
@@ -120,9 +123,15 @@ def of_student(place: Path, folder: Path) -> list[HandedIn]:
         elif path.suffix == ".py" and path.parent.name == "routes":
             files[f"routes/{path.name}"] = path
     if not models:
-        return [HandedIn(place.name, "", problem=f"{place.name} has no model: a file like {place.name}/planet.py")]
-    found = {name: str(path.relative_to(folder)) for name, path in files.items()}
-    return [gathered(place.name, path.stem, files, found) for path in models]
+        name = printable(place.name)
+        return [HandedIn(name, "", problem=f"{name} has no model: a file like {name}/planet.py")]
+    found = {name: printable(str(path.relative_to(folder))) for name, path in files.items()}
+    return [gathered(printable(place.name), path.stem, files, found) for path in models]
+
+
+def printable(name: str) -> str:
+    """A name that somebody else has chosen, without what a terminal would take for an order."""
+    return "".join(letter if letter.isprintable() else "�" for letter in name)
 
 
 def files_below(place: Path) -> Iterator[Path]:
@@ -143,16 +152,16 @@ def of_loose_file(path: Path, folder: Path) -> HandedIn:
     named = next((make_snake_case(name) for name in class_names(text)), model)
     test = folder / f"test_{path.stem}.py"
     files = {f"models/{named}.py": path} | ({f"tests/models/test_{named}.py": test} if is_real(test) else {})
-    found = {name: str(each.relative_to(folder)) for name, each in files.items()}
-    result = gathered(path.stem, named, files, found)
+    found = {name: printable(str(each.relative_to(folder))) for name, each in files.items()}
+    result = gathered(printable(path.stem), named, files, found)
     result.is_named_freely = named != model
     return result
 
 
 def gathered(student: str, model: str, files: dict[str, Path], found: dict[str, str]) -> HandedIn:
     """The model with what it needs: models that it imports, and what is called as it is."""
-    result = HandedIn(student, model, found=found)
-    result.problem = wrong_name(model)
+    result = HandedIn(student, printable(model), found=found)
+    result.problem = wrong_name(result.model)
     if not result.problem:
         wanted = wanted_models(model, files)
         plural = {name: plural_in(files, name) for name in wanted}
@@ -167,7 +176,7 @@ def gathered(student: str, model: str, files: dict[str, Path], found: dict[str, 
             if is_wanted and (content := bytes_of_usual_file(path, MOST_OF_A_FILE)):
                 result.files[name] = content
         if result.file not in result.files:
-            result.problem = f"{found.get(result.file, result.file)} is empty, or no file of at most 256 KiB."
+            result.problem = f"{found.get(result.file, result.file)} is empty, larger than 256 KiB, or cannot be read."
     return result
 
 

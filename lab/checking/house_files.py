@@ -40,6 +40,9 @@ def usual_files() -> House:
 
 
 def bytes_of_usual_file(place: Path, most: int) -> bytes:
-    """Of a file, as long as it is a file of a usual size; nothing of another one."""
-    is_usual = place.is_file() and not place.is_symlink() and place.stat().st_size <= most
-    return place.read_bytes() if is_usual else b""
+    """Of a file, as long as it is a file of a usual size that may be read; nothing of another one."""
+    try:
+        is_usual = place.is_file() and not place.is_symlink() and place.stat().st_size <= most
+        return place.read_bytes() if is_usual else b""
+    except OSError:
+        return b""

@@ -18,7 +18,8 @@ from lab.checking.sandbox import can_be_closed_off
 from lab.checking.template import EmptySite, load_all, make_template
 
 MOST_SECONDS_OF_ONE = 90.0  # a file whose every line hangs
-TOO_LATE_FOR_ONE = "This takes too long, and was finished_ones."
+TOO_LATE_FOR_ONE = "This takes too long, and was ended."
+NOT_JUDGED = "The checker has stumbled over this file: look for what is unusual in it."
 
 
 class NotClosedOff(Exception):
@@ -116,4 +117,5 @@ def verdict_of(judging: Judging, handed_in: HandedIn) -> Verdict:
     try:
         return verdict_from_json(json.loads(judging.said))
     except (ValueError, KeyError, TypeError):
-        return verdict_of_problem(handed_in.student, handed_in.model, TOO_LATE_FOR_ONE)
+        problem = TOO_LATE_FOR_ONE if time.monotonic() > judging.until else NOT_JUDGED
+        return verdict_of_problem(handed_in.student, handed_in.model, problem)

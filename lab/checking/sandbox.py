@@ -28,7 +28,7 @@ from lab.checking.system_calls import (
 )
 from models.shared.start_errors import HOUSE
 
-USER_NOBODY = 65534
+FIRST_NOBODY, COUNT_OF_NOBODIES = 30000, 30000  # users that no system has by itself
 OLD = "/old"
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/localtime")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
@@ -38,7 +38,7 @@ OPTIONS_OF_THROWAWAY = "size=64m,nr_inodes=4k,mode=700"
 SETTINGS_OF_ROOT = "size=32m,mode=755"
 
 
-def enter_sandbox(house: House) -> None:
+def enter_sandbox(house: House, nobody: int = FIRST_NOBODY) -> None:
     """This process is in namespaces of its own from now on, and its root has only `house` and Python. OSError."""
     is_root = os.geteuid() == 0
     user, group, bound = os.geteuid(), os.getegid(), bound_places()
@@ -60,7 +60,7 @@ def enter_sandbox(house: House) -> None:
     let_go_of(OLD)
     Path(OLD).rmdir()
     make_read_only("/")
-    who = f",uid={USER_NOBODY},gid={USER_NOBODY}" if is_root else f",uid={user},gid={group}"
+    who = f",uid={nobody},gid={nobody}" if is_root else f",uid={user},gid={group}"
     mount("tmpfs", THROWAWAY, "tmpfs", MS_NOSUID | MS_NODEV, OPTIONS_OF_THROWAWAY + who)
     os.chdir(HOUSE)
 
@@ -109,12 +109,17 @@ def python_paths() -> tuple[str, ...]:
     return tuple(path for path in sorted(places) if path not in ("/", str(HOUSE)) and Path(path).is_absolute())
 
 
-def become_nobody() -> None:
+def nobody_alone() -> int:
+    """A user for what this process starts: how many processes a user may have is counted for each by itself."""
+    return FIRST_NOBODY + os.getpid() % COUNT_OF_NOBODIES
+
+
+def become_nobody(nobody: int) -> None:
     """In the process that runs somebody's file: another user than root, without a right of its own."""
     if os.geteuid() == 0:
         os.setgroups([])
-        os.setresgid(USER_NOBODY, USER_NOBODY, USER_NOBODY)
-        os.setresuid(USER_NOBODY, USER_NOBODY, USER_NOBODY)
+        os.setresgid(nobody, nobody, nobody)
+        os.setresuid(nobody, nobody, nobody)
     give_up_rights()
 
 

@@ -19,14 +19,16 @@ from lab.checking.messages import Messages
 from lab.checking.trying_tests import run_tests
 from models.shared import loading, passwords
 from models.shared.kinds import KINDS, kind_of_class
+from models.shared.plurals import class_of
 from models.shared.remedies import problem_in_words
 from models.shared.resource import is_owner
 from models.shared.start_errors import HOUSE, Unusable, mistake_in
 
 MEMORY = 768 * 1024 * 1024
 MOST_WRITTEN_TO_A_FILE = 24 * 1024 * 1024
-MOST_PROCESSES = 128
+MOST_PROCESSES = 32
 SECONDS_OF_CPU = 12
+NO_CLASS = "There is no model in it: write class {}(Resource)."
 SHORTER = 0.3  # seconds before its time is over it says where it is
 CHEAP = "pbkdf2:sha256:1"  # a throwaway site has no password that is worth more
 
@@ -176,7 +178,10 @@ def is_in_trace(error: BaseException, place: Path) -> bool:
 
 def described_model(file: str) -> dict[str, Any]:
     """What the model says of itself."""
-    model = next(model for model in loading.all_resources() if model.__module__ == f"models.{file}")
+    models = [model for model in loading.all_resources() if model.__module__ == f"models.{file}"]
+    if not models:
+        raise Unusable(f"models/{file}.py, line 1: {NO_CLASS.format(class_of(file))}")
+    model = next((each for each in models if each.__name__ == class_of(file)), models[0])
     return {
         "class": model.__name__,
         "plural": model.plural,

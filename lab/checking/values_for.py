@@ -1,5 +1,6 @@
 """Values for a field, made up by the judge: right ones, which nobody can know before, and wrong ones."""
 
+import math
 import random
 import string
 from collections.abc import Callable
@@ -37,9 +38,14 @@ def random_text(length: int | None) -> str:
 
 def whole_ends(field: Described) -> tuple[int, int]:
     """Between which numbers one is taken: small ones where the field has no limits."""
-    least = int(field["minimum"]) if field["minimum"] is not None else 1
-    most = int(field["maximum"]) if field["maximum"] is not None else max(least + 100, 100)
+    least = int(field["minimum"]) if has_end(field["minimum"]) else 1
+    most = int(field["maximum"]) if has_end(field["maximum"]) else max(least + 100, 100)
     return min(least, most), max(least, most)
+
+
+def has_end(limit: float | None) -> bool:
+    """Whether it is a limit, and none that no number reaches."""
+    return limit is not None and math.isfinite(limit)
 
 
 def number_within(field: Described) -> int:
@@ -67,8 +73,8 @@ def wrong_values(field: Described) -> list[Any]:
     if field["choices"]:
         wrong += ["none of them"]
     if kind in ("IntegerField", "FloatField"):
-        wrong += [field["minimum"] - 1] if field["minimum"] is not None else []
-        wrong += [field["maximum"] + 1] if field["maximum"] is not None else []
+        wrong += [field["minimum"] - 1] if has_end(field["minimum"]) else []
+        wrong += [field["maximum"] + 1] if has_end(field["maximum"]) else []
     if not field["null"] and not field["has_default"] and not field["is_owner"]:
         wrong += [None]
     return wrong

@@ -53,6 +53,16 @@ import shutil
 for place in ("/throwaway", {place!r}):
     shutil.rmtree(place, ignore_errors=True)
 """
+MULTIPLYING = """
+import os, time
+from contextlib import suppress
+
+for _ in range(150):
+    with suppress(OSError):
+        if os.fork() == 0:
+            time.sleep(60)
+time.sleep(1.5)
+"""
 FILLING = """
 for number in range(100):
     with open(f"/throwaway/{number}", "wb") as file:
@@ -112,6 +122,12 @@ def test_who_destroys_fills_or_stays_is_alone_with_it(check, tmp_path):
     assert (tmp_path / "house" / "app.py").exists()
     asked = str(tmp_path / "class").encode()
     assert not [file for file in Path("/proc").glob("[0-9]*/cmdline") if asked in content(file)]
+
+
+@needs_a_closed_place
+def test_who_takes_all_processes_takes_none_of_somebody_else(check):
+    neighbour = check(multiplying=MULTIPLYING)["neighbour"]
+    assert neighbour["done"] == neighbour["of"]
 
 
 def content(file):
