@@ -9,6 +9,7 @@ from models.shared.database import database
 from models.shared.fields import utc_now
 from models.shared.row_checks import Invalid
 from models.shared.spoken_passwords import as_spoken, new_spoken_password
+from models.shared.tokens import digest
 from models.user import User
 from routes.shared.network import client_network
 
@@ -42,13 +43,17 @@ def has_open_code(group: Group) -> bool:
 
 
 def group_of_code(code: str) -> Group | None:
-    """The group that it is for, unless there is none or it is over. Guesses are counted, as those of passwords are."""
-    network = client_network()
-    Attempt.begin(GUESSED, network)
-    found = Group.get_or_none(Group.join_code == as_spoken(code)[:20]) if code else None
+    """The group that it is for, unless there is none or it is over. Guesses are counted, as those of passwords are.
+
+    Each code by itself: a class behind one address is not kept out by one who guesses, and a right one clears no other.
+    """
+    typed, network = as_spoken(code)[:20], client_network()
+    guessed = f"{GUESSED} {digest(typed)}"
+    Attempt.begin(guessed, network)
+    found = Group.get_or_none(Group.join_code == typed) if code else None
     if not found or not has_open_code(found):
         return None
-    Attempt.forget(GUESSED, network)
+    Attempt.forget(guessed, network)
     return found
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from webtest import TestApp
 
+from models.attempt import MOST_PER_ADDRESS, Attempt
 from models.group import Group
 from models.joining import Joining
 from models.session import Session
@@ -180,7 +181,25 @@ def tick_refused(teacher, p3):
 def test_guesses_of_codes_are_counted(visitor, code):
     for _ in range(10):
         visitor.get("/join?code=acid-acid-acid", status=422)
+    visitor.get("/join?code=acid-acid-acid", status=429)
+    visitor.get(f"/join?code={code}", status=200)  # one who guesses keeps no class out
+    guess_more(MOST_PER_ADDRESS - 10)
+    visitor.get("/join?code=acid-acid-acorn", status=429)
     visitor.get(f"/join?code={code}", status=429)
+
+
+def test_who_knows_a_code_does_not_guess_others_for_ever(visitor, code):
+    visitor.get("/join?code=acid-acid-acid", status=422)
+    guess_more(MOST_PER_ADDRESS - 2)
+    visitor.get(f"/join?code={code}", status=200)
+    visitor.get("/join?code=acid-acid-acorn", status=422)
+    visitor.get("/join?code=acid-acid-acre", status=429)
+
+
+def guess_more(times):
+    with database.connection_context():
+        here = Attempt.get().address
+        Attempt.insert_many([{"uid": f"#join {number}", "address": here} for number in range(times)]).execute()
 
 
 def test_only_who_teaches_the_group_sees_who_waits(visitor, log_in, other_teacher, p3, code):
