@@ -72,11 +72,11 @@ def serve_judge(line: socket.socket, job: dict[str, Any], stacks: int) -> None:
 
 def make_rows(messages: Messages, job: dict[str, Any]) -> None:
     """Only the tables and the sample rows: nobody asks for a page of them."""
-    with import_module("seed.house").open_house(settings_of(job)):
+    with import_module("seed.house").open_house(settings_of_student(job)):
         messages.send({"ready": True})
 
 
-def settings_of(job: dict[str, Any]) -> Settings:
+def settings_of_student(job: dict[str, Any]) -> Settings:
     """Of a site in the folder that it may write."""
     return Settings(volumes=Path(job["volumes"]), sample_data="lesson", lab="off", remember="no")
 
@@ -110,7 +110,7 @@ class StudentSite:
         loading.all_models()
         sections = import_module("routes").SECTIONS
         sections += [name for name in job["sections"] if name not in sections]
-        site = import_module("app").create_app(settings_of(job))
+        site = import_module("app").create_app(settings_of_student(job))
         site.note_failure = self.note_failure
         return site
 
