@@ -87,7 +87,7 @@ def look_at_roster(sheet: Sheet, wish: RosterWish) -> Roster:
     Settling(roster.people, wish).settle()
     note_lost_zeros(roster.people)
     if not any(person.is_right or person.problems for person in roster.people) and not roster.problems:
-        roster.problems.append((0, "There is nobody in it."))
+        roster.problems.append((0, "There is nobody in it"))
     return roster
 
 

@@ -339,3 +339,8 @@ def test_a_long_roster_takes_few_queries_and_too_long_a_one_is_refused(admin, mo
     assert status_of(page) == "600 new."
     monkeypatch.setattr("classroom.roster.roster.MOST_PEOPLE", 599)
     assert "at most 599 people" in send(admin, text.getvalue())
+
+
+def test_a_file_with_headings_only_says_so_in_one_sentence(admin):
+    page = send(admin, "Name,E-mail\n")
+    assert page.html.select_one(".alert").text == "There is nobody in it."
