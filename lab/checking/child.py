@@ -21,7 +21,7 @@ from lab.checking.handed_in import HandedIn
 from lab.checking.house_files import usual_files
 from lab.checking.messages import Gone, Messages
 from lab.checking.sandbox import THROWAWAY, become_nobody, enter_sandbox, nobody_alone
-from lab.checking.student_process import hold_student_process, serve_judge, speak_to_nobody
+from lab.checking.student_process import MOST_PROCESSES, hold_student_process, serve_judge, speak_to_nobody
 from lab.checking.system_calls import die_with_parent
 from lab.checking.template import EmptySite
 from lab.stage import hold_back
@@ -104,7 +104,7 @@ class Child:
             home = str(volumes.parent)
             forget_environment(HOME=home, TMPDIR=home, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
             tempfile.tempdir = str(volumes.parent)
-            hold_student_process()
+            hold_student_process(MOST_PROCESSES if self.is_closed else None)
             os.setsid()  # Linux shares the processors between sessions: who starts many processes takes no more
             if self.is_closed:
                 become_nobody(nobody)

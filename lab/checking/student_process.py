@@ -33,16 +33,17 @@ SHORTER = 0.3  # seconds before its time is over it says where it is
 CHEAP = "pbkdf2:sha256:1"  # a throwaway site has no password that is worth more
 
 
-def hold_student_process() -> None:
-    """So much memory, time and disk."""
+def hold_student_process(most_processes: int | None) -> None:
+    """So much memory, time and disk. No count of processes for who runs as you: all that you have open counts."""
     limits = {
         resource.RLIMIT_AS: MEMORY,
         resource.RLIMIT_FSIZE: MOST_WRITTEN_TO_A_FILE,
         resource.RLIMIT_CPU: SECONDS_OF_CPU,
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NPROC: MOST_PROCESSES,
         resource.RLIMIT_NOFILE: 256,
     }
+    if most_processes:
+        limits[resource.RLIMIT_NPROC] = most_processes
     for kind, most in limits.items():
         with suppress(OSError, ValueError):
             resource.setrlimit(kind, (most, most))

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.lab.checking.planted import GOOD, GOOD_TEST
+from lab.checking.student_process import MOST_PROCESSES
+from tests.lab.checking.planted import CLASS, GOOD, GOOD_TEST
 from tests.lab.checking.test_planted import needs_a_closed_place
 
 # As on a system that makes no closed place for anybody.
@@ -64,6 +65,13 @@ def test_where_nothing_can_be_closed_off_only_own_files_run_and_that_is_said(pla
     code, printed, said = planet("-c", NOWHERE, "check", str(tmp_path / "class"))
     assert (code, printed) == (2, "")
     assert said == "This system lets us make no closed place, so only files of this house are run here.\n"
+
+
+def test_what_one_has_open_besides_counts_for_nothing_where_the_file_runs_as_oneself(planet):
+    few = f"import resource\n\nassert resource.getrlimit(resource.RLIMIT_NPROC)[0] != {MOST_PROCESSES}\n\n\n"
+    (planet.models / "planet.py").write_text(GOOD.replace(CLASS, few + CLASS))
+    code, printed, _ = planet("-c", NOWHERE, "check", "planet")
+    assert (code, printed.splitlines()[0]) == (0, "planet: 13 of 13")
 
 
 @needs_a_closed_place
