@@ -8,6 +8,7 @@ from models.post import SamplePictures, init_posts
 from models.shared.database import database
 from models.shared.deleting_many import deletion_of_most
 from models.shared.loading import all_resources
+from models.shared.resource import singular_of
 from models.shared.resource_tables import fill
 from models.shared.row_checks import Invalid
 from models.shared.schema import without_files_after_failure
@@ -64,7 +65,12 @@ def plan_and_deletion(group: Group) -> tuple[ResetPlan, Any]:
 
 def named_counts(counts: dict[Any, int]) -> NamedCounts:
     """Of those that are some."""
-    return {model._meta.table_name: count for model, count in counts.items() if count}
+    return {words_for_count(model, count): count for model, count in counts.items() if count}
+
+
+def words_for_count(model: Any, count: int) -> str:
+    """What so many of them are called."""
+    return singular_of(model) if count == 1 else str(model._meta.table_name).replace("_", " ")
 
 
 def lay_samples(members: list[User], pictures: SamplePictures) -> None:
@@ -80,5 +86,5 @@ def lay_samples(members: list[User], pictures: SamplePictures) -> None:
 
 
 def words_of_counts(counts: NamedCounts) -> str:
-    """As in: 12 posts, 1 planets."""
-    return ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items())
+    """As in: 12 posts, 1 planet."""
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items())

@@ -5,7 +5,6 @@ import sys
 from argparse import Namespace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from classroom.roster.arriving import let_arrive, new_slips
 from classroom.roster.people import Person
@@ -22,6 +21,7 @@ from models.user import User
 from seed.question import is_agreed
 
 Arrivals = list[tuple[User, str, str]]
+LinesWithWords = list[tuple[int, str]]
 
 
 def run(options: Namespace) -> None:
@@ -36,7 +36,7 @@ def run(options: Namespace) -> None:
             end_unchanged(roster, options, "Nothing was changed. To be asked nothing: --yes")
         given = bring_in_with_bar(roster)
     if options.json:
-        print(json.dumps(as_json(roster, given), ensure_ascii=False))
+        print(json_of_roster(roster, given))
     else:
         tell_passwords(given)
 
@@ -51,6 +51,8 @@ def found_roster(options: Namespace) -> Roster:
             columns_of_roster(sheet), options.dates, changes=options.update, group=group_to_fill(options.group)
         )
     except BadSheet as error:
+        if options.json:
+            print(as_json([], [], [], [(error.line, str(error))]))
         raise SystemExit(f"Nothing was changed: {f'line {error.line:,} ' if error.line else ''}{error}") from None
     return look_at_roster(sheet, wish)
 
@@ -111,7 +113,7 @@ def problem_lines(problems: list[tuple[int, str]]) -> str:
 def end_unchanged(roster: Roster, options: Namespace, words: str) -> None:
     """Exit 1, also for a program, which gets what was found."""
     if options.json:
-        print(json.dumps(as_json(roster, []), ensure_ascii=False))
+        print(json_of_roster(roster, []))
     raise SystemExit(words)
 
 
@@ -122,13 +124,18 @@ def tell_passwords(given: Arrivals) -> None:
         print("These one-time passwords are shown now and never again.", file=sys.stderr)
 
 
-def as_json(roster: Roster, given: Arrivals) -> dict[str, Any]:
-    return {
+def json_of_roster(roster: Roster, given: Arrivals) -> str:
+    return as_json(given, roster.there, roster.left_out, roster.all_problems)
+
+
+def as_json(given: Arrivals, there: list[Person], left_out: LinesWithWords, problems: LinesWithWords) -> str:
+    told = {
         "added": [{"name": user.name, "uid": user.uid, "password": password} for user, password, _ in given],
-        "there": [who_is(person) for person in roster.there],
-        "left_out": [{"line": line, "why": why} for line, why in roster.left_out],
-        "problems": [{"line": line, "problem": problem} for line, problem in roster.all_problems],
+        "there": [who_is(person) for person in there],
+        "left_out": [{"line": line, "why": why} for line, why in left_out],
+        "problems": [{"line": line, "problem": problem} for line, problem in problems],
     }
+    return json.dumps(told, ensure_ascii=False)
 
 
 def who_is(person: Person) -> dict[str, str]:

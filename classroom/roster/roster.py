@@ -59,13 +59,12 @@ class Roster:
 
     @property
     def mark(self) -> str:
-        """Another one as soon as something else would become of it."""
+        """Another one as soon as something else would become of somebody. Their group stands in the form."""
         told = [
             (each.line, each.name, each.uid, str(each.born), sorted(each.changes.items()), each.becomes)
             for each in self.people
         ]
-        group = self.wish.group and (self.wish.group.id, self.wish.group.name)
-        return sha256(repr((told, self.problems, group)).encode()).hexdigest()
+        return sha256(repr((told, self.problems)).encode()).hexdigest()
 
 
 def look_at_roster(sheet: Sheet, wish: RosterWish) -> Roster:

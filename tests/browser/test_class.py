@@ -101,6 +101,6 @@ def reset(page):
     page.goto("/groups")
     page.get_by_role("link", name="Period 3").click()
     page.get_by_role("link", name="Between periods").click()
-    expect(page.get_by_text("1 posts")).to_be_visible()
+    expect(page.get_by_text("1 post")).to_be_visible()
     page.get_by_role("button", name="Take them away").click()
     expect(page.get_by_text("The rows of Period 3 were deleted.")).to_be_visible()

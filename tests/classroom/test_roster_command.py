@@ -101,4 +101,7 @@ def test_what_is_no_roster_changes_nothing(roster, tmp_path, content):
     path.write_bytes(content)
     done = roster(path, "--yes")
     assert done.code.startswith("Nothing was changed: ")
+    said = json.loads(roster(path, "--json").out)
+    assert (said["added"], said["there"], said["left_out"]) == ([], [], [])
+    assert len(said["problems"]) == 1
     assert roster(tmp_path / "missing.csv").code == 2

@@ -22,17 +22,17 @@
 % if plan.going:
 <ul>
   % for name, count in plan.going.items():
-  <li>{{f"{count:,}"}} {{name.replace("_", " ")}}</li>
+  <li>{{f"{count:,}"}} {{name}}</li>
   % end
 </ul>
 % elif plan.members:
 <p>They have none.</p>
 % end
 % for name, count in plan.along.items():
-<p><strong>{{f"{count:,}"}} {{name.replace("_", " ")}} of others go along.</strong></p>
+<p><strong>{{f"{count:,}"}} {{name}} of others {{"goes" if count == 1 else "go"}} along.</strong></p>
 % end
 % for name, count in plan.staying.items():
-<p>{{f"{count:,}"}} {{name.replace("_", " ")}} of theirs stay, as rows of others must refer to them.</p>
+<p>{{f"{count:,}"}} {{name}} of theirs {{"stays" if count == 1 else "stay"}}, as rows of others must refer to {{"it" if count == 1 else "them"}}.</p>
 % end
 <p>Their pictures go along. Accounts, portraits, passwords and groups stay, and so does what is for another group. Rows of
 teachers and admins stay, too.</p>
