@@ -36,15 +36,19 @@ ROW_ID = r"[0-9]{1,18}"  # fits an SQL integer, so a longer one finds no route: 
 
 
 class Patterns(Router):
-    """Bottle's router, which would compile the patterns of all routes anew for each one that is added."""
+    """Bottle's router, which for each route would compile the patterns of all: here once, when the sections are there."""
+
+    is_complete = False
 
     def _compile(self, method: str) -> None:
-        """Not yet."""
+        if self.is_complete:
+            super()._compile(method)
 
     def complete(self) -> None:
-        """No more routes are added for now: addresses can be matched."""
+        """Addresses can be matched, also those of a route that comes later."""
+        self.is_complete = True
         for method in self.dyna_routes:
-            super()._compile(method)
+            self._compile(method)
 
 
 class Site(Bottle):
