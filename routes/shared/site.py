@@ -36,7 +36,7 @@ ROW_ID = r"[0-9]{1,18}"  # fits an SQL integer, so a longer one finds no route: 
 
 
 class Patterns(Router):
-    """Bottle's router, which for each route would compile the patterns of all: here once, when the sections are there."""
+    """Bottle's router. For each new route it would compile the patterns of all; here that is done once."""
 
     is_complete = False
 
