@@ -45,7 +45,7 @@ def test_the_picture_and_the_rows_are_in_order(page):
 def test_one_goes_from_the_picture_to_a_table_to_its_rows_and_to_another_table(open_page, changed):
     page = open_page(viewport=SCREENS["wide"], base_url=changed)
     page.goto("/lab/tables")
-    page.get_by_role("group", name="tables, and").get_by_role("link", name="posts").click()
+    page.get_by_role("group", name="tables, and").get_by_role("link", name="posts", exact=True).click()
     card = page.locator(".lab-table:target")
     expect(card.get_by_text("19 rows")).to_be_visible()
     card.get_by_role("link", name="posts").click()
