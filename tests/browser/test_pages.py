@@ -149,6 +149,6 @@ def log_in(page, uid="niko"):
 def check(page, but=()):
     """No page scrolls sideways, and axe finds nothing that keeps anybody out, `but` what it cannot see there."""
     page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")  # it may still be arriving
-    page.wait_for_function("document.getAnimations().every((each) => each.playState !== 'running')")  # or be half seen
+    page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")  # or be half seen
     found = Axe().run(page, options={"rules": {rule: {"enabled": False} for rule in but}})
     assert not found.violations_count, f"{page.url}\n{found.generate_report()}"
