@@ -140,7 +140,7 @@ def test_what_the_browser_cannot_read_is_called_by_its_name_and_the_note_stays(p
 
 def test_what_is_large_and_cannot_be_read_is_not_sent_at_all(page):
     choose(page, "large.bin", bytes(6 * 1024**2))
-    page.wait_for_function("document.querySelector('input[type=file]').validationMessage.includes('5 MiB')")
+    until(page, "document.querySelector('input[type=file]').validationMessage.includes('5 MiB')")
     page.get_by_role("button", name="Post it").click()
     expect(page.locator("progress")).to_have_count(0)
 
