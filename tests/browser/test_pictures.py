@@ -9,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from models.shared.picture import MIME_TYPES, picture_of
+from tests.browser.test_pages import until
 from tests.drawn import ORIENTATION, WELL_KNOWN, gif, saved
 from tests.odd_pictures import odd_pictures, scene
 
