@@ -110,7 +110,9 @@ class Post(BaseModel):
 
     @classmethod
     def more_of(cls, viewer: Viewer) -> list[Any]:
-        """What a list says of each beside its columns."""
+        """What a list says of each beside its columns; visitors see none that is hidden."""
+        if viewer == EVERYBODY:
+            return []
         hidden = cls.hidden.rel_model
         reason = hidden.select(hidden.reason).where(hidden.post == cls.id).alias("_hidden_because")
         if viewer.id is None:

@@ -24,10 +24,10 @@ from routes.shared.picked import pick
 from routes.shared.row_forms import group_controls
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
-from routes.shared.teaching import has_classroom
 
 FIELDS = ("note", "alt", "group")
-WITH_IMAGE = ("note", "image", "alt", "group")
+ASKED_OF_POST = ("note", "image", "alt")
+WITH_IMAGE = (*ASKED_OF_POST, "group")
 IMAGE_FILE = PictureField(help_text=PICTURE_FILE)
 
 routes = Section()
@@ -37,8 +37,7 @@ routes = Section()
 def show_posts() -> str:
     found = page_list(rows_of(Post))
     filters = filter_form(Post, referred_names(Post, (), and_few=True))
-    more = {"groups": group_names(found["rows"]), "can_hide": has_classroom()}
-    return page("posts/list", news=news(), **found, filters=filters, **more)
+    return page("posts/list", news=news(), **found, filters=filters, groups=group_names(found["rows"]))
 
 
 @routes.get("/posts/new", apply=members_only)
@@ -158,7 +157,7 @@ def one_post(id: int) -> Post:
 
 
 def post_page(view: str, values: dict[str, Any], problems: dict[str, str], **more: Any) -> str:
-    asked = [*controls(Post, *WITH_IMAGE[:-1]), *group_controls(Post, more.get("post"))]
+    asked = [*controls(Post, *ASKED_OF_POST), *group_controls(Post, more.get("post"))]
     return form_page(view, problems, controls=asked, values=values, **more)
 
 

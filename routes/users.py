@@ -33,7 +33,7 @@ from routes.shared.referring import readable_keys, sections_of
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
 from routes.shared.sign_up import sign_up_only
-from routes.shared.teaching import has_classroom, taught_account
+from routes.shared.teaching import taught_account
 
 NEW = ("name", "uid", "password", "dob")
 OWN = ("name", "uid", "dob")
@@ -73,8 +73,7 @@ def show_user(id: int) -> str:
     keys = readable_keys(User)
     user = row_of(with_counts(User, keys, viewer()), id)
     found = page_list(readable(Post), refers_by([Post.user], id))
-    groups, can_hide = group_names(found["rows"]), has_classroom()
-    more = {"groups": groups, "can_hide": can_hide, "taught": taught_account(user)}
+    more = {"groups": group_names(found["rows"]), "taught": taught_account(user)}
     return page("users/show", user=user, news=news(), **found, sections=sections_of(user, keys), **more)
 
 

@@ -12,7 +12,7 @@ from models.user import User
 from routes.shared.addresses import address
 from routes.shared.conditions import Row, as_it_was_seen
 from routes.shared.drafts import login_address
-from routes.shared.list_place import path_as_asked
+from routes.shared.list_place import address_of_here
 from routes.shared.login import current_session, me
 from routes.shared.state import current_state
 
@@ -117,5 +117,4 @@ def ask_to_log_in() -> NoReturn:
         raise HTTPError(401, "Send a token, or log in with a browser.", WWW_Authenticate="Bearer")
     if request.method not in ("GET", "HEAD"):
         raise HTTPResponse(status=303, Location=login_address())
-    wanted = address(quote(path_as_asked())) + (f"?{request.query_string}" if request.query_string else "")
-    raise HTTPResponse(status=303, Location=address(f"/login?next={quote(wanted, safe='')}"))
+    raise HTTPResponse(status=303, Location=address(f"/login?next={quote(address_of_here(), safe='')}"))

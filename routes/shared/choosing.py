@@ -6,6 +6,7 @@ from bottle import HTTPError, HTTPResponse, request
 
 from routes.shared.addresses import address
 from routes.shared.cookie import COOKIE
+from routes.shared.list_place import address_of_here
 from routes.shared.login import current_session
 from routes.shared.state import current_state
 
@@ -47,7 +48,4 @@ def may_be_chosen_later() -> bool:
 
 def onward() -> str:
     """Where they come to afterwards, for the address of the form."""
-    if request.method != "GET":
-        return ""
-    wanted = address(quote(request.path)) + (f"?{request.query_string}" if request.query_string else "")
-    return f"?next={quote(wanted, safe='')}"
+    return f"?next={quote(address_of_here(), safe='')}" if request.method == "GET" else ""

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from bottle import HTTPError, Route, request
 
 from models.shared.listing import USUAL_PAGE, place_behind
+from routes.shared.addresses import address
 from routes.shared.state import ListPlace, current_state
 
 LAST_NUMBER = 100  # a page is reached by counting from the first one; further on, lists are gone through row by row
@@ -45,6 +46,11 @@ def path_as_asked() -> str:
     """The path of this page, with the part of a list that it is."""
     place = current_state().place
     return path_of_place(place.by, place.page) if place else str(request.path)
+
+
+def address_of_here() -> str:
+    """This page's URL, to come back to."""
+    return address(quote(path_as_asked())) + (f"?{request.query_string}" if request.query_string else "")
 
 
 def path_of_place(by: str, page: int) -> str:

@@ -15,7 +15,14 @@ from routes.shared.addresses import address
 from routes.shared.exchange.downloads import file_links, rows_as_file
 from routes.shared.exchange.wanted import wants_csv
 from routes.shared.expanded import EXPAND, expandable, read_rows
-from routes.shared.list_place import LAST_NUMBER, asked_place, has_place, path_as_asked, path_of_place, refuse_query
+from routes.shared.list_place import (
+    LAST_NUMBER,
+    address_of_here,
+    asked_place,
+    has_place,
+    path_of_place,
+    refuse_query,
+)
 from routes.shared.picked import some
 from routes.shared.query import query
 from routes.shared.state import current_state
@@ -143,8 +150,3 @@ def address_of_list(parameters: dict[str, str], **changed: str) -> str:
     kept = {name: value for name, value in parameters.items() if name not in ("after", "before") and value}
     asked = urlencode(kept | changed)
     return address(quote(request.path)) + (f"?{asked}" if asked else "")
-
-
-def address_of_here() -> str:
-    """This page's URL, to come back to."""
-    return address(quote(path_as_asked())) + (f"?{request.query_string}" if request.query_string else "")

@@ -1,7 +1,5 @@
 """What a teacher may do: with their groups and the people in these, what an admin may with all."""
 
-from functools import cache
-from importlib.util import find_spec
 from typing import NamedTuple
 
 from models.closed_account import ClosedAccount
@@ -101,12 +99,6 @@ def may_take_in_again(membership: Membership) -> bool:
         return False
     is_alone = not Membership.group_ids_of(user)
     return may_take_in(group, user) or (is_alone and Membership.is_teacher(member(), group))
-
-
-@cache
-def has_classroom() -> bool:
-    """Whether the pages of the classroom are there: it can be taken away."""
-    return find_spec("classroom") is not None
 
 
 def may_hide(post: Post) -> bool:

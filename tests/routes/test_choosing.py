@@ -52,6 +52,11 @@ def test_the_first_login_leads_to_the_form_and_then_to_where_they_wanted(visitor
     log_in(TestApp(visitor.app), slip | {"password": OWN}).follow(status=200)
 
 
+def test_who_wanted_a_part_of_a_list_by_its_path_comes_to_it_afterwards(niko):
+    answer = niko.get("/users/by/-name", status=303)
+    assert answer.headers["Location"] == f"{FORM}?next=%2Fusers%2Fby%2F-name"
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/users", "/users?sort=name", "/account", "/nowhere", "/docs", "/login", "/health"]
 )

@@ -24,7 +24,7 @@
     % if post.group_id:
     · only for {{groups.get(post.group_id, "one group")}}
     % end
-    % if with_links and me and can_hide and (me.is_admin or post.is_taught):
+    % if with_links and me and classroom and (me.is_admin or post.is_taught):
     · <a href="{{address(f"/posts/{post.id}/hide")}}">{{"Show again" if post.hidden_because else "Hide"}}<span class="unseen"> post {{post.id}}</span></a>
     % end
     % if with_links and me and (me.is_admin or me.id == post.userID):

@@ -7,7 +7,7 @@ from models.shared.loading import all_models
 from models.shared.short_lived import ShortLived
 from models.user import User
 
-OPENING = ("sessions", "known_browsers", "slips", "joinings")  # who was logged in, and where; who could be
+OPENING = ("sessions", "known_browsers", "slips")  # who was logged in, and where; who could be
 
 
 def end_openings() -> None:
