@@ -145,6 +145,18 @@ def admin(log_in):
 
 
 @pytest.fixture
+def place(tmp_path, monkeypatch, sample_volumes):
+    """The data of a site, with its rows and pictures; each command works on it."""
+    volumes = tmp_path / "volumes"
+    shutil.copytree(sample_volumes, volumes)
+    monkeypatch.setenv("VOLUMES", str(volumes))
+    monkeypatch.setenv("SAMPLE_DATA", "locked")
+    yield volumes
+    if database.obj:
+        database.close_all()
+
+
+@pytest.fixture
 def house(tmp_path):
     """A copy of the house. Call it with a command for Python; it gives the exit code, what it says and its errors."""
     place = tmp_path / "house"
@@ -175,7 +187,12 @@ def house(tmp_path):
         conftest = place / "tests" / "conftest.py"
         conftest.write_text(conftest.read_text().replace('"own_model", ', ""))
 
+    def take_away(room):
+        for folder in (room, f"views/{room}", f"static/{room}", f"tests/{room}"):
+            shutil.rmtree(place / folder, ignore_errors=True)
+
     run.add_own_models = add_own_models
+    run.take_away = take_away
     run.models = place / "models"
     run.volumes = tmp_path / "volumes"
     return run

@@ -1,17 +1,12 @@
 """The classroom is a room that can be taken away: the core is the same without it."""
 
-import shutil
-
 import pytest
-
-PARTS_OF_CLASSROOM = ("classroom", "views/classroom", "static/classroom", "tests/classroom")
 
 
 @pytest.fixture
 def bare(house):
     """A copy of the house without the classroom."""
-    for part in PARTS_OF_CLASSROOM:
-        shutil.rmtree(house.models.parent / part, ignore_errors=True)
+    house.take_away("classroom")
     return house
 
 

@@ -1,11 +1,8 @@
 """Freezing is a room that can be taken away: the site is the same without it."""
 
-import shutil
-
 
 def test_without_it_the_site_is_served_and_the_command_is_unknown(house):
-    for part in ("freezing", "tests/freezing"):
-        shutil.rmtree(house.models.parent / part, ignore_errors=True)
+    house.take_away("freezing")
     assert house("-m", "seed")[0] == 0
     code, _, said = house("-m", "models", "freeze", "out")
     assert code == 2

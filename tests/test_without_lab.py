@@ -1,17 +1,12 @@
 """The lab is a room that can be taken away: the core is the same without it."""
 
-import shutil
-
 import pytest
-
-PARTS_OF_LAB = ("lab", "views/lab", "static/lab", "tests/lab")
 
 
 @pytest.fixture
 def bare(house):
     """A copy of the house without the lab."""
-    for part in PARTS_OF_LAB:
-        shutil.rmtree(house.models.parent / part, ignore_errors=True)
+    house.take_away("lab")
     return house
 
 

@@ -1,26 +1,12 @@
 """A place with the sample rows and pictures, on which commands run."""
 
 import json
-import shutil
 import zipfile
 from functools import partial
 
 import pytest
 
-from models.shared.database import database
 from tests.typed import typed
-
-
-@pytest.fixture
-def place(tmp_path, monkeypatch, sample_volumes):
-    """The data of a site; each command works on it."""
-    volumes = tmp_path / "volumes"
-    shutil.copytree(sample_volumes, volumes)
-    monkeypatch.setenv("VOLUMES", str(volumes))
-    monkeypatch.setenv("SAMPLE_DATA", "locked")
-    yield volumes
-    if database.obj:
-        database.close_all()
 
 
 @pytest.fixture

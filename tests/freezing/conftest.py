@@ -1,24 +1,11 @@
 """A site of sample rows, and what freezing it makes of a folder."""
 
-import shutil
 from functools import partial
 
 import pytest
 
 from models.shared.database import bind_database, database
 from tests.typed import typed
-
-
-@pytest.fixture
-def place(tmp_path, monkeypatch, sample_volumes):
-    """The data of a site; each freeze reads it."""
-    volumes = tmp_path / "volumes"
-    shutil.copytree(sample_volumes, volumes)
-    monkeypatch.setenv("VOLUMES", str(volumes))
-    monkeypatch.setenv("SAMPLE_DATA", "locked")
-    yield volumes
-    if database.obj:
-        database.close_all()
 
 
 @pytest.fixture
