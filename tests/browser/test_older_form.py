@@ -49,8 +49,10 @@ def test_the_page_that_asks_is_in_order(open_page, site, screen, look):
     second = open_form(open_page, site, "niko", **options)
     first.get_by_label("Name").fill("Nikola " + "T" * 200)
     save(first)
+    expect(first.get_by_role("status")).to_contain_text("was saved")
     second.get_by_label("Name").fill("Mine")
     save(second)
+    expect(second.locator(".now")).to_be_visible()  # until then, the form of before is there
     left, right = (second.locator(each).bounding_box() for each in ("#name", ".now"))
     assert left["x"] + left["width"] <= right["x"] if screen == "wide" else left["y"] < right["y"]
     check(second)
