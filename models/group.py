@@ -53,22 +53,20 @@ class Group(BaseModel):
 
     def people(self) -> "ModelSelect[Any]":
         """Who is in it as a member."""
-        return self.users("member")
+        return self.users(self.membership.role == "member")
 
     def pupils(self) -> "ModelSelect[Any]":
-        """Its members over whom a teacher has a say: no admin, and nobody who teaches a group themselves."""
-        user, members = self.membership.user.rel_model, self.membership.alias()
-        teachers = members.select(members.user).where(members.role == "teacher")
-        return self.people().where(user.role != "admin", user.id.not_in(teachers))
+        """Its members over whom a teacher has a say."""
+        return self.users(self.membership.is_of_pupil())
 
     def teachers(self) -> "ModelSelect[Any]":
         """Who teaches it."""
-        return self.users("teacher")
+        return self.users(self.membership.role == "teacher")
 
-    def users(self, role: str) -> "ModelSelect[Any]":
-        """Those in this role, by their names."""
+    def users(self, which: Any) -> "ModelSelect[Any]":
+        """Those of such memberships, by their names."""
         user = self.membership.user.rel_model
-        ids = self.memberships.select(self.membership.user).where(self.membership.role == role)
+        ids = self.memberships.select(self.membership.user).where(which)
         return user.select().where(user.id.in_(ids)).order_by(user.name, user.id)
 
     @classmethod

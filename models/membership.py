@@ -53,17 +53,21 @@ class Membership(BaseModel):
 
     @classmethod
     def teaches(cls, teacher: User, user: User) -> bool:
-        """Whether `user` is in a group that `teacher` teaches. Nobody teaches an admin, or who teaches themselves."""
+        """Whether `user` is in a group that `teacher` teaches, and a pupil."""
         return bool(cls.pupils_of(teacher).where(cls.user == user).exists())
 
     @classmethod
     def pupils_of(cls, teacher: User) -> Any:
         """The query of the ids of all whom `teacher` teaches."""
+        return cls.select(cls.user).where(cls.group.in_(cls.ids_taught_by(teacher)) & cls.is_of_pupil())
+
+    @classmethod
+    def is_of_pupil(cls) -> Any:
+        """The condition that somebody can be taught: nobody teaches an admin, or who teaches a group themselves."""
         teachers = cls.alias()
         untouchable = teachers.select(teachers.user).where(teachers.role == "teacher")
         admins = User.select(User.id).where(User.role == "admin")
-        may = cls.group.in_(cls.ids_taught_by(teacher)) & cls.user.not_in(untouchable) & cls.user.not_in(admins)
-        return cls.select(cls.user).where(may)
+        return cls.user.not_in(untouchable) & cls.user.not_in(admins)
 
     @classmethod
     def ids_taught_by(cls, teacher: User) -> Any:

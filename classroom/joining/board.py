@@ -4,12 +4,11 @@ from typing import Any
 
 from bottle import HTTPResponse
 
-from classroom.joining.codes import LASTS, end_code, has_open_code, start_code
-from classroom.slips.printed import origin_of_page, qr_code
+from classroom.joining.codes import LASTS, MOST_BY_CODE, end_code, has_open_code, start_code
+from classroom.slips.printed import address_of_site, qr_code
 from models.group import Group
 from models.joining import Joining
 from models.shared.row_checks import Invalid
-from routes.shared.addresses import address
 from routes.shared.body import form
 from routes.shared.controls import Control
 from routes.shared.page import form_page, see_other
@@ -19,7 +18,7 @@ from routes.shared.teaching import taught_group, teachers_only
 
 CODE_CONTROLS = [
     Control("hours", "Good for", "select", choices=tuple(LASTS.items()), attributes={"required": ""}),
-    Control("most", "Most people", "number", attributes={"required": "", "min": 1, "max": 500}),
+    Control("most", "Most people", "number", attributes={"required": "", "min": 1, "max": MOST_BY_CODE}),
 ]
 NEW_CODE = {"most": "30", "hours": "24"}
 
@@ -88,7 +87,7 @@ def back_to_board(group: Group) -> HTTPResponse:
 
 
 def board_page(group: Group, values: dict[str, Any], problems: dict[str, str]) -> str:
-    here = f"{origin_of_page()}{address('')}"
+    here = address_of_site()
     joinings = Joining.of_group(group)
     return form_page(
         "classroom/board",

@@ -5,6 +5,7 @@ from typing import Any
 from models.group import Group
 from models.shared.loading import all_models
 from models.shared.resource import is_owner
+from models.shared.viewers import is_for_group
 from models.user import User
 
 
@@ -24,8 +25,8 @@ def rows_of_members(group: Group, members: list[User]) -> dict[Any, set[int]]:
 
 def condition(model: Any, group: Group, ids: list[int]) -> Any:
     """What such rows of a table meet; nothing where none can be."""
-    owner = next((key for key in model._meta.refs if is_owner(key)), None)
-    of_group = next((key for key in model._meta.refs if key.name == "group" and key.rel_model is Group), None)
+    owner = next(filter(is_owner, model._meta.refs), None)
+    of_group = next(filter(is_for_group, model._meta.refs), None)
     if owner is None:
         return None if of_group is None else of_group == group
     theirs = owner.in_(ids)

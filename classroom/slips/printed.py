@@ -58,17 +58,18 @@ def check_pin(name: str, pin: str) -> None:
 def printed_page(given: Sequence[tuple[User, str, str]], has_pin: bool, back: str, told: str = "") -> str:
     """The slips, which this answer alone has. `back` is the path where new ones are made, `told` what was done."""
     response.set_header("Cache-Control", "no-store")
-    here = f"{origin_of_page()}{address('')}"
+    here = address_of_site()
     slips = [Printed(user, password, qr_code(f"{here}{LINK_PATH}#{link}")) for user, password, link in given]
     is_for_others = not here.partition("//")[2].startswith(("localhost", "127.", "[::1]"))
     values: dict[str, Any] = {"here": here, "has_pin": has_pin, "back": back, "told": told, "days": SLIP_DAYS}
     return page("classroom/printed", slips=slips, is_for_others=is_for_others, **values)
 
 
-def origin_of_page() -> str:
-    """Where the page is, as the browser that prints it says: what it calls us, also behind a proxy."""
+def address_of_site() -> str:
+    """Where the first page is, as the browser that prints this one says: what it calls us, also behind a proxy."""
     said = request.environ.get("HTTP_ORIGIN", "")
-    return said if is_own(said, request.environ) else own_origin(request.environ)
+    origin = said if is_own(said, request.environ) else own_origin(request.environ)
+    return f"{origin}{address('')}"
 
 
 def qr_code(link: str) -> str:

@@ -10,6 +10,7 @@ from models.user import User
 from routes.shared.access import Guard, forbid, member
 from routes.shared.conditions import as_it_was_seen
 from routes.shared.login import me
+from routes.shared.permissions import readable
 
 NOT_TAUGHT = "Only who teaches its writer, or an admin, may hide a post."
 
@@ -30,10 +31,8 @@ def teachers_only() -> None:
 
 def group_of_mine(id: int) -> Group:
     """A group that who is asking is in; admins are in all. DoesNotExist for any other one."""
-    user = member()
-    group = Group.get_by_id(id)
-    if not user.is_admin and group.id not in Membership.group_ids_of(user):
-        raise Group.DoesNotExist
+    member()
+    group: Group = readable(Group).where(Group.id == id).get()
     return group
 
 

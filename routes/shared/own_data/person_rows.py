@@ -15,9 +15,6 @@ from models.shared.resource import is_owner
 from models.user import User
 from routes.shared.permissions import readable
 
-# What is copies of other rows, or says of nobody whose it is; and the history, which has a file of its own.
-NOBODYS = frozenset({"folded", "sign_ups", "changes", "changed_rows"})
-
 
 def rows_of_person(user: User) -> Iterator[tuple[Any, Any]]:
     """Each model, and a query of those of its rows that are theirs, or tell of them and may be read by them."""
