@@ -91,19 +91,21 @@ class RowsJudge:
 
     def file(self) -> None:
         """Python reads it, the site takes it, and its table is in the file."""
-        site = self.children["site"]
+        self.described = checked_description(self.beginning_of("site"))
+        self.first = self.rows_now()
+        if not DatabaseFile(self.children["site"].database()).rows("sessions"):
+            raise ToDo(DATABASE_IS_ANOTHER, self.handed_in.file, 1)
+
+    def beginning_of(self, work: str) -> Any:
+        """What a process says of the model when it has begun. ToDo when the file cannot be used."""
+        child = self.children[work]
         try:
-            said = site.next()
-        except Silent:
-            raise Silent(site.stuck_at()) from None
-        except Gone:
-            raise Gone(site.stuck_at()) from None
+            said = child.next()
+        except (Silent, Gone) as error:
+            raise type(error)(child.stuck_at()) from None
         if "ready" not in said:
             raise said_to_do(str(said.get("unusable", "")), self.handed_in)
-        self.described = checked_description(said["ready"])
-        self.first = self.rows_now()
-        if not DatabaseFile(site.database()).rows("sessions"):
-            raise ToDo(DATABASE_IS_ANOTHER, self.handed_in.file, 1)
+        return said["ready"]
 
     def rows(self) -> None:
         """A function that makes rows, which are the same on another new database."""
@@ -114,13 +116,7 @@ class RowsJudge:
             raise ToDo(
                 f"init_{self.table}() makes no row: write {self.class_name}.create(…).", self.handed_in.file, line
             )
-        other = self.children["rows"]
-        try:
-            said = other.next()
-        except Silent:
-            raise Silent(other.stuck_at()) from None
-        if "ready" not in said:
-            raise said_to_do(str(said.get("unusable", "")), self.handed_in)
+        self.beginning_of("rows")
         self.compare_rows(self.rows_in("rows"), line)
 
     def compare_rows(self, others: dict[int, StoredRow], line: int) -> None:
