@@ -56,7 +56,7 @@ def take_in(group: Group, user: User, role: str | None = None) -> bool:
     with database.atomic():
         group.lock()
         found = Membership.get_or_none(Membership.group == group, Membership.user == user)
-        if (role or "member") != (found.role if found else "member") and role:
+        if role and role != (found.role if found else "member"):
             admin_only("Only an admin says who teaches a group.")
         if found:
             found.update(role=role or found.role)
@@ -79,8 +79,7 @@ def take_out(group: Group, user_id: int) -> None:
 def end_logins(group: Group) -> int:
     """Log all members of the group out everywhere; how many people that is. Teachers and admins stay logged in."""
     with database.atomic():
-        ids = [
-            user.id for user in locked(group.pupils().order_by(User.id))
-        ]  # so that who is just logging in is logged out, too
+        people = locked(group.pupils().order_by(User.id))  # so that who is just logging in is logged out, too
+        ids = [user.id for user in people]
         Session.delete().where(Session.user.in_(ids)).execute()
     return len(ids)

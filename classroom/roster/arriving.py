@@ -19,9 +19,11 @@ def new_slips(roster: Roster, most: int | None = None, tell: Callable[[int], obj
 
     None where there are more people than `most`.
     """
-    count = len(roster.new)
+    people = roster.new
+    if most is not None and len(people) > most:
+        return []
     slips: list[NewSlip] = []
-    while len(slips) < count and (most is None or count <= most):
+    for _ in people:
         slips += Slip.made(1)
         tell(1)
     return slips

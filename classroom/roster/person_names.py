@@ -53,9 +53,6 @@ def halves_of(name: str) -> tuple[str, str]:
     if rest and SUFFIX.fullmatch(rest[-1]):
         last, rest = f"{last} {rest[-1]}", rest[:-1]
     if rest:
-        suffix = last.rpartition(" ")[2]
-        if SUFFIX.fullmatch(suffix) and " " in last:
-            return f"{' '.join(rest)}", last
         return " ".join(rest), last
     first, _, last = last.rpartition(" ")
     if SUFFIX.fullmatch(last) and first:

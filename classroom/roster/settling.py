@@ -33,9 +33,7 @@ class Settling:
         """Whether another line is about the same person, or claims to be."""
         for key in known_by(person):
             first = self.keys.setdefault(key, person)
-            if first is person:
-                continue
-            if person.source == "given":
+            if first is person or person.source == "given":
                 continue
             if is_same_name(first.name, person.name):
                 person.why_not = f"is the same person as in line {first.line}"
