@@ -56,9 +56,9 @@ def groups_to_print() -> list[Group]:
     return list(groups if user.is_admin else groups.where(Group.id.in_(Membership.ids_taught_by(user))))
 
 
-def picked_people(values: dict[str, Any]) -> list[Any]:
-    """Those whose box is ticked, of the people of the page. `Invalid` for nobody, or for anybody else."""
-    there = {f"user-{user.id}": user for user in choice().people}
+def picked_people(people: list[Any], values: dict[str, Any]) -> list[Any]:
+    """Those whose box is ticked, of the `people` of the page. `Invalid` for nobody, or for anybody else."""
+    there = {f"user-{user.id}": user for user in people}
     strange = [name for name in values if name not in there]
     if strange:
         raise Invalid({strange[0]: "is nobody of this list: they may have left it"})

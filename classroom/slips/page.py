@@ -40,28 +40,33 @@ def choose_people() -> str:
 @routes.post("/users/slips", apply=[teachers_only, browsers_only], secret=True)
 def print_slips() -> str | HTTPResponse:
     """Not sent on to another page, as they are shown this once only. Sent again, it makes and shows none."""
-    values, back = form(), choice().path
+    values, found = form(), choice()
     try:
         pin = values.pop(PIN_TO_SET.name, "")
         check_pin(PIN_TO_SET.name, pin)
-        given = give_once(picked_people(values), pin, back)
+        given = give_once(picked_people(found.people, values), pin, found.path)
     except Invalid as error:
         return slips_page(values, error.problems)
     if given is None:
-        return see_other(f"{back}{'&' if '?' in back else '?'}shown")
+        return back_with("shown", found.path)
     response.status = 201
-    return printed_page(given, bool(pin), back)
+    return printed_page(given, bool(pin), found.path)
 
 
 @routes.post("/users/slips/void", apply=[teachers_only, browsers_only], secret=True)
 def void_slips() -> str | HTTPResponse:
-    values, back = form(), choice().path
+    values, found = form(), choice()
+    values.pop(PIN_TO_SET.name, "")
     try:
-        values.pop(PIN_TO_SET.name, "")
-        Slip.take_back([user.id for user in picked_people(values)])
+        Slip.take_back([user.id for user in picked_people(found.people, values)])
     except Invalid as error:
         return slips_page(values, error.problems)
-    return see_other(f"{back}{'&' if '?' in back else '?'}void")
+    return back_with("void", found.path)
+
+
+def back_with(word: str, path: str) -> HTTPResponse:
+    """To the page, which tells what has been done."""
+    return see_other(f"{path}{'&' if '?' in path else '?'}{word}")
 
 
 def slips_page(values: dict[str, Any], problems: dict[str, str]) -> str:
