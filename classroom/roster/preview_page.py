@@ -10,11 +10,8 @@ from classroom.roster.people import Person
 from classroom.roster.roles_file import needs_roles
 from classroom.roster.roster import Roster, counted_words
 from classroom.slips.choice import groups_to_print
-from models.shared.exchange.delimiters import DELIMITERS
-from models.shared.exchange.encodings import ENCODINGS
-from models.shared.exchange.without_secrets import columns_of_secrets
 from routes.shared.exchange.asked_import import SEEN, seen
-from routes.shared.exchange.import_page import first_rows_of, headings_of
+from routes.shared.exchange.import_page import about_reading
 from routes.shared.page import page
 from routes.shared.permissions import is_admin
 
@@ -29,14 +26,12 @@ def roster_page(key: str, roster: Roster, notice: str = "") -> str:
     sheet, wish = roster.sheet, roster.wish
     shown = most_telling(roster)
     typed = shown[:MOST_TYPED_UIDS]
-    headings = headings_of(sheet)
-    secret = columns_of_secrets(headings)
     return page(
         "classroom/roster/preview",
+        **about_reading(sheet),
         key=key,
         alarm=notice,
         roster=roster,
-        form=sheet.form,
         people=sorted(shown[:MOST_PEOPLE_SHOWN], key=lambda person: person.line),
         more_people=max(0, len(shown) - MOST_PEOPLE_SHOWN),
         left_out=roster.left_out[:MOST_LEFT_OUT_SHOWN],
@@ -50,12 +45,8 @@ def roster_page(key: str, roster: Roster, notice: str = "") -> str:
         groups=groups_to_print(),
         is_admin=is_admin(),
         orders=DATE_ORDERS,
-        encodings=ENCODINGS,
-        delimiters=DELIMITERS,
         choices=list(PART_LABELS.items()),
-        headings=headings,
-        secret=[headings[number] for number in secret],
-        first=first_rows_of(sheet),
+        columns=wish.columns,
         lacks_roles=bool(roster.people) and needs_roles(sheet),
         words=counted_words(roster),
         values={},

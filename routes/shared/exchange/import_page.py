@@ -58,30 +58,38 @@ def import_page(model: type[BaseModel], key: str, incoming: Incoming, notice: st
     """What was found in the file."""
     sheet, wish, rights = incoming.sheet, incoming.wish, incoming.rights
     response.set_header("Cache-Control", "no-store")
-    used = set(wish.fields)
-    secret = columns_of_secrets(headings_of(sheet))
+    reading = about_reading(sheet)
+    told = {*wish.fields, *columns_of_secrets(reading["headings"])}
     return page(
         "exchange/preview",
         **about_import(model),
+        **reading,
         key=key,
         alarm=notice,
-        form=sheet.form,
-        encodings=ENCODINGS,
-        delimiters=DELIMITERS,
         settings=settings_of(incoming),
         counts=incoming.counts,
         problems=incoming.problems,
         more_problems=incoming.more_problems.most_common(),
-        headings=headings_of(sheet),
         choices=[(name, label_of(rights_field(model, name))) for name in rights.fields],
         columns={name: number for number, name in wish.fields.items()},
-        left_out=[heading for n, heading in enumerate(headings_of(sheet)) if n not in used and n not in secret],
-        secret=[headings_of(sheet)[number] for number in secret],
-        first=first_rows_of(sheet),
+        left_out=[heading for number, heading in enumerate(reading["headings"]) if number not in told],
         matches=[(name, label_of(rights_field(model, name))) for name in unique_names(model) if name in rights.fields],
         wish=wish,
         values={},
     )
+
+
+def about_reading(sheet: Sheet) -> dict[str, Any]:
+    """How a file was read, what can be chosen instead, and what its first rows are then."""
+    headings = headings_of(sheet)
+    return {
+        "form": sheet.form,
+        "encodings": ENCODINGS,
+        "delimiters": DELIMITERS,
+        "headings": headings,
+        "secret": [headings[number] for number in columns_of_secrets(headings)],
+        "first": first_rows_of(sheet),
+    }
 
 
 def headings_of(sheet: Sheet) -> list[str]:

@@ -109,44 +109,11 @@
     <summary>How the file is read</summary>
     <div class="reading">
       % if not form.is_json:
-      <fieldset>
-        <legend>The file</legend>
-        <div class="control">
-          <label for="encoding">Letters are written in</label>
-          <select id="encoding" name="encoding">
-            % for value, each in encodings.items():
-            <option value="{{value}}"{{" selected" if value == form.encoding else ""}}>{{each}}</option>
-            % end
-          </select>
-        </div>
-        <div class="control">
-          <label for="delimiter">Between two cells is a</label>
-          <select id="delimiter" name="delimiter">
-            % for value, each in delimiters.items():
-            <option value="{{value}}"{{" selected" if value == form.delimiter else ""}}>{{each}}</option>
-            % end
-          </select>
-        </div>
-        <div class="control">
-          <label for="header">The headings are in line</label>
-          <input id="header" name="header" type="number" min="0" max="10000" value="{{form.header}}" aria-describedby="header-hint">
-          <p class="hint" id="header-hint">0 when there are none.</p>
-        </div>
-      </fieldset>
+      %   include("exchange/file_settings")
       % end
       <fieldset>
         <legend>The columns</legend>
-        % for name, label in choices:
-        <div class="control">
-          <label for="from-{{name}}">{{label}}</label>
-          <select id="from-{{name}}" name="from-{{name}}">
-            <option value="">–</option>
-            % for number, heading in enumerate(headings):
-            <option value="{{number}}"{{" selected" if roster.wish.columns.get(name) == number else ""}}>{{heading or "(no heading)"}}{{f" (column {number + 1})" if headings.count(heading) > 1 else ""}}</option>
-            % end
-          </select>
-        </div>
-        % end
+        % include("exchange/column_choices")
         <div class="control">
           <label for="order">Dates are written as</label>
           <select id="order" name="order">
@@ -159,26 +126,7 @@
       </fieldset>
     </div>
   % if first:
-  <div class="table" role="region" aria-label="The first rows of the file" tabindex="0">
-    <table>
-      <thead>
-        <tr><th scope="col" class="number">Line</th>
-          % for heading in headings:
-          <th scope="col"><bdi>{{heading}}</bdi></th>
-          % end
-        </tr>
-      </thead>
-      <tbody>
-        % for number, cells in first:
-        <tr><td class="number">{{number}}</td>
-          % for cell in cells:
-          <td><bdi>{{cell}}</bdi></td>
-          % end
-        </tr>
-        % end
-      </tbody>
-    </table>
-  </div>
+  % include("exchange/first_rows")
   % end
   </details>
   <div class="actions roster-again"><button class="quiet" name="do" value="look" formnovalidate>Look again</button></div>
