@@ -105,7 +105,7 @@
     </ul>
   </details>
   % end
-  <details class="roster-reading"{{" open" if roster.problems else ""}}>
+  <details{{" open" if roster.problems else ""}}>
     <summary>How the file is read</summary>
     <div class="reading">
       % if not form.is_json:
@@ -129,7 +129,7 @@
   % include("exchange/first_rows")
   % end
   </details>
-  <div class="actions roster-again"><button class="quiet" name="do" value="look" formnovalidate>Look again</button></div>
+  <div class="actions"><button class="quiet" name="do" value="look" formnovalidate>Look again</button></div>
   % count = len(roster.new) + len(roster.there)
   % if count and not roster.problems:
   <div class="roster-agree">
