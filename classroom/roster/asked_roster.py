@@ -1,6 +1,6 @@
 """How a roster is read and what becomes of its people, as a form says it; what it leaves open is found."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from classroom.roster.birthdays import DATE_ORDERS
@@ -9,13 +9,15 @@ from classroom.roster.reading import columns_of_roster, read_roster
 from classroom.roster.roster_wish import RosterWish
 from classroom.slips.choice import groups_to_print
 from models.group import Group
+from models.membership import Membership
 from models.shared.exchange.encodings import BadSheet
 from models.shared.exchange.sheet import Sheet
 from models.shared.row_checks import Invalid
 from models.shared.values import accepted
+from models.user import User
+from routes.shared.access import member
 from routes.shared.exchange.asked_import import FROM, SEEN, asked_form, chosen_fields, seen
 from routes.shared.permissions import is_admin
-from routes.shared.teaching import may_teach_user
 
 ROSTER_SETTINGS = ("encoding", "delimiter", "header", SEEN, "order", "changes", "group", "new-group", "uids", "shown")
 TYPED = "uid-"  # before the number of a line
@@ -30,7 +32,15 @@ def asked_roster(file: BinaryIO, asked: Mapping[str, str]) -> tuple[Sheet, Roste
     if order and order not in DATE_ORDERS:
         raise Invalid({"order": f"must be one of {', '.join(DATE_ORDERS)}"})
     columns, given = asked_columns(sheet, asked), given_uids(asked)
-    return sheet, RosterWish(columns, order, given, "changes" in asked, asked_group(asked), may_teach_user)
+    return sheet, RosterWish(columns, order, given, "changes" in asked, asked_group(asked), whom_i_teach())
+
+
+def whom_i_teach() -> Callable[[User], bool]:
+    """Whether who is asking teaches somebody, or is an admin: found at once for all people of a roster."""
+    if is_admin():
+        return bool
+    taught = {user_id for (user_id,) in Membership.pupils_of(member()).tuples()}
+    return lambda user: user.id in taught
 
 
 def asked_columns(sheet: Sheet, asked: Mapping[str, str]) -> dict[str, int]:

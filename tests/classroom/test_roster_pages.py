@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from playhouse.test_utils import count_queries
 from webtest import Upload
 
 from models.group import Group
@@ -14,7 +15,7 @@ from models.shared.database import database
 from models.shared.exchange.waiting_files import waiting_folder
 from models.slip import Slip
 from models.user import User
-from tests.classroom.conftest import PUPIL, user
+from tests.classroom.conftest import PUPIL, TEACHER, user
 from tests.classroom.test_roster_formats import ROSTERS
 
 CLASS = "Name,E-mail,Born\n" + "".join(f"Kid {n} Family{n},kid{n}@x.org,2010-04-{n + 1:02}\n" for n in range(27))
@@ -175,6 +176,22 @@ def test_a_teacher_brings_in_their_group_and_takes_in_nobody_that_they_do_not_te
         assert Slip.select().count() == 1
 
 
+def test_whom_a_teacher_may_take_in_is_found_at_once_for_all(teacher, p3):
+    with database.connection_context():
+        second = Group.create(name="P9")
+        second.add(user(TEACHER), "teacher")
+        people = [user(number) for number in (PUPIL, 4, 5, 6, 7, 9)]
+        for each in people:
+            p3.add(each)
+    lines = [f"{each.uid},{each.name}\n" for each in people]
+    with count_queries() as few:
+        send(teacher, f"User id,Name\n{lines[0]}", second)
+    with count_queries() as many:
+        page = send(teacher, f"User id,Name\n{''.join(lines)}", second)
+    assert status_of(page) == "6 there already."
+    assert many.count <= few.count + 2
+
+
 def test_the_page_of_a_group_leads_its_teacher_there(teacher, pupil, p3):
     form = teacher.get(f"/groups/{p3.id}").click("Import people").forms["roster"]
     assert form["group"].value == str(p3.id)
@@ -325,8 +342,6 @@ def test_a_long_list_has_its_passwords_made_later(admin, monkeypatch):
 
 
 def test_a_long_roster_takes_few_queries_and_too_long_a_one_is_refused(admin, monkeypatch):
-    from playhouse.test_utils import count_queries
-
     with count_queries() as few:
         send(admin, CLASS)
     text = io.StringIO()
