@@ -15,7 +15,6 @@ class FoundPage(NamedTuple):
     status: int
     kind: str
     body: bytes
-    location: str
 
 
 class Visitor:
@@ -39,7 +38,7 @@ class Visitor:
             if hasattr(parts, "close"):
                 parts.close()
         kind = said.get("content-type", "").partition(";")[0]
-        return FoundPage(said["status"], kind, body, said.get("location", "").removeprefix(self.mark))
+        return FoundPage(said["status"], kind, body)
 
     def environ(self, path: str, query: str) -> dict[str, Any]:
         """A new one, as the site changes it."""

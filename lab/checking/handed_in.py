@@ -30,7 +30,6 @@ class HandedIn:
     model: str
     files: House = field(default_factory=dict)
     found: dict[str, str] = field(default_factory=dict)
-    is_named_freely: bool = False  # its file is called as its student, so its name says nothing
     problem: str = ""
 
     @property
@@ -148,14 +147,11 @@ def files_below(place: Path) -> Iterator[Path]:
 def of_loose_file(path: Path, folder: Path) -> HandedIn:
     """A file that stands alone, perhaps with a test beside it. It may be called as its student."""
     text = bytes_of_usual_file(path, MOST_OF_A_FILE).decode("utf-8", "replace")
-    model = path.stem
-    named = next((make_snake_case(name) for name in class_names(text)), model)
+    named = next((make_snake_case(name) for name in class_names(text)), path.stem)
     test = folder / f"test_{path.stem}.py"
     files = {f"models/{named}.py": path} | ({f"tests/models/test_{named}.py": test} if is_real(test) else {})
     found = {name: printable(str(each.relative_to(folder))) for name, each in files.items()}
-    result = gathered(printable(path.stem), named, files, found)
-    result.is_named_freely = named != model
-    return result
+    return gathered(printable(path.stem), named, files, found)
 
 
 def gathered(student: str, model: str, files: dict[str, Path], found: dict[str, str]) -> HandedIn:

@@ -188,7 +188,6 @@ def described_model(file: str) -> dict[str, Any]:
         "plural": model.plural,
         "fields": [described_field(field) for field in model.own_fields()],
         "open": list(model.open_fields()),
-        "examples": {name: value for name, value in model.examples.items() if isinstance(value, str | int | float)},
     }
 
 
@@ -210,7 +209,6 @@ def described_field(field: Any) -> dict[str, Any]:
         "length": getattr(field, "max_length", None),
         "minimum": as_plain(getattr(field, "minimum", None)),
         "maximum": as_plain(getattr(field, "maximum", None)),
-        "places": getattr(field, "decimal_places", None),
         "refers_to": field.rel_model._meta.table_name if word == "ForeignKeyField" else "",
         "is_owner": is_owner(field),
     }

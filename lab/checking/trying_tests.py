@@ -34,14 +34,14 @@ class Reporter:
         self.is_breaking = True
         reports = self.run_phases(item, log=False, nextitem=None)
         self.is_breaking = False
-        self.messages.send({"broken": {"name": item.name, "passes": all(each.passed for each in reports)}})
+        self.messages.send({"broken": {"passes": all(each.passed for each in reports)}})
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Called for the beginning, the test itself and the end."""
         if report.when == "call" or report.outcome != "passed":
             file, line, name = report.location
             outcome = "xfailed" if hasattr(report, "wasxfail") else report.outcome
-            told = {"file": file, "line": (line or 0) + 1, "name": name, "outcome": outcome, "words": ""}
+            told = {"line": (line or 0) + 1, "name": name, "outcome": outcome, "words": ""}
             crash = getattr(report.longrepr, "reprcrash", None)
             if crash is not None:
                 told["words"] = str(crash.message).splitlines()[0][:MOST_OF_WORDS]
@@ -54,7 +54,7 @@ class Reporter:
         if report.failed:
             crash = getattr(report.longrepr, "reprcrash", None)
             words = str(crash.message if crash else report.longrepr).strip().splitlines() or [""]
-            told = {"file": report.nodeid, "line": getattr(crash, "lineno", 1), "name": "", "outcome": "failed"}
+            told = {"line": getattr(crash, "lineno", 1), "name": "", "outcome": "failed"}
             self.messages.send({"test": told | {"words": words[-1].removeprefix("E ").strip()[:MOST_OF_WORDS]}})
 
     def pytest_runtest_call(self) -> None:

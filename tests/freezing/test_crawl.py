@@ -20,9 +20,9 @@ FORM = b'<form class="x" method="post"><button>Go</button></form>'
 )
 def test_what_is_no_file_is_named(status, body, words):
     with pytest.raises(FreezeFailed) as failed:
-        check(FoundPage(status, "text/html", body, ""), "/x", "/y")
+        check(FoundPage(status, "text/html", body), "/x", "/y")
     assert str(failed.value) == words
 
 
 def test_a_form_that_a_script_looks_after_may_be_there():
-    check(FoundPage(200, "text/html", b'<form data-index="search.json" hidden></form>', ""), "/x", "/y")
+    check(FoundPage(200, "text/html", b'<form data-index="search.json" hidden></form>'), "/x", "/y")
