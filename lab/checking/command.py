@@ -16,6 +16,7 @@ from lab.checking.handed_in import (
     own_models,
 )
 from models.shared.loading import FOLDER
+from models.shared.start_errors import Unusable, exit_on
 
 NO_FORK = "This system has no processes that can be closed off: check it on Linux, or on macOS your own file."
 AS_YOURSELF = "Nothing closes a file off on this system, so your file runs as you."
@@ -23,16 +24,14 @@ AS_YOURSELF = "Nothing closes a file off on this system, so your file runs as yo
 
 def run(options: Namespace) -> None:
     if not hasattr(os, "fork"):
-        could_not_begin(NO_FORK)
+        raise Unusable(NO_FORK)
     from lab.checking.many import NotClosedOff, verdicts_on  # which Windows cannot load
     from lab.checking.sandbox import can_be_closed_off
     from lab.checking.told import told_verdicts
 
     try:
-        chosen, are_own = chosen_models(options)
-        verdicts = verdicts_on(chosen, are_own)
-    except (NotHandedIn, NotClosedOff, OSError) as error:
-        could_not_begin(str(error))
+        with exit_on(NotHandedIn, NotClosedOff, OSError):
+            verdicts = verdicts_on(*chosen_models(options))
     except KeyboardInterrupt:
         raise SystemExit("Stopped.") from None
     if not can_be_closed_off():
@@ -60,9 +59,3 @@ def chosen_models(options: Namespace) -> tuple[list[HandedIn], bool]:
     if is_elsewhere and is_model_file(path):
         return [of_loose_file(path, path.parent)], False
     return [own_handed_in(options.what)], True
-
-
-def could_not_begin(words: str) -> None:
-    """The command could not begin."""
-    print(words, file=sys.stderr)
-    raise SystemExit(2)
