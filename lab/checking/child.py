@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 from config import forget_environment
 from lab.checking.handed_in import HandedIn
 from lab.checking.house_files import usual_files
-from lab.checking.messages import Gone, Messages
+from lab.checking.messages import Gone, Messages, Silent
 from lab.checking.sandbox import THROWAWAY, become_nobody, enter_sandbox, nobody_alone
 from lab.checking.student_process import MOST_PROCESSES, hold_student_process, serve_judge, speak_to_nobody
 from lab.checking.system_calls import die_with_parent
@@ -136,14 +136,21 @@ class Child:
         header = "HTTP_COOKIE" if is_page else "HTTP_AUTHORIZATION"
         login = f"session={self.template.cookie}" if is_page else f"Bearer {self.template.token}"
         self.messages.send({"method": method, "path": path, "body": body, "header": header, "login": login})
-        answer = self.messages.receive(SECONDS_TO_ANSWER)
+        answer = self.heard(SECONDS_TO_ANSWER)
         if not isinstance(answer.get("status"), int) or not isinstance(answer.get("body"), str):
             raise Gone
         return answer
 
     def next(self) -> dict[str, Any]:
         """What it says next by itself."""
-        return self.messages.receive(self.seconds)
+        return self.heard(self.seconds)
+
+    def heard(self, seconds: float) -> dict[str, Any]:
+        """What it says within so many seconds. Silent, with the place where it is stuck, when that is nothing."""
+        try:
+            return self.messages.receive(seconds)
+        except Silent:
+            raise Silent(self.stuck_at()) from None
 
     def database(self) -> bytes:
         """The bytes of the SQLite file, as the keeper reads them. Gone where there is no such file."""

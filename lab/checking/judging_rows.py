@@ -68,10 +68,9 @@ class RowsJudge:
         site = self.children["site"]
         try:
             answer = site.ask(method, path, "" if body is None else json.dumps(body), is_page=is_page)
-        except (Silent, Gone) as error:
-            place = site.stuck_at()
+        except (Silent, Gone):
             self.start_again()
-            raise type(error)(place) from None
+            raise
         if answer["status"] >= 500:
             said = answer.get("failure")
             words = str(said[0]) if isinstance(said, list) and said else f"{method} {path} fails."
@@ -98,11 +97,7 @@ class RowsJudge:
 
     def beginning_of(self, work: str) -> Any:
         """What a process says of the model when it has begun. ToDo when the file cannot be used."""
-        child = self.children[work]
-        try:
-            said = child.next()
-        except (Silent, Gone) as error:
-            raise type(error)(child.stuck_at()) from None
+        said = self.children[work].next()
         if "ready" not in said:
             raise said_to_do(str(said.get("unusable", "")), self.handed_in)
         return said["ready"]

@@ -9,7 +9,7 @@ from typing import Any
 from lab.checking.child import Child
 from lab.checking.handed_in import HandedIn
 from lab.checking.lines import ToDo
-from lab.checking.messages import Gone, Silent
+from lab.checking.messages import Gone
 from lab.checking.source_reading import test_functions
 
 MOST_TESTS = 500  # tests of a student that are listened to
@@ -65,8 +65,6 @@ class TestsJudge:
                     broken.append(bool(dict(said["broken"]).get("passes")))
                 else:
                     found.append(checked_test(said.get("test")))
-        except Silent:
-            raise Silent(child.stuck_at()) from None
         except (Gone, TypeError, ValueError):
             says = "The tests have not come to their end: one of them ends the program, or needs too much memory."
             raise ToDo(says, self.handed_in.tests()[0], 1) from None
