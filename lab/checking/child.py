@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 from config import forget_environment
 from lab.checking.handed_in import HandedIn
-from lab.checking.house_files import usual_files
+from lab.checking.house_files import OF_THE_HOUSE, usual_files
 from lab.checking.messages import Gone, Messages, Silent
 from lab.checking.sandbox import THROWAWAY, become_nobody, enter_sandbox, nobody_alone
 from lab.checking.student_process import MOST_PROCESSES, hold_student_process, serve_judge, speak_to_nobody
@@ -117,13 +117,12 @@ class Child:
     def job(self, stacks: int, volumes: Path) -> dict[str, Any]:
         """What it has to know."""
         handed_in = self.handed_in
-        routes = [name[len("routes/") : -3] for name in handed_in.files if name.startswith("routes/")]
         return {
             "work": self.work,
             "model": handed_in.model,
             "files": [handed_in.file, *(name for name in handed_in.files if name != handed_in.file)],
-            "only": [] if self.is_closed else self.template.models_with(handed_in),
-            "sections": routes,
+            "only": [] if self.is_closed else [*OF_THE_HOUSE, *handed_in.modules("models")],
+            "sections": handed_in.modules("routes"),
             "tests": handed_in.tests(),
             "volumes": str(volumes),
             "seconds": self.seconds,

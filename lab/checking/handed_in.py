@@ -7,12 +7,11 @@ from pathlib import Path
 
 from peewee import make_snake_case  # type: ignore[attr-defined]  # its stubs forget it
 
-from lab.checking.house_files import OF_THE_HOUSE, House, bytes_of_usual_file
+from lab.checking.house_files import OF_THE_HOUSE, House, bytes_of_usual_file, text_of_usual_file
 from models.shared.plurals import likely_plural
 from models.shared.resource_checks import PLAIN_NAME
 from models.shared.start_errors import HOUSE
 
-MOST_OF_A_FILE = 256 * 1024  # bytes
 MOST_FILES = 60  # of one student
 MOST_STUDENTS = 500
 NOT_LOOKED_INTO = {"node_modules", "site-packages", "venv", "volumes", "__pycache__", "shared", "migrations"}
@@ -44,6 +43,10 @@ class HandedIn:
     def tests(self) -> list[str]:
         """The names of the files with its tests."""
         return [name for name in self.files if name.startswith("tests/")]
+
+    def modules(self, folder: str) -> list[str]:
+        """What Python calls its files in this folder."""
+        return [name.removeprefix(f"{folder}/")[:-3] for name in self.files if name.startswith(f"{folder}/")]
 
     def place(self, name: str, line: int) -> str:
         """As somebody opens it: models/planet.py:3."""
@@ -146,7 +149,7 @@ def files_below(place: Path) -> Iterator[Path]:
 
 def of_loose_file(path: Path, folder: Path) -> HandedIn:
     """A file that stands alone, perhaps with a test beside it. It may be called as its student."""
-    text = bytes_of_usual_file(path, MOST_OF_A_FILE).decode("utf-8", "replace")
+    text = text_of_usual_file(path)
     named = next((make_snake_case(name) for name in class_names(text)), path.stem)
     test = folder / f"test_{path.stem}.py"
     files = {f"models/{named}.py": path} | ({f"tests/models/test_{named}.py": test} if is_real(test) else {})
@@ -169,7 +172,7 @@ def gathered(student: str, model: str, files: dict[str, Path], found: dict[str, 
                 "views": rest.partition("/")[0] in plural.values(),
                 "routes": rest[:-3] in plural.values(),
             }[folder]
-            if is_wanted and (content := bytes_of_usual_file(path, MOST_OF_A_FILE)):
+            if is_wanted and (content := bytes_of_usual_file(path)):
                 result.files[name] = content
         if result.file not in result.files:
             result.problem = f"{found.get(result.file, result.file)} is empty, larger than 256 KiB, or cannot be read."
@@ -187,8 +190,7 @@ def wanted_models(model: str, files: dict[str, Path]) -> set[str]:
     """This one, and those that it imports, and so on."""
     wanted, waiting = {model}, [model]
     while waiting:
-        name = f"models/{waiting.pop()}.py"
-        text = bytes_of_usual_file(files[name], MOST_OF_A_FILE).decode("utf-8", "replace") if name in files else ""
+        text = text_of_usual_file(files.get(f"models/{waiting.pop()}.py"))
         news = {each for each in imported_models(text) if f"models/{each}.py" in files} - wanted
         wanted |= news
         waiting += news
@@ -223,9 +225,7 @@ def class_names(text: str) -> list[str]:
 
 def plural_in(files: dict[str, Path], model: str) -> str:
     """What several are called, as the class says it or as usual."""
-    path = files.get(f"models/{model}.py")
-    text = bytes_of_usual_file(path, MOST_OF_A_FILE).decode("utf-8", "replace") if path else ""
-    for node in ast.walk(syntax_of(text)):
+    for node in ast.walk(syntax_of(text_of_usual_file(files.get(f"models/{model}.py")))):
         if isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] == ["plural"]:
             return ast.unparse(node.value).strip("'\"")
     return likely_plural(model)

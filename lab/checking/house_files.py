@@ -11,6 +11,7 @@ BOUND = (
     "app.py config.py pyproject.toml models/shared models/migrations routes/shared routes/description"
     " seed lab static docs commands classroom"
 ).split()
+MOST_OF_A_FILE = 256 * 1024  # bytes
 OF_THE_HOUSE = (*NEEDED, "joke")  # models that came with it
 OWN_TEMPLATE = '''
 
@@ -39,10 +40,15 @@ def usual_files() -> House:
     return house
 
 
-def bytes_of_usual_file(place: Path, most: int) -> bytes:
+def text_of_usual_file(place: Path | None) -> str:
+    """What stands in such a file; nothing where there is none."""
+    return bytes_of_usual_file(place).decode("utf-8", "replace") if place else ""
+
+
+def bytes_of_usual_file(place: Path) -> bytes:
     """Of a file, as long as it is a file of a usual size that may be read; nothing of another one."""
     try:
-        is_usual = place.is_file() and not place.is_symlink() and place.stat().st_size <= most
+        is_usual = place.is_file() and not place.is_symlink() and place.stat().st_size <= MOST_OF_A_FILE
         return place.read_bytes() if is_usual else b""
     except OSError:
         return b""

@@ -13,7 +13,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from config import Settings
-from lab.checking.handed_in import HandedIn
 from lab.checking.house_files import OF_THE_HOUSE
 from lab.checking.student_process import CHEAP, SomeFiles
 from models.shared import loading, passwords
@@ -40,11 +39,6 @@ class EmptySite:
     database: bytes
     token: str
     cookie: str
-
-    def models_with(self, handed_in: HandedIn) -> list[str]:
-        """The files of models of a site with what somebody has handed in."""
-        own = [name[len("models/") : -3] for name in handed_in.files if name.startswith("models/")]
-        return [*OF_THE_HOUSE, *own]
 
 
 def load_all() -> bool:
