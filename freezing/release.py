@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from freezing.failed import FreezeFailed
-from freezing.target import Target, read_if_there, remove_empty, write_file, write_json_file
+from freezing.target import Target, read_if_there, remove_file, write_file, write_json_file
 
 
 class Release(Target):
@@ -76,8 +76,7 @@ def remove_release(folder: Path) -> None:
     """Its own files; what somebody else has put there stays."""
     target = Target(folder)
     for name in target.names_of_before():
-        (folder / name).unlink(missing_ok=True)
-        remove_empty((folder / name).parent, folder)
+        remove_file(folder, name)
     shutil.rmtree(target.own)
     if not any(folder.iterdir()):
         folder.rmdir()

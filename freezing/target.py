@@ -95,8 +95,7 @@ class Target:
         for number, name in zip(steps["from"], steps["put"], strict=True):
             move(f"{self.aside}/{number}", f"{self.path}/{name}")
         for name in steps["gone"]:
-            (self.path / name).unlink(missing_ok=True)
-            remove_empty((self.path / name).parent, self.path)
+            remove_file(self.path, name)
         write_json_file(self.manifest, {"files": steps["files"]})
         self.journal.unlink(missing_ok=True)
         shutil.rmtree(self.aside, ignore_errors=True)
@@ -142,7 +141,10 @@ def nothing_half_done(target: Target) -> Iterator[None]:
         raise
 
 
-def remove_empty(folder: Path, top: Path) -> None:
+def remove_file(top: Path, name: str) -> None:
+    """With the folders that are empty then."""
+    (top / name).unlink(missing_ok=True)
+    folder = (top / name).parent
     while folder != top:
         try:
             folder.rmdir()
