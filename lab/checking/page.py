@@ -16,7 +16,7 @@ from lab.requests import not_kept_by_browsers
 from lab.sql.page import wants_json
 from models.shared.start_errors import HOUSE
 from models.shared.waiting import Busy, without_connection
-from routes.shared.body import JSON, content_type, form, json_body
+from routes.shared.body import form_or_json
 from routes.shared.page import page
 from routes.shared.section import Section
 
@@ -37,7 +37,7 @@ def show_check() -> str:
 @routes.post("/lab/check", apply=lab_only)
 def run_check() -> Any:
     """The verdict on a model, or on all."""
-    sent = json_body() if content_type() == JSON else form()
+    sent = form_or_json()
     model = sent.get("model", "")
     if model != ALL and model not in own_models():
         raise HTTPError(404, "There is no such model of your own.")

@@ -15,7 +15,7 @@ from lab.sql.postgresql import OFF, lines_for_role
 from lab.sql.results import SqlResult, result_as_json, sql_results
 from lab.sql.running import run_sql
 from models.shared.database import is_sqlite
-from routes.shared.body import JSON, content_type, form, json_body
+from routes.shared.body import JSON, form_or_json
 from routes.shared.page import page, see_other
 from routes.shared.query import query
 from routes.shared.section import Section
@@ -94,7 +94,7 @@ def class_of_cell(cell: Any) -> str:
 
 def sent_sql() -> str:
     """The field `sql` of the form, or of a JSON object."""
-    sql = (json_body() if content_type() == JSON else form()).get("sql", "")
+    sql = form_or_json().get("sql", "")
     if not isinstance(sql, str):
         raise HTTPError(400, "sql must be text.")
     return sql

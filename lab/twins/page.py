@@ -22,7 +22,7 @@ from lab.twins.texts import models_with_twins, twins_of
 from lab.twins.twin import Twin
 from lab.twins.typed import NotOpen
 from models.shared.database import is_sqlite
-from routes.shared.body import JSON, content_type, form, json_body
+from routes.shared.body import form_or_json
 from routes.shared.page import page
 from routes.shared.query import query
 from routes.shared.section import Section
@@ -39,7 +39,7 @@ def show_first_twins() -> str:
 
 @routes.post("/lab/twins", apply=lab_only, secret=True)
 def answer_expression() -> Any:
-    sent = json_body() if content_type() == JSON else form()
+    sent = form_or_json()
     text, table = sent.get("expression", ""), sent.get("table", FIRST)
     if not isinstance(text, str):
         raise HTTPError(400, "expression must be text.")

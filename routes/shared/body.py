@@ -102,6 +102,11 @@ def json_body() -> dict[str, Any]:
     return value
 
 
+def form_or_json() -> dict[str, Any]:
+    """What a page's form or a program has sent, by name."""
+    return json_body() if content_type() == JSON else form()
+
+
 def body_values(row: BaseModel | None = None) -> dict[str, Any]:
     """What the route `takes`: the members of a JSON body as they are, or what the texts of a form mean.
 
