@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,13 @@ def children(pid):
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+def is_dead(pid):
+    """Whether nobody has waited for it. It may be gone just now."""
+    with suppress(FileNotFoundError):
+        return " Z " in Path(f"/proc/{pid}/stat").read_text()
+    return False
+
+
 def command_of(pid):
     return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
 
@@ -83,7 +91,7 @@ def test_with_several_processes_it_ends_in_order_and_leaves_no_dead_child_of_any
     os.kill(children(container.first)[0], signal.SIGKILL)
     assert "ended (signal 9)" in container.stderr.readline()
     wait_for(lambda: len(children(container.first)) == 2)
-    wait_for(lambda: not any(" Z " in Path(f"/proc/{pid}/stat").read_text() for pid in children(container.first)))
+    wait_for(lambda: not any(is_dead(pid) for pid in children(container.first)))
     os.kill(container.first, signal.SIGTERM)
     assert container.communicate(timeout=5) == ("", "")
     assert container.returncode == 0

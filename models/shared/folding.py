@@ -18,6 +18,7 @@ from models.shared.waiting import without_waiting
 
 LONGEST_START = 100  # characters by which a list is ordered; PostgreSQL's index takes no long texts
 BATCH = 500
+LOG_SECONDS = 0.25  # that a list waits: so long this process itself is in the way when it copies SQLite's log
 
 folded: Any = Table("folded", ("id", "place", "row_id", "start", "text"))
 
@@ -79,7 +80,7 @@ def fold_new(model: Any) -> int:
     newest, is_any = database.execute_sql(sql, places).fetchone()
     if is_any:
         # Another program may be writing, or this one may only read.
-        with suppress(InternalError), without_waiting(), database.atomic():
+        with suppress(InternalError), without_waiting(longer_than=LOG_SECONDS), database.atomic():
             while fold_some(model):
                 pass
     return int(newest)

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import OperationalError, PostgresqlDatabase
 
 from models.shared.database import database, is_sqlite
-from models.shared.write_turn import hurried
+from models.shared.write_turn import hurry
 
 
 class Busy(Exception):
@@ -36,19 +36,19 @@ def without_connection() -> Iterator[None]:
 
 
 @contextmanager
-def without_waiting() -> Iterator[None]:
-    """What is written here is written at once or not at all: when another writer is busy, never mind."""
+def without_waiting(longer_than: float = 0) -> Iterator[None]:
+    """What is written here is written at once, or in so many seconds, or not at all: others are busy, never mind."""
     if not is_sqlite():
         yield  # a server locks rows, and nobody holds those for long
         return
-    in_a_hurry = hurried.set(True)
+    in_a_hurry = hurry.set(longer_than)
     database.obj.wait_at_most(0)
     try:
         with suppress(OperationalError):
             yield
     finally:
         database.obj.wait_at_most(database.obj.busy_seconds)
-        hurried.reset(in_a_hurry)
+        hurry.reset(in_a_hurry)
 
 
 def locked(query: Any) -> Any:

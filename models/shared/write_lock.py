@@ -9,7 +9,7 @@ from peewee import OperationalError
 from playhouse.pool import PooledSqliteDatabase
 
 from models.shared.unavailable import CROWDED, HELD, Unavailable, is_held, raise_in_words
-from models.shared.write_turn import WriteTurn, hurried
+from models.shared.write_turn import WriteTurn, hurry
 
 POLL_SECONDS = 0.002
 SUSPICIOUS_SHARE = 1 / 6  # of the time to wait; when nothing is committed meanwhile, another program holds the file
@@ -32,12 +32,13 @@ class WriteLock(PooledSqliteDatabase):
             if self.has_begun(lock_type):
                 return
             patience = IMPATIENT_SECONDS if self.turn.is_held else self.busy_seconds
+            in_hurry = hurry.get()
             started = last_seen = time.monotonic()
             version = self.version()
             while not self.has_begun(lock_type):
-                if hurried.get():
-                    raise Unavailable(CROWDED)
                 now, newer = time.monotonic(), self.version()
+                if in_hurry is not None and (self.turn.is_held or now >= started + in_hurry):
+                    raise Unavailable(CROWDED)
                 is_late = now > started + patience
                 if newer != version:  # it is the turn of another process of ours, then of another one
                     last_seen, version = now, newer

@@ -3,7 +3,7 @@
 from contextvars import ContextVar
 from threading import Condition, get_ident
 
-hurried: ContextVar[bool] = ContextVar("hurried", default=False)  # who writes at once or not at all
+hurry: ContextVar[float | None] = ContextVar("hurry", default=None)  # seconds after which a writer would rather not
 
 
 class WriteTurn:
@@ -18,7 +18,8 @@ class WriteTurn:
     def take(self) -> bool:
         """Wait for the turn; False when it did not come."""
         with self.changed:
-            self.changed.wait_for(lambda: self.writer is None or self.is_held, 0 if hurried.get() else self.seconds)
+            seconds = self.seconds if hurry.get() is None else hurry.get()
+            self.changed.wait_for(lambda: self.writer is None or self.is_held, seconds)
             if self.writer is not None:
                 return False
             self.writer = get_ident()

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from threading import Timer
 
 import pytest
 from hypothesis import given
@@ -185,3 +186,16 @@ def test_triggers_that_somebody_has_dropped_are_made_again_at_the_start(type_in,
     at_once(prepare)
     assert sorted(triggers()) == sorted(there)
     assert found("jose") == [1]
+
+
+def test_a_list_waits_for_somebody_who_writes_for_a_moment_and_for_nobody_who_writes_long(type_in):
+    User.create(name="Zoe", uid="zoe", password="12345678")
+    type_in("update users set _name = 'ada' where id = 1")
+    User.create(name="Bob", uid="bob", password="12345678")
+    with closing(sqlite3.connect(database.database, check_same_thread=False)) as program:
+        program.execute("begin immediate")
+        assert names() == ["Bob", "ada"]
+        end = Timer(0.05, program.commit)
+        end.start()
+        assert names() == ["ada", "Bob"]
+        end.join()
