@@ -18,7 +18,7 @@ from models.shared.waiting import without_waiting
 
 LONGEST_START = 100  # characters by which a list is ordered; PostgreSQL's index takes no long texts
 BATCH = 500
-LOG_SECONDS = 0.25  # that a list waits: so long this process itself is in the way when it copies SQLite's log
+LOG_SECONDS = 1  # that a list waits at most: this process itself is in the way while it copies SQLite's log
 
 folded: Any = Table("folded", ("id", "place", "row_id", "start", "text"))
 
