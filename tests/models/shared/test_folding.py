@@ -194,8 +194,10 @@ def test_a_list_waits_for_somebody_who_writes_for_a_moment_and_for_nobody_who_wr
     User.create(name="Bob", uid="bob", password="12345678")
     with closing(sqlite3.connect(database.database, check_same_thread=False)) as program:
         program.execute("begin immediate")
-        assert names() == ["Bob", "ada"]
         end = Timer(0.05, program.commit)
         end.start()
         assert names() == ["ada", "Bob"]
         end.join()
+        type_in("update users set _name = 'Zoe' where id = 1")
+        program.execute("begin immediate")
+        assert names() == names("-name") == ["Bob", "Zoe"]
