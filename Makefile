@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help serve dev reset test lab check postgresql fuzz browser servers clients bench clean
+.PHONY: help serve dev reset test lab check postgresql fuzz browser servers chaos clients bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -39,6 +39,9 @@ browser: .venv-browser/all  ## the pages in the system's own Chromium; skipped, 
 servers: .venv-servers/all  ## the site on other WSGI servers, and behind nginx and Caddy where these are installed
 	.venv-servers/bin/python -m pytest -rs tests/servers
 
+chaos: .venv-chaos/all  ## nodes of PostgreSQL, sites and storage die under load, and nothing acknowledged is lost; minutes
+	.venv-chaos/bin/python -m pytest -rs -s -p no:cacheprovider tests/chaos $(ARGS)
+
 clients: .venv-clients/all  ## whether clients that others' programs make from the description work; needs node and Java
 	.venv-clients/bin/python -m pytest -p no:cacheprovider tests/clients
 
@@ -46,7 +49,7 @@ bench: .venv-benchmarks/all  ## the site side by side with others, under load fr
 	.venv-benchmarks/bin/python -m benchmarks $(ARGS)
 
 clean:  ## what the other targets made, but never the data
-	rm -rf .venv .venv-benchmarks .venv-browser .venv-clients .venv-fuzz .venv-postgresql .venv-servers .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/clients/node_modules
+	rm -rf .venv .venv-benchmarks .venv-browser .venv-chaos .venv-clients .venv-fuzz .venv-postgresql .venv-servers .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/clients/node_modules
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
@@ -70,6 +73,11 @@ clean:  ## what the other targets made, but never the data
 .venv-servers/all: tests/servers/requirements.txt tests/requirements.txt requirements.txt | .venv/bin/python
 	$(PYTHON) -m venv .venv-servers
 	.venv-servers/bin/python -m pip install --quiet --disable-pip-version-check -r tests/servers/requirements.txt
+	@touch $@
+
+.venv-chaos/all: tests/chaos/requirements.txt tests/postgresql/requirements.txt tests/requirements.txt requirements.txt | .venv/bin/python
+	$(PYTHON) -m venv .venv-chaos
+	.venv-chaos/bin/python -m pip install --quiet --disable-pip-version-check -r tests/chaos/requirements.txt
 	@touch $@
 
 .venv-clients/all: tests/clients/requirements.txt tests/clients/package.json tests/requirements.txt requirements.txt | .venv/bin/python
