@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 VERSION = "0.2.0"  # of the site: its description says it, and CHANGELOG.md tells what is new in it
 MAX_THREADS = 512
@@ -17,6 +17,11 @@ ORIGIN = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[1-9]
 HISTORY = re.compile(r"(?P<days>[1-9][0-9]{0,4}) days?(,? (?P<rows>[1-9][0-9]{0,9}) rows?)?")
 MOST_HISTORY_ROWS = 1_000_000  # unless the setting says another number
 PREFIX = re.compile(r"/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?")
+SERVER_URL = re.compile(
+    r"postgres(ql)?://([^@/?#\s]*@)?(?P<servers>[^@/?#\s]*)(/(?P<name>[^/?#\s]*))?(\?(?P<query>\S*))?"
+)
+SERVER = re.compile(r"(\[[0-9A-Fa-f:.%a-z]+\]|[^:\[\]]*)(:(?P<port>[0-9]{1,5})?)?")
+MOST_DATABASE_SECONDS = 600
 
 
 class BadSetting(ValueError):
@@ -34,6 +39,7 @@ class Settings:
     `remember` is `yes` or `no`: whether visitors get an answer again while the database is the same.
     `history` says how far back the history goes.
     `backups` is `off`, `daily`, or the hour of the day at which one is made.
+    `database_seconds` is how long a request waits for a server of a database that says nothing.
     `lab` is `on` for admins who have logged in, `off`, or `auto` for whoever sits at the machine in lesson mode.
     `lab_database_url` is where its SQL reads on PostgreSQL; empty for nowhere.
     """
@@ -52,6 +58,7 @@ class Settings:
     prefix: str = ""
     remember: str = "yes"
     backups: str = "off"
+    database_seconds: int = 5
     lab: str = "auto"
     lab_database_url: str = ""
     history: str = "90 days"
@@ -115,6 +122,7 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
         prefix=prefix(environ.get("PREFIX") or ""),
         remember=one_of(environ, "REMEMBER", "yes", "no"),
         backups=backups(environ.get("BACKUPS") or Settings.backups),
+        database_seconds=whole_number(environ, "DATABASE_SECONDS", Settings.database_seconds, MOST_DATABASE_SECONDS),
         lab=one_of(environ, "LAB", "auto", "on", "off"),
         lab_database_url=lab_database_url(environ.get("LAB_DATABASE_URL") or ""),
         history=history(environ.get("HISTORY") or Settings.history),
@@ -174,18 +182,31 @@ def database_url(text: str) -> str:
     """
     if not text:
         return text
-    try:
-        parts = urlsplit(text)
-        name = parts.path[1:]
-        is_file = parts.scheme == "sqlite" and not parts.netloc and not parts.query and name != ":memory:"
-        is_server = parts.scheme in ("postgres", "postgresql") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        name = ""
-    if not name or not (is_file or is_server):
+    if not (names_server(text) if text.startswith("postgres") else names_file(text)):
         raise BadSetting(
             "DATABASE_URL must look like postgresql://user:password@host/name or sqlite:////folder/file.db"
         )
     return text
+
+
+def names_file(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    is_sqlite = parts.scheme == "sqlite" and not parts.netloc and not parts.query
+    return is_sqlite and parts.path not in ("", "/", "/:memory:")
+
+
+def names_server(url: str) -> bool:
+    """Whether libpq can read it, as far as that is seen here, and it names a database."""
+    found = SERVER_URL.fullmatch(url)
+    if not found:
+        return False
+    servers = [SERVER.fullmatch(each) for each in found["servers"].split(",")]
+    options = parse_qs(found["query"] or "")
+    has_name = found["name"] or "dbname" in options or "service" in options
+    return bool(has_name) and all(each and 1 <= int(each["port"] or 1) <= 65535 for each in servers)
 
 
 def lab_database_url(text: str) -> str:

@@ -20,7 +20,13 @@ def open_house(settings: Settings, make: bool = True, follow: bool = True) -> It
     unless `make` is False: then it stays as it is. `follow` is that of `prepare`. Raises `BadSetting` or `Unusable`.
     """
     settings.make_volumes()
-    bind_database(settings.database_path, settings.database_url, settings.threads, readable_alone=settings.lesson)
+    bind_database(
+        settings.database_path,
+        settings.database_url,
+        settings.threads,
+        readable_alone=settings.lesson,
+        seconds=settings.database_seconds,
+    )
     check_writable(storage.path, Path(database.database) if is_sqlite() else None)
     if storage.path.with_name("imports").exists():  # files that nobody confirmed
         from models.shared.exchange.waiting_files import sweep_waiting

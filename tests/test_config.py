@@ -44,6 +44,24 @@ def test_every_setting_can_be_set(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me:s%40cret@h1:5432,h2:5433/db?target_session_attrs=read-write&connect_timeout=2&sslmode=require",
+        "postgres://h1,h2,h3/db",
+        "postgresql://[::1]:5432,[fe80::1%25eth0]/db",
+        "postgresql://%2Fvar%2Frun%2Fpostgresql/db",
+        "postgresql:///db?host=/var/run/postgresql",
+        "postgresql:///db",
+        "postgresql://host?dbname=db",
+        "postgresql://?service=school",
+        "postgresql://me@host/db?options=-c%20default_transaction_isolation%3Dserializable",
+    ],
+)
+def test_a_database_may_be_named_as_libpq_reads_it(url):
+    assert read_settings({"DATABASE_URL": url}, own_server=True).database_url == url
+
+
+@pytest.mark.parametrize(
     ("environ", "own_server", "sample_data"),
     [
         ({}, True, "lesson"),
@@ -106,7 +124,13 @@ def test_the_lessons_passwords_are_for_this_machine_only(environ, own_server, sa
         ("DATABASE_URL", "postgresql://[::1/db"),
         ("DATABASE_URL", "postgresql://me@host:port/db"),
         ("DATABASE_URL", "postgresql://me@host/"),
-        ("DATABASE_URL", "postgresql:///db"),
+        ("DATABASE_URL", "postgresql://h1:5432,h2:99999/db"),
+        ("DATABASE_URL", "postgresql://h1:5432,[::1/db"),
+        ("DATABASE_URL", "postgresql://me@host?sslmode=require"),
+        ("DATABASE_URL", "postgresql://host/db name"),
+        ("DATABASE_SECONDS", "0"),
+        ("DATABASE_SECONDS", "601"),
+        ("DATABASE_SECONDS", "1.5"),
         ("DATABASE_URL", "oracle://scott:tiger@db/x"),
     ],
 )

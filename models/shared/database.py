@@ -10,13 +10,13 @@ from typing import Any
 from peewee import (  # type: ignore[attr-defined]  # its stubs forget the last
     DatabaseProxy,
     PeeweeException,
-    PostgresqlDatabase,
     __exception_wrapper__,
 )
 
 from models.shared.drivers import read_times_kindly
 from models.shared.reserve import make_room
 from models.shared.sqlite_file import SqliteFile
+from models.shared.start_errors import Unusable
 from models.shared.storage import Folder, storage
 from models.shared.together import current_writing
 from models.shared.unavailable import READ_ONLY, Unavailable
@@ -46,38 +46,51 @@ database = Database()
 
 POOL_SIZE = 32  # at once and for one process; more than the threads of any usual server
 BUSY_SECONDS = 3  # to wait for another writer
+SILENT_SECONDS = 5  # to wait for a server that says nothing
 
 
-def bind_database(path: Path, url: str = "", threads: int = 1, readable_alone: bool = False) -> None:
+def bind_database(
+    path: Path, url: str = "", threads: int = 1, readable_alone: bool = False, seconds: float = SILENT_SECONDS
+) -> None:
     """Point every model at the SQLite file `path`, or at `url` when there is one; pictures go to `uploads` beside it.
 
     `readable_alone` keeps the main file complete after each commit, for viewers that ignore the write-ahead log
-    next to it. Else it is complete when nobody has written for a moment. Nothing is opened yet; what was bound
-    before is closed.
+    next to it. Else it is complete when nobody has written for a moment. `seconds` is how long to wait for a server
+    that says nothing. Nothing is opened yet; what was bound before is closed. Raises `Unusable`.
     """
     if database.obj:
         database.close_all()
     storage.initialize(Folder(path.parent / "uploads"))
-    pool = {"max_connections": max(threads, POOL_SIZE), "timeout": BUSY_SECONDS, "autoconnect": False}
+    most = max(threads, POOL_SIZE)
     if url and not url.startswith("sqlite:"):
-        database.initialize(connect_to(url, pool))
-        if isinstance(database.obj, PostgresqlDatabase):
-            read_times_kindly()
+        database.initialize(connect_to(url, most, seconds))
+        read_times_kindly()
         return
     journal = "truncate" if readable_alone else "wal"
-    database.initialize(SqliteFile(path_in(url) if url else str(path), journal, BUSY_SECONDS, **pool))
+    database.initialize(
+        SqliteFile(
+            path_in(url) if url else str(path),
+            journal,
+            BUSY_SECONDS,
+            max_connections=most,
+            timeout=BUSY_SECONDS,
+            autoconnect=False,
+        )
+    )
     copy_log_at_exit()
 
 
-def connect_to(url: str, pool: dict[str, Any]) -> Any:
-    """A pool of connections to the server that `url` names."""
-    from playhouse.db_url import connect, register_database  # it tries every driver there is, which takes its time
-
-    from models.shared.history.told_postgresql import ToldPostgresql
-
-    register_database(ToldPostgresql, "postgres+pool", "postgresql+pool")
-    engine, _, place = url.partition("://")
-    return connect(f"{engine}+pool://{place}", unquote_user=True, unquote_password=True, **pool)
+def connect_to(url: str, most: int, seconds: float) -> Any:
+    """A pool of connections to the servers that `url` names. Raises `Unusable`."""
+    try:
+        from models.shared.history.told_postgresql import ToldPostgresql
+        from models.shared.postgresql.servers import Servers
+    except ImportError:
+        raise Unusable('DATABASE_URL needs a driver that is not here: pip install "psycopg[binary]"') from None
+    try:
+        return ToldPostgresql(Servers(url, seconds), most, BUSY_SECONDS)
+    except ValueError:
+        raise Unusable("DATABASE_URL must be a URL as libpq reads it: write @ in a password as %40, % as %25") from None
 
 
 def path_in(url: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from peewee import PeeweeException
 
@@ -34,7 +33,7 @@ def make_file_of_dump(dump: Path, copy: Path, manifest: Manifest, url: str, told
         line = [program, "--no-owner", "--no-privileges", "--exit-on-error"]
         if not run_tool(line, name, str(dump)):
             raise BadBackup("The dump in it cannot be brought back by pg_restore, which may be older than it")
-        bind_database(copy, urlsplit(url)._replace(path=f"/{name}").geturl())
+        bind_database(copy, database.obj.conninfo(dbname=name))
         try:
             files, known = lines_of_dump(place, manifest)
         finally:

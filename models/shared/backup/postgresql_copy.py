@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from models.shared.backup.rows_facts import Facts, facts_of
@@ -64,13 +65,20 @@ def dump_to(path: Path) -> bool:
 
 def run_tool(line: list[str], name: str, *files: str) -> bool:
     """Run a program of PostgreSQL on the database `name` of this server; whether that went well."""
-    known = database.obj.connect_params
-    options = {"--host": known.get("host"), "--port": known.get("port"), "--username": known.get("user")}
-    place = [f"{option}={value}" for option, value in options.items() if value]
-    # A password stands in no command line, which others on the machine see.
-    password = {"PGPASSWORD": str(known["password"])} if known.get("password") else {}
-    done = subprocess.run([*line, *place, f"--dbname={name}", *files], env=password, capture_output=True, check=False)  # noqa: S603
+    password = database.obj.pool.servers.known.get("password")
+    with password_file(password) if password else nullcontext() as file:
+        place = database.obj.conninfo(dbname=name, password=None, passfile=file)
+        done = subprocess.run([*line, f"--dbname={place}", *files], capture_output=True, check=False)  # noqa: S603
     return done.returncode == 0
+
+
+@contextmanager
+def password_file(password: str) -> Iterator[str | None]:
+    """Where only we can read it: a command line is seen by others on the machine."""
+    with NamedTemporaryFile("w", encoding="utf-8") as file:
+        file.write("*:*:*:*:" + password.replace("\\", "\\\\").replace(":", "\\:") + "\n")
+        file.flush()
+        yield file.name
 
 
 def set_last_numbers(numbers: dict[str, int]) -> None:

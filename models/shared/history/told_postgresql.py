@@ -3,10 +3,10 @@
 from typing import Any
 
 from peewee import __exception_wrapper__  # type: ignore[attr-defined]  # its stubs forget it
-from playhouse.pool import PooledPostgresqlDatabase
 
 from models.shared.history.telling import NOBODY, TellsWho
 from models.shared.history.writer import Writer
+from models.shared.postgresql.pooled import PooledPostgresql
 
 TELL_WHO = "SELECT set_config('history.person', %s, true), set_config('history.command', %s, true)"
 # A request that writes in several transactions.
@@ -16,8 +16,11 @@ TELL_FIRST = (
 WHICH_CHANGE = "SELECT nullif(current_setting('history.change', true), '')"
 
 
-class ToldPostgresql(TellsWho, PooledPostgresqlDatabase):
-    """A pool of connections to a server."""
+class ToldPostgresql(TellsWho, PooledPostgresql):
+    """A pool of connections to the server that leads."""
+
+    connection: Any
+    cursor: Any
 
     def is_in_transaction(self) -> bool:
         """Whether one has begun, in whatever way."""

@@ -1,0 +1,63 @@
+"""Peewee's PostgreSQL, with connections that come from our pool."""
+
+from typing import Any
+
+from peewee import OperationalError, PostgresqlDatabase, __exception_wrapper__  # type: ignore[attr-defined]
+from psycopg.conninfo import make_conninfo
+
+from models.shared.postgresql.connection import ServerConnection
+from models.shared.postgresql.pool import Pool
+from models.shared.postgresql.servers import Servers
+
+
+class PooledPostgresql(PostgresqlDatabase):
+    """A database of the `servers`; see `Pool` for the others."""
+
+    _state: Any  # Peewee's stubs forget these
+    _adapter: Any
+    _set_server_version: Any
+
+    def __init__(self, servers: Servers, most: int, seconds: float) -> None:
+        self.pool = Pool(servers, most, seconds)
+        name = servers.known.get("dbname") or "postgres"
+        super().__init__(name, prefer_psycopg3=True, autoconnect=False)
+
+    def connect(self, reuse_if_open: bool = False) -> bool:
+        """As Peewee's, but nobody else waits meanwhile."""
+        if not self._state.closed:
+            if reuse_if_open:
+                return False
+            raise OperationalError("ServerConnection already opened.")
+        with __exception_wrapper__:
+            connection = self.pool.take()
+        self._state.set_connection(connection)
+        if self.server_version is None:
+            self._set_server_version(connection)
+        return True
+
+    def _close(self, conn: ServerConnection) -> None:
+        self.pool.give_back(conn)
+
+    def rollback(self) -> None:
+        """As Peewee's. What was on a connection that is lost has been taken back."""
+        if self.is_closed() or not self._state.conn.closed:
+            super().rollback()
+
+    def close_idle(self) -> None:
+        """Close the connections that nobody uses."""
+        self.pool.close_idle()
+
+    def close_all(self) -> None:
+        """Close all connections, those of other threads too."""
+        self.close()
+        self.pool.close_all()
+
+    def dispose(self) -> None:
+        """In a process that was forked: what is open is its parent's."""
+        super().dispose()
+        self.pool.forget()
+
+    def conninfo(self, **instead: str | None) -> str:
+        """What another program, or another pool, takes to connect to the same servers, with other options `instead`."""
+        known: dict[str, Any] = self.pool.servers.known | instead
+        return make_conninfo("", **known)

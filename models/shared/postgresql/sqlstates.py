@@ -1,0 +1,17 @@
+"""What the codes of PostgreSQL's errors ask for: https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+
+# Two transactions were in each other's way, and this one gave way: it is done again, on the same server.
+IN_THE_WAY = {"40001": "serialization failure", "40P01": "deadlock"}
+# The server is gone, or leads no more: it is done again, on whichever leads now.
+ANOTHER_SERVER = {
+    "25006": "it may only be read",
+    "57P01": "it is being stopped",
+    "57P02": "it has crashed",
+    "57P03": "it cannot be connected to now",
+}
+LOST_CONNECTION = "08"  # the class of all that a connection can suffer
+
+
+def means_another_server(sqlstate: str | None) -> bool:
+    """Whether no connection to this server is worth keeping."""
+    return bool(sqlstate) and (sqlstate in ANOTHER_SERVER or str(sqlstate).startswith(LOST_CONNECTION))
