@@ -112,11 +112,11 @@ def main() -> None:
             cores.share_one(os.getpid())  # any of them, as there may be several sites
             from routes.shared.serving import answer_requests
 
-            answer_requests(make_server(), greeting(settings))
+            answer_requests(make_server(), greeting(settings), settings.drain_seconds)
         else:
             from routes.shared.processes import run_processes
 
-            run_processes(settings.processes, make_server, listener, greeting(settings))
+            run_processes(settings.processes, make_server, listener, greeting(settings), settings.drain_seconds)
     finally:
         with suppress(PeeweeException), database.connection_context():
             checkpoint()

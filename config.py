@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 VERSION = "0.2.0"  # of the site: its description says it, and CHANGELOG.md tells what is new in it
 MAX_THREADS = 512
 MAX_PROCESSES = 64
+MAX_DRAIN_SECONDS = 60
 USUAL_PORTS = {"http": ":80", "https": ":443"}  # which browsers leave out
 ORIGIN = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?")
 
@@ -35,6 +36,7 @@ class Settings:
     `database_url` is empty for SQLite in `volumes`. `directory` is `public` or `members`,
     `sign_up` is `open` or `closed`, `sample_data` is `lesson`, `locked` or `none`. Pages of `origins`
     may call the API; what `trusted_proxy` (an address, or `*`) says of a request's client is believed.
+    `drain_seconds` is how long it goes on after it was told to end, while a proxy learns of it.
     `prefix` is what stands before each path where the proxy in front strips it; empty for what the server says.
     `remember` is `yes` or `no`: whether visitors get an answer again while the database is the same.
     `history` says how far back the history goes.
@@ -50,6 +52,7 @@ class Settings:
     port: int = 8086
     threads: int = 40
     processes: int = 1
+    drain_seconds: int = 0
     directory: str = "public"
     sign_up: str = "open"
     sample_data: str = "locked"
@@ -114,6 +117,7 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
         port=whole_number(environ, "PORT", Settings.port, 65535),
         threads=whole_number(environ, "THREADS", Settings.threads, MAX_THREADS),
         processes=whole_number(environ, "PROCESSES", Settings.processes, MAX_PROCESSES),
+        drain_seconds=whole_number(environ, "DRAIN_SECONDS", Settings.drain_seconds, MAX_DRAIN_SECONDS, lowest=0),
         directory=one_of(environ, "DIRECTORY", "public", "members"),
         sign_up=one_of(environ, "SIGN_UP", "open", "closed"),
         sample_data=one_of(environ, "SAMPLE_DATA", *sample_data),
@@ -147,10 +151,10 @@ def settings_from_environment(own_server: bool = False) -> Settings:
     return read_settings(os.environ, own_server)
 
 
-def whole_number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:
+def whole_number(environ: Mapping[str, str], name: str, default: int, highest: int, lowest: int = 1) -> int:
     text = environ.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= highest):
-        raise BadSetting(f"{name} must be a whole number from 1 to {highest}, not {text!r}")
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and lowest <= int(text) <= highest):
+        raise BadSetting(f"{name} must be a whole number from {lowest} to {highest}, not {text!r}")
     return int(text)
 
 

@@ -17,7 +17,9 @@ from routes.shared.overview import cards, tables
 from routes.shared.page import page
 from routes.shared.representation import VARIES
 from routes.shared.section import Section
+from routes.shared.serving import is_draining
 
+ENDING = "This server is about to end; another one may answer."
 STATIC = Path(__file__).parents[1] / "static"
 
 routes = Section()
@@ -31,7 +33,9 @@ def home() -> str:
 
 @routes.get("/health", apply=everyone)
 def health() -> dict[str, str | None]:
-    """Whether the database answers, and rows and pictures can be written; for admins, when the last backup was."""
+    """Whether it goes on and all can be read and written; for admins, when the last backup was."""
+    if is_draining.is_set():
+        raise HTTPError(503, ENDING, Retry_After=1)
     try:
         User.select(User.id).first()
         require_writable()

@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 
 import pytest
 from webtest import TestApp
@@ -62,6 +63,20 @@ def test_ctrl_c_ends_it_in_order_too(tmp_path, port):
         process.communicate(timeout=5)
         assert process.returncode == 0
         idle.close()
+
+
+def test_a_server_that_drains_says_so_and_answers_until_it_has_to_end(tmp_path, port):
+    with server(tmp_path, port, DRAIN_SECONDS="60") as process:
+        assert get(port, "/health")[0] == 200
+        process.send_signal(signal.SIGTERM)
+        until = time.monotonic() + 5
+        while get(port, "/health")[0] == 200 and time.monotonic() < until:
+            pass
+        assert get(port, "/health")[0] == 503
+        assert get(port)[0] == 200
+        process.send_signal(signal.SIGTERM)  # whoever says it twice has no proxy
+        process.communicate(timeout=5)
+        assert process.returncode == 0
 
 
 def test_what_is_in_flight_is_finished_first(tmp_path, port):

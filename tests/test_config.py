@@ -27,6 +27,7 @@ def test_every_setting_can_be_set(tmp_path):
         "PORT": "80",
         "THREADS": "16",
         "PROCESSES": "4",
+        "DRAIN_SECONDS": "5",
         "DIRECTORY": "members",
         "SIGN_UP": "closed",
         "SAMPLE_DATA": "none",
@@ -38,7 +39,7 @@ def test_every_setting_can_be_set(tmp_path):
     origins = ("https://friend.example", "http://localhost:4000")
     places = (origins, "10.0.0.1", "/school/class")
     assert settings == Settings(
-        tmp_path, environ["DATABASE_URL"], "0.0.0.0", 80, 16, 4, "members", "closed", "none", *places
+        tmp_path, environ["DATABASE_URL"], "0.0.0.0", 80, 16, 4, 5, "members", "closed", "none", *places
     )
     assert settings.database_name == "postgresql"
 
@@ -89,6 +90,8 @@ def test_the_lessons_passwords_are_for_this_machine_only(environ, own_server, sa
         ("PORT", "9" * 5000),
         ("THREADS", "0"),
         ("THREADS", "513"),
+        ("DRAIN_SECONDS", "61"),
+        ("DRAIN_SECONDS", "-1"),
         ("PROCESSES", "0"),
         ("PROCESSES", "65"),
         ("PROCESSES", "-2"),

@@ -13,10 +13,12 @@ from routes.shared.log import log, write_log
 from routes.shared.seat import HEARD, STOPS, Family, Seat
 from routes.shared.serving import FINISH_SECONDS, greet
 
-PATIENCE = FINISH_SECONDS + 2.5  # seconds, in which all should have finished
+PATIENCE = FINISH_SECONDS + 2.5  # seconds, in which all should have finished when they are drained
 
 
-def run_processes(count: int, make_server: Callable[[], Any], listener: socket.socket, greeting: str) -> None:
+def run_processes(
+    count: int, make_server: Callable[[], Any], listener: socket.socket, greeting: str, drain_seconds: float = 0
+) -> None:
     """Let so many processes answer until SIGTERM or Ctrl-C, and wait for them. A second Ctrl-C kills them.
 
     Each makes a server of its own at the one `listener`. SystemExit when they were killed.
@@ -25,7 +27,7 @@ def run_processes(count: int, make_server: Callable[[], Any], listener: socket.s
     signal.signal(signal.SIGCHLD, lambda *_: None)  # else some systems tell nobody
     write_log()  # without a thread, as a process that has some must not fork
     gc.freeze()  # what is here now is looked at no more, so that the processes share its memory
-    family = Family(count, make_server)
+    family = Family(count, make_server, drain_seconds)
     seats = [Seat(number, family) for number in range(count)]
     start_due(seats)
     greet(greeting)
@@ -33,7 +35,7 @@ def run_processes(count: int, make_server: Callable[[], Any], listener: socket.s
         note_ended(seats)
         start_due(seats)
     listener.close()
-    end_all({seat.pid for seat in seats if seat.pid})
+    end_all({seat.pid for seat in seats if seat.pid}, drain_seconds)
 
 
 def start_due(seats: list[Seat]) -> None:
@@ -66,10 +68,10 @@ def ended() -> Iterator[tuple[int, int]]:
         yield pid, os.waitstatus_to_exitcode(status)
 
 
-def end_all(pids: set[int]) -> None:
+def end_all(pids: set[int], drain_seconds: float) -> None:
     """Tell all to finish, and wait for them. SystemExit when somebody could not wait."""
     tell(pids, signal.SIGTERM)
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE + drain_seconds)
     is_hurried = False
     while pids := pids - {pid for pid, _ in ended()}:
         heard = signal.sigwait(HEARD - {signal.SIGTERM})

@@ -23,8 +23,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.1, 30
 class Family:
     """What the processes have from their parent: how each makes its server, and what tells whether it is there."""
 
-    def __init__(self, count: int, make_server: Callable[[], Any]) -> None:
-        self.make_server = make_server
+    def __init__(self, count: int, make_server: Callable[[], Any], drain_seconds: float) -> None:
+        self.make_server, self.drain_seconds = make_server, drain_seconds
         self.spread = Spread(count)
         self.lifeline, self.end_of_parent = os.pipe()
 
@@ -64,7 +64,7 @@ class Seat:
             self.begin()
             server = self.family.make_server()
             self.family.spread.join(server, self.number)
-            answer_requests(server)
+            answer_requests(server, drain_seconds=self.family.drain_seconds)
             database.close_idle()  # whoever is the last to close SQLite's file makes it complete
             code = 0
         except BaseException:  # noqa: BLE001 - it must not go on as a second parent

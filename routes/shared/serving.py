@@ -10,20 +10,21 @@ from routes.shared.log import start_log
 
 FINISH_SECONDS = 3.5  # for requests in flight when the server is told to stop
 
+is_draining = Event()  # it has been told to stop, and answers until the proxy in front has seen so
 is_stopping = Event()  # whoever answers without an end sees it, and ends
 
 
-def answer_requests(server: Any, greeting: str = "") -> None:
-    """Greet, write the log, and answer requests until SIGTERM or Ctrl-C."""
+def answer_requests(server: Any, greeting: str = "", drain_seconds: float = 0) -> None:
+    """Greet, write the log, and answer requests until SIGTERM or Ctrl-C, and for so many seconds more."""
     log_writer = start_log()
     try:
-        serve(server, greeting)
+        serve(server, greeting, drain_seconds)
     finally:
         log_writer.stop()
 
 
-def serve(server: Any, greeting: str) -> None:
-    """Answer requests until SIGTERM or Ctrl-C, then finish those in flight."""
+def serve(server: Any, greeting: str, drain_seconds: float) -> None:
+    """Answer requests until SIGTERM or Ctrl-C, drain, then finish those in flight. A second signal drains no longer."""
     stopping: list[int] = []
 
     def stop(number: int, _frame: Any) -> None:
@@ -38,6 +39,10 @@ def serve(server: Any, greeting: str) -> None:
         greet(greeting)
     while not stopping:
         turn(server, seconds=1)
+    is_draining.set()
+    until = time.monotonic() + drain_seconds
+    while len(stopping) < 2 and time.monotonic() < until:
+        turn(server, seconds=0.1)
     finish(server)
 
 

@@ -169,6 +169,15 @@ def receive(browser):
         return b""
 
 
+def test_all_of_them_drain(place, port):
+    with server(place, port, **TWO_PROCESSES, DRAIN_SECONDS="1") as process:
+        process.send_signal(signal.SIGTERM)
+        site = TestApp(through(port))
+        wait_for(lambda: [site.get("/health", status="*").status_int for _ in range(8)] == [503] * 8)
+        site.get("/users", status=200)
+        assert process.wait(timeout=5) == 0
+
+
 def test_one_that_does_not_end_is_killed_after_some_seconds(place, port):
     impatient = "from routes.shared import processes; processes.PATIENCE = 0.2; from app import main; main()"
     with server(place, port, command=("-c", impatient), **TWO_PROCESSES) as process:
@@ -198,7 +207,7 @@ def test_without_their_parent_they_end_and_the_port_is_free_again(place, port):
 
 @pytest.fixture
 def family():
-    made = Family(2, lambda: None)
+    made = Family(2, lambda: None, drain_seconds=0)
     yield made
     os.close(made.lifeline)
     os.close(made.end_of_parent)
