@@ -11,8 +11,10 @@ RUN useradd --uid 8086 --user-group --no-create-home --home-dir /nonexistent --s
 
 WORKDIR /app
 
+# What a site with a database or pictures elsewhere needs besides.
+ARG EXTRAS=""
 COPY requirements.txt ./
-RUN pip install --no-cache-dir -r requirements.txt
+RUN pip install --no-cache-dir -r requirements.txt $EXTRAS
 
 COPY docker-entrypoint.sh /usr/local/bin/
 COPY app.py config.py ./

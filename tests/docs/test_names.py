@@ -23,7 +23,7 @@ MADE = set(
 )
 FUNCTIONS_MADE = {"up", "best", "init_shelves"}
 WORDS_MADE = {"psycopg", "Planet", "books", "rings", "moons", "mount", "redirect", "rsync"}
-SETTINGS_MADE = {"ARGS", "TOKEN", "TEST_DATABASE_URL"}
+SETTINGS_MADE = {"ARGS", "TOKEN", "TEST_DATABASE_URL", "COMPOSE_FILE"}
 
 CODE = re.compile(r"`+([^`]+)`+")
 PATH = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.(?:py|tpl|md|txt|toml|yml|js|css|html|db|json|db-wal|db-shm)|(?:[\w.-]+/)+")
@@ -46,7 +46,13 @@ def words_of(page):
 @cache
 def source():
     """The text of each file of the program and its tests."""
-    files = [*HOUSE.glob("*.py"), *HOUSE.glob("views/**/*.tpl"), *HOUSE.glob("static/**/*.*"), HOUSE / "Makefile"]
+    files = [
+        *HOUSE.glob("*.py"),
+        *HOUSE.glob("*.yml"),
+        *HOUSE.glob("views/**/*.tpl"),
+        *HOUSE.glob("static/**/*.*"),
+        HOUSE / "Makefile",
+    ]
     files += [file for wing in WINGS for file in (HOUSE / wing).glob("**/*.py") if file.parent.name != "docs"]
     return {file: file.read_text() for file in files if file.suffix != ".png"}
 
@@ -95,6 +101,7 @@ def test_every_target_setting_module_and_list_of_packages_is_there(page):
     code = "\n".join(code_of(page))
     targets = set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE))
     settings = {name.upper() for name in Settings.__annotations__}
+    settings |= set(re.findall(r"\$\{(\w+):\?\}", text_of("docker-compose.scale.yml")))
     check(page, set(re.findall(r"(?:^| )make (\w+)", code, re.MULTILINE)) - targets)
     check(page, set(re.findall(r"\b([A-Z_]+)=", code)) - settings - SETTINGS_MADE)
     modules = set(re.findall(r"(?:python|py) -m (\w+)", code))

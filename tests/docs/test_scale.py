@@ -1,11 +1,61 @@
-"""What the page says of several machines is there."""
+"""What the page says of several machines is there, and docker-compose.scale.yml fits the site and its page."""
 
+import re
+import shlex
 import urllib.request
 
-from tests.docs.pages import blocks, running_sh
+import pytest
+
+from tests.chaos.scaled import compose, text_of_config
+from tests.docs.pages import blocks, running_sh, text_of
 from tests.server import HOUSE, free_port
 
 PAGE = "docs/scale.md"
+SCALE = compose()
+SERVICES = SCALE["services"]
+SITES = {name: service for name, service in SERVICES.items() if "DATABASE_URL" in service.get("environment", {})}
+PINNED = re.compile(r"[a-z0-9./-]+:(v?\d+\.\d+[\w.-]*|RELEASE\.\d{4}-[\w-]+)")
+
+
+def environment_of(service):
+    """As a container has it: a password in place of each variable."""
+    return {name: re.sub(r"\$\{\w+:\?\}", "s3cret", str(value)) for name, value in service["environment"].items()}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_each_image_has_a_version(name):
+    service = SERVICES[name]
+    if "image" in service:
+        assert PINNED.fullmatch(service["image"])
+    for line in service.get("build", {}).get("dockerfile_inline", "").splitlines():
+        assert not line.startswith("FROM ") or PINNED.fullmatch(line.removeprefix("FROM "))
+        packages = line.partition(" pip install ")[2] or line.partition("/pip install ")[2]
+        assert all("==" in word for word in shlex.split(packages) if not word.startswith("-"))
+
+
+def test_what_a_service_names_is_there():
+    for service in SERVICES.values():
+        for config in service.get("configs", []):
+            assert config["source"] in SCALE["configs"]
+        for volume in service.get("volumes", []):
+            assert volume.partition(":")[0] in SCALE["volumes"]
+        assert set(service.get("depends_on", ())) <= set(SERVICES)
+    haproxy = text_of_config("haproxy")
+    assert re.findall(r"^ *server (\w+) (\w+):8086 ", haproxy, re.MULTILINE) == [(name, name) for name in SITES] * 2
+    hosts = re.search("@(.*)/site", environment_of(SERVICES["site"])["DATABASE_URL"])[1]
+    assert hosts == "db1:5432,db2:5432"
+    assert {"db1", "db2"} <= set(SERVICES)
+
+
+def test_the_page_has_each_service_and_each_password():
+    rows = re.findall(r"^\| (`[^|]*) \|", text_of(PAGE), re.MULTILINE)
+    assert [name for row in rows for name in re.findall(r"`(\w+)`", row)] == list(SERVICES)
+    asked = set(re.findall(r"\$\{(\w+):\?\}", (HOUSE / "docker-compose.scale.yml").read_text()))
+    (start, *others) = [text for text in blocks(PAGE, "sh") if "docker" in text]
+    assert set(re.findall(r"^(\w+_PASSWORD)=", start, re.MULTILINE)) == asked
+    assert re.search("^COMPOSE_FILE=(.*)$", start, re.MULTILINE)[1] == "docker-compose.yml:docker-compose.scale.yml"
+    for line in "".join(others).splitlines():
+        assert set(line.split()) & set(SITES)
 
 
 def test_the_line_serves_a_site_that_will_drain(tmp_path):

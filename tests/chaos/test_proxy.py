@@ -1,0 +1,82 @@
+"""Two sites without local state behind the proxy of docker-compose.scale.yml."""
+
+import time
+from contextlib import ExitStack
+
+import pytest
+
+from tests.chaos.cluster import cluster
+from tests.chaos.outcome import Outcome
+from tests.chaos.scaled import proxy
+from tests.chaos.site import Site, ask, wait_until
+from tests.chaos.writers import writers
+
+
+@pytest.fixture
+def nodes():
+    with cluster(standbys=0) as made:
+        yield made
+
+
+@pytest.fixture
+def sites(nodes, tmp_path):
+    """Of two machines: what one has on its disk, the other has not."""
+    with ExitStack() as ends:
+        both = {}
+        for name in ("site", "site2"):
+            both[name] = Site(tmp_path, nodes.url(), TRUSTED_PROXY="127.0.0.1", DRAIN_SECONDS="3")
+            both[name].start()
+            ends.callback(both[name].kill)
+        yield both
+
+
+@pytest.fixture
+def port(sites, tmp_path):
+    with proxy(tmp_path, **{name: each.port for name, each in sites.items()}) as port:
+        yield port
+
+
+def restart_each(sites):
+    for each in sites.values():
+        each.stop()
+        each.start()
+        time.sleep(2)  # until the proxy has seen it
+
+
+def test_a_rolling_restart_loses_no_request(sites, port, nodes, report):
+    """One of two sites after the other is told to end, and started again."""
+    with writers(port, has_keys=False) as those:  # so the proxy may repeat nothing that writes
+        since = time.monotonic()
+        restart_each(sites)
+        restart_each(sites)
+    outcome = Outcome(those, nodes.url(), since)
+    report(outcome.figures())
+    assert (outcome.lost, outcome.without_picture, outcome.doubled) == ([], [], [])
+    assert {answer.status for answer in those.answers} == {201}
+    assert {status for path, *_, status in those.looks if path != "/health"} == {200}
+
+
+def test_one_of_two_sites_is_killed(sites, port, nodes, report):
+    """One of two sites is killed."""
+    with writers(port) as those:
+        sites["site"].kill()
+        since = time.monotonic()
+        time.sleep(5)
+    outcome = Outcome(those, nodes.url(), since)
+    report(outcome.figures())
+    assert (outcome.lost, outcome.without_picture, outcome.doubled) == ([], [], [])
+    assert (outcome.refused_but_there, outcome.not_known) == ([], [])
+    assert {answer.status for answer in those.answers} == {201}  # as each has a one-time key
+    assert {status for *_, status in those.looks} == {200}
+
+
+def test_where_no_site_is_well_they_say_what_is_the_matter(sites, port, nodes):
+    nodes.kill("a")
+    wait_until(lambda: ask(port, "GET", "/posts")[0] == 503)
+    wait_until(lambda: ask(port, "GET", "/static/style.css")[0] == 200)
+    for _ in range(20):
+        status, headers, body = ask(port, "GET", "/posts")
+        assert (status, headers["Retry-After"]) == (503, "1")
+        assert b"Please try again" in body
+    nodes.start("a")
+    wait_until(lambda: ask(port, "GET", "/posts")[0] == 200)
