@@ -1,5 +1,7 @@
 """Two sites without local state behind the proxy of docker-compose.scale.yml."""
 
+import os
+import signal
 import time
 from contextlib import ExitStack
 
@@ -8,7 +10,7 @@ import pytest
 from tests.chaos.cluster import cluster
 from tests.chaos.outcome import Outcome
 from tests.chaos.scaled import proxy
-from tests.chaos.site import Site, ask, wait_until
+from tests.chaos.site import Site, ask, post_json, wait_until
 from tests.chaos.writers import writers
 
 
@@ -19,12 +21,17 @@ def nodes():
 
 
 @pytest.fixture
-def sites(nodes, tmp_path):
+def environ():
+    return {}
+
+
+@pytest.fixture
+def sites(nodes, tmp_path, environ):
     """Of two machines: what one has on its disk, the other has not."""
     with ExitStack() as ends:
         both = {}
         for name in ("site", "site2"):
-            both[name] = Site(tmp_path, nodes.url(), TRUSTED_PROXY="127.0.0.1", DRAIN_SECONDS="3")
+            both[name] = Site(tmp_path, nodes.url(), TRUSTED_PROXY="127.0.0.1", DRAIN_SECONDS="3", **environ)
             both[name].start()
             ends.callback(both[name].kill)
         yield both
@@ -70,6 +77,16 @@ def test_one_of_two_sites_is_killed(sites, port, nodes, report):
     assert {status for *_, status in those.looks} == {200}
 
 
+def test_a_site_that_stands_still_is_asked_no_more_after_two_seconds(sites, port):
+    os.kill(sites["site"].process.pid, signal.SIGSTOP)
+    time.sleep(2)
+    for _ in range(20):
+        begun = time.monotonic()
+        assert ask(port, "GET", "/posts")[0] == 200
+        assert time.monotonic() - begun < 1
+    os.kill(sites["site"].process.pid, signal.SIGCONT)
+
+
 def test_where_no_site_is_well_they_say_what_is_the_matter(sites, port, nodes):
     nodes.kill("a")
     wait_until(lambda: ask(port, "GET", "/posts")[0] == 503)
@@ -80,3 +97,21 @@ def test_where_no_site_is_well_they_say_what_is_the_matter(sites, port, nodes):
         assert b"Please try again" in body
     nodes.start("a")
     wait_until(lambda: ask(port, "GET", "/posts")[0] == 200)
+
+
+@pytest.mark.parametrize("environ", [{"PREFIX": "/class"}])
+def test_under_a_prefix(sites, port):
+    assert b'href="/class/users"' in ask(port, "GET", "/class/")[2]
+    assert ask(port, "GET", "/class/account")[1]["Location"] == "/class/login?next=%2Fclass%2Faccount"
+
+
+def test_a_form_of_our_own_page_is_taken_and_a_made_up_host_or_client_is_not_believed(sites, port):
+    form = {"Content-Type": "application/x-www-form-urlencoded", "Host": "school.example"}
+    said = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}  # by somebody, not by the proxy
+    ours, theirs = ({"Origin": f"http://{host}.example"} for host in ("school", "evil"))
+    assert ask(port, "POST", "/users", "name=Ada&uid=ada", form | said | ours)[0] == 303
+    assert ask(port, "POST", "/users", "name=Eve&uid=eve", form | said | theirs)[0] == 403
+    assert "Strict-Transport-Security" not in ask(port, "GET", "/", headers=said)[1]
+    guess = {"uid": "niko", "password": "wrong"}
+    statuses = [post_json(port, "/api/sessions", guess, {"X-Forwarded-For": f"192.0.2.{n}"})[0] for n in range(15)]
+    assert statuses[-1] == 429
