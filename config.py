@@ -186,6 +186,11 @@ def database_url(text: str) -> str:
     """
     if not text:
         return text
+    if text.startswith(("mysql:", "mariadb:")):
+        raise BadSetting(
+            "DATABASE_URL must be of PostgreSQL or SQLite: on MySQL and MariaDB no trigger tells of rows that go with "
+            "others, so the history and the search would be wrong (see docs/scale.md, Engines)"
+        )
     if not (names_server(text) if text.startswith("postgres") else names_file(text)):
         raise BadSetting(
             "DATABASE_URL must look like postgresql://user:password@host/name or sqlite:////folder/file.db"

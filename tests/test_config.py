@@ -178,6 +178,13 @@ def test_a_database_url_is_never_repeated_as_it_may_hold_a_password():
     assert "tiger" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("engine", ["mysql", "mariadb"])
+def test_an_engine_with_several_writers_is_refused_with_the_reason(engine):
+    with pytest.raises(BadSetting, match=r"^DATABASE_URL must be of PostgreSQL or SQLite: .*docs/scale.md") as refusal:
+        read_settings({"DATABASE_URL": f"{engine}://me:tiger@h1,h2/db"}, own_server=True)
+    assert "tiger" not in str(refusal.value)
+
+
 def test_a_missing_folder_is_made(tmp_path):
     Settings(volumes=tmp_path / "new" / "volumes").make_volumes()
     assert (tmp_path / "new" / "volumes").is_dir()
