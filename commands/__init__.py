@@ -65,6 +65,12 @@ COMMANDS = {
         },
         follow=False,
     ),
+    "prepare": Command(
+        "commands.prepare",
+        "make the tables, or bring them to this version, as the start of a site does: once, before a function starts",
+        {},
+        needs_database=False,
+    ),
     "backup": Command(
         "commands.backup",
         "copy all rows and pictures into one file, while the site runs; without FILE into backups/ of the data, where "
@@ -203,9 +209,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def command_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m models",
-        description="Make an admin, give somebody a password, make a backup or bring it back, take rows in and out, "
-        "write the file of a new model, change a table with its rows, look for what has been left behind, ask why a "
-        "page elsewhere does not work, or check a model. "
+        description="Make an admin, give somebody a password, make the tables, make a backup or bring it back, take "
+        "rows in and out, write the file of a new model, change a table with its rows, look for what has been left "
+        "behind, ask why a page elsewhere does not work, or check a model. "
         "The settings come from the environment.",
     )
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")

@@ -19,6 +19,21 @@ def open_house(settings: Settings, make: bool = True, follow: bool = True) -> It
     It gives whether the database is new. A new one gets its tables and the sample rows that SAMPLE_DATA asks for,
     unless `make` is False: then it stays as it is. `follow` is that of `prepare`. Raises `BadSetting` or `Unusable`.
     """
+    bind_house(settings)
+    if storage.path.with_name("imports").exists():  # files that nobody confirmed
+        from models.shared.exchange.waiting_files import sweep_waiting
+
+        sweep_waiting()
+    try:
+        with writing(current_writer.get() or Writer("The start")):
+            is_new = prepare_tables(settings, make, follow)
+        yield is_new
+    finally:
+        database.close_all()
+
+
+def bind_house(settings: Settings) -> None:
+    """Make the folder, bind the database and load the model files; the tables are as they are."""
     settings.make_volumes()
     bind_database(
         settings.database_path,
@@ -28,17 +43,7 @@ def open_house(settings: Settings, make: bool = True, follow: bool = True) -> It
         seconds=settings.database_seconds,
     )
     check_writable(storage.path, Path(database.database) if is_sqlite() else None)
-    if storage.path.with_name("imports").exists():  # files that nobody confirmed
-        from models.shared.exchange.waiting_files import sweep_waiting
-
-        sweep_waiting()
     all_models()  # before anything imports one of their files, so that a mistake there is told in two lines
-    try:
-        with writing(current_writer.get() or Writer("The start")):
-            is_new = prepare_tables(settings, make, follow)
-        yield is_new
-    finally:
-        database.close_all()
 
 
 def prepare_tables(settings: Settings, make: bool, follow: bool) -> bool:

@@ -6,7 +6,7 @@ from peewee import CharField, IntegerField
 
 from models.shared.fields import WriteOnlyField
 from models.shared.picture import MIME_TYPES, Picture, file_names, picture_of, thumbnail_name
-from models.shared.picture_limits import LARGEST_FILE, MOST_PIXELS
+from models.shared.picture_limits import MOST_PIXELS, largest_sent
 from models.shared.storage import storage
 
 PICTURE_FILE = "A .jpg, .png or .gif of at most 5 MiB."
@@ -59,7 +59,7 @@ class PictureField(WriteOnlyField):
 
     def attributes(self) -> dict[str, Any]:
         """Of the form's input: which files may be chosen, and what its script is to know."""
-        limits = {"data-most-bytes": LARGEST_FILE, "data-most-pixels": MOST_PIXELS}
+        limits = {"data-most-bytes": largest_sent.get(), "data-most-pixels": MOST_PIXELS}
         return {"accept": ",".join(MIME_TYPES.values()), **limits}
 
     def read(self, row: Any) -> dict[str, Any] | None:

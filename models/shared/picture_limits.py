@@ -1,5 +1,6 @@
 """How much a picture may be, so that a small file cannot unfold into an hour's work or all of the memory."""
 
+from contextvars import ContextVar
 from io import BytesIO
 
 LARGEST_FILE = 5 * 1024 * 1024
@@ -11,6 +12,9 @@ MOST_SCANS = 50  # 5 MiB of JPEG may hold thousands of passes over all of its pi
 MOST_READS = 100_000  # 5 MiB may hold a million parts of a few bytes, each read on its own; of a usual file, 40,000
 LARGEST_COPY = 2 * LARGEST_FILE  # a file that was squeezed cleverly unfolds when it is written by others
 LARGEST_PROFILE = 64 * 1024  # of colours, to be kept; what a larger one means is worked out instead
+
+# What can reach us at all: whoever answers a request says it, where that is less. A form makes pictures smaller before.
+largest_sent: ContextVar[int] = ContextVar("largest_sent", default=LARGEST_FILE)
 
 
 class Unfit(ValueError):

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from peewee import ImproperlyConfigured, PeeweeException
-
 from models.post import SamplePictures, init_posts
 from models.shared.changing_tables import changing_tables
 from models.shared.database import checkpoint, database, use_journal
@@ -14,8 +12,8 @@ from models.shared.history.triggers import is_kept, keep_history
 from models.shared.loading import all_models
 from models.shared.migrating import has_tables, is_current, make_tables, migrate
 from models.shared.picture import remove_files
+from models.shared.ready import unusable_in_words
 from models.shared.resource_tables import are_current, follow_classes
-from models.shared.start_errors import Unusable
 from models.shared.text_indexing import index_texts
 from models.user import User, init_users
 
@@ -87,17 +85,6 @@ def is_new() -> bool:
     """Whether the database has no tables yet. Raises `Unusable`."""
     with unusable_in_words(), database.connection_context():
         return not has_tables()
-
-
-@contextmanager
-def unusable_in_words() -> Iterator[None]:
-    """What Peewee raises becomes Unusable, in one line."""
-    try:
-        yield
-    except ImproperlyConfigured as error:
-        raise Unusable('DATABASE_URL needs a driver that is not here: pip install "psycopg[binary]"') from error
-    except PeeweeException as error:
-        raise Unusable(f"The database cannot be used: {str(error).splitlines()[0]}") from error
 
 
 @contextmanager
