@@ -1,21 +1,13 @@
 """`python -m models`: what only somebody at the machine may do, for whoever locked themselves out or adds a model."""
 
-import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from peewee import PeeweeException
-
-from config import BadSetting, settings_from_environment
-from models.shared.database import checkpoint, database
-from models.shared.history.writer import Writer, writing
-from models.shared.row_checks import Invalid
-from models.shared.start_errors import Unusable, exit_on
-from seed.house import open_house
-from seed.shown import SHOW, shown_if
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
 
 
 class Command(NamedTuple):
@@ -195,6 +187,11 @@ if find_spec("freezing"):
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    from config import BadSetting  # all of these only where a command is run: a function is in this folder, too
+    from models.shared.history.writer import Writer, writing
+    from models.shared.start_errors import Unusable, exit_on
+    from seed.shown import shown_if
+
     options = command_parser().parse_args(arguments)
     command = COMMANDS[options.command]
     with ExitStack() as stack:
@@ -206,8 +203,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         import_module(command.module).run(options)
 
 
-def command_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def command_parser() -> "ArgumentParser":
+    from argparse import ArgumentParser
+
+    from seed.shown import SHOW
+
+    parser = ArgumentParser(
         prog="python -m models",
         description="Make an admin, give somebody a password, make the tables, make a backup or bring it back, take "
         "rows in and out, write the file of a new model, change a table with its rows, look for what has been left "
@@ -226,6 +227,11 @@ def command_parser() -> argparse.ArgumentParser:
 
 @contextmanager
 def opened_database(follow: bool = True) -> Iterator[None]:
+    from config import settings_from_environment
+    from models.shared.database import checkpoint, database
+    from models.shared.start_errors import Unusable
+    from seed.house import open_house
+
     settings = settings_from_environment(own_server=True)
     has_rows = settings.sample_data != "none"
     with open_house(settings, make=not has_rows, follow=follow) as is_new:
@@ -238,6 +244,10 @@ def opened_database(follow: bool = True) -> Iterator[None]:
 
 @contextmanager
 def unchanged_in_words() -> Iterator[None]:
+    from peewee import PeeweeException
+
+    from models.shared.row_checks import Invalid
+
     try:
         yield
     except (Invalid, PeeweeException) as error:

@@ -8,24 +8,20 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from app import make_site
-from commands.gateway import Event, EventHandler, answers_events
 from config import BadSetting, Settings, settings_from_environment
-from models.shared.loading import all_models
-from models.shared.ready import require_ready
+from models.shared.kept_objects import objects_kept
 from models.shared.start_errors import Unusable
-from routes.shared.log import write_log
-from seed.house import bind_house
+
+if TYPE_CHECKING:
+    from commands.gateway import Event, EventHandler
 
 NO_SITE_YET = "The site cannot answer yet; its log says why."
 NO_REQUEST = "This is no request of a gateway or of a load balancer."
 
-all_models()  # the process may do as it likes until it has started; afterwards each moment is somebody's
 
-
-def handler(event: Event, context: Any) -> Event:
+def handler(event: "Event", context: Any) -> "Event":
     """The answer to one event. What keeps the site from starting is in the log, and is looked at again next time."""
     try:
         answer = the_site()
@@ -36,16 +32,23 @@ def handler(event: Event, context: Any) -> Event:
 
 
 @cache
-def the_site() -> EventHandler:
+def the_site() -> "EventHandler":
     """Made by the first event, of the settings of the environment. A failure is not kept."""
+    from commands.gateway import answers_events
+    from routes.shared.log import write_log
+
     settings = usable_settings(settings_from_environment())
     write_log()
-    return answers_events(start(settings))
+    with objects_kept():
+        return answers_events(start(settings))
 
 
 def start(settings: Settings) -> Any:
     """The site, on tables that are ready. BadSetting, or Unusable."""
-    from models.shared.history.sweeping import limit_history  # which imports files of models
+    from app import make_site
+    from models.shared.history.sweeping import limit_history
+    from models.shared.ready import require_ready
+    from seed.house import bind_house
 
     bind_house(settings)
     limit_history(*settings.history_limits)
@@ -65,7 +68,24 @@ def usable_settings(settings: Settings) -> Settings:
     return settings if is_named else replace(settings, volumes=Path(gettempdir()) / "volumes")
 
 
-def only_words(status: int, words: str) -> Event:
+def only_words(status: int, words: str) -> "Event":
     """An answer that is not the site's."""
     headers = {"content-type": "text/plain; charset=utf-8", "cache-control": "no-store"}
     return {"statusCode": status, "headers": headers, "body": f"{words}\n", "isBase64Encoded": False}
+
+
+def load() -> None:
+    """All that the first request needs but its settings. A function may do as it likes until it has been loaded."""
+    with objects_kept():
+        from app import make_site  # noqa: F401
+        from commands.gateway import answers_events  # noqa: F401
+        from models.shared.loading import all_models
+        from models.shared.ready import require_ready  # noqa: F401
+
+        all_models()
+        from routes import all_sections
+
+        all_sections()
+
+
+load()

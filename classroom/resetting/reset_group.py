@@ -9,9 +9,7 @@ from models.shared.database import database
 from models.shared.deleting_many import deletion_of_most
 from models.shared.loading import all_resources
 from models.shared.resource import singular_of
-from models.shared.resource_tables import fill
 from models.shared.row_checks import Invalid
-from models.shared.schema import without_files_after_failure
 from models.user import User
 
 NamedCounts = dict[str, int]  # of rows, by what they are called
@@ -38,6 +36,8 @@ def plan_of_reset(group: Group) -> ResetPlan:
 
 def reset_group(group: Group, with_samples: bool = False) -> ResetPlan:
     """Do it; what has gone. `Invalid` when sample rows cannot be laid again: then all is as it was."""
+    from models.shared.schema import without_files_after_failure  # what changes tables is nothing for a start
+
     pictures: SamplePictures = {}
     if with_samples:
         from seed.pictures import sample_pictures  # it loads Pillow
@@ -75,6 +75,8 @@ def words_for_count(model: Any, count: int) -> str:
 
 def lay_samples(members: list[User], pictures: SamplePictures) -> None:
     """The lesson's notes of its users among these, and the rows of each model whose table is empty now."""
+    from models.shared.resource_tables import fill
+
     init_posts(pictures, members)
     for model in all_resources():
         if not model.select().exists():

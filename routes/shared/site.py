@@ -7,7 +7,7 @@ from contextlib import ExitStack, suppress
 from typing import Any
 from urllib.parse import quote
 
-from bottle import Bottle, Route, Router
+from bottle import Bottle, Route
 from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 
@@ -24,6 +24,7 @@ from routes.shared.log import log
 from routes.shared.login import id_of_me
 from routes.shared.network import network_of
 from routes.shared.origins import is_for_this_machine
+from routes.shared.patterns import Patterns
 from routes.shared.reading import read
 from routes.shared.remembered import Memory
 from routes.shared.request_check import check_request
@@ -33,22 +34,6 @@ from routes.shared.state import FROZEN_KEY, STATE_KEY, RequestState, Trace
 access_log = logging.getLogger("portfolio.access")
 
 ROW_ID = r"[0-9]{1,18}"  # fits an SQL integer, so a longer one finds no route: 404
-
-
-class Patterns(Router):
-    """Bottle's router. For each new route it would compile the patterns of all; here that is done once."""
-
-    is_complete = False
-
-    def _compile(self, method: str) -> None:
-        if self.is_complete:
-            super()._compile(method)
-
-    def complete(self) -> None:
-        """Addresses can be matched, also those of a route that comes later."""
-        self.is_complete = True
-        for method in self.dyna_routes:
-            self._compile(method)
 
 
 class Site(Bottle):
@@ -71,7 +56,6 @@ class Site(Bottle):
             self.routes[:] = [each for each in self.routes if f"{each.method} {each.rule}" not in section.in_place_of]
             self.merge(section)
             self.dialects.add(section.dialect)
-        self.router.complete()
 
     def add_route(self, route: Route) -> None:
         """A guard is asked for here too, as a route may come without a Section."""

@@ -1,15 +1,19 @@
 """The function that a gateway calls: what it starts on, and what it says when it cannot."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
 
 import commands
 from commands import function
+from commands.gateway import answers_events
 from config import BadSetting, Settings, read_settings
 from models.shared.database import database
 from models.shared.start_errors import Unusable
 from tests.gateways import event_of
+from tests.server import HOUSE
 
 SERVER = "postgresql://somebody:secret@127.0.0.1:1/nothing"
 
@@ -25,6 +29,13 @@ def _anew(monkeypatch, tmp_path):
     function.the_site.cache_clear()
     if database.obj:
         database.close_all()
+
+
+def test_a_cold_start_loads_nothing_that_a_usual_page_does_not_need():
+    heavy = "argparse lab PIL segno waitress werkzeug models.shared.schema models.shared.alteration.differences"
+    script = "import sys, commands.function; print(sorted(sys.modules.keys() & set(sys.argv)))"
+    line = [sys.executable, "-c", script, *heavy.split()]
+    assert subprocess.run(line, cwd=HOUSE, check=True, capture_output=True, text=True).stdout == "[]\n"
 
 
 def usable(**environ):
@@ -85,7 +96,7 @@ def test_a_command_makes_them_ready_once(prepared, tmp_path, capsys):
     assert prepared.startswith("The tables are made: 10 users, 19 posts in the database ")
     commands.main(["prepare"])
     assert capsys.readouterr().out.startswith("The tables are ready: 10 users, 19 posts ")
-    answer = function.answers_events(function.start(Settings(volumes=tmp_path / "volumes")))(event_of("http_api"), None)
+    answer = answers_events(function.start(Settings(volumes=tmp_path / "volumes")))(event_of("http_api"), None)
     assert answer["statusCode"] == 200
 
 
