@@ -36,7 +36,7 @@ fuzz: .venv-fuzz/all  ## whether the API keeps to its own description, whatever 
 browser: .venv-browser/all  ## the pages in the system's own Chromium; skipped, with the reason, where there is none
 	.venv-browser/bin/python -m pytest -rs -n auto tests/browser
 
-servers: .venv-servers/all  ## the site on other WSGI servers, and behind nginx and Caddy where these are installed
+servers: .venv-servers/all  ## the site on other WSGI servers, behind nginx and Caddy where these are installed, and on PostgreSQL where TEST_DATABASE_URL says so
 	.venv-servers/bin/python -m pytest -rs tests/servers
 
 chaos: .venv-chaos/all  ## nodes of PostgreSQL, sites and storage die under load, and nothing acknowledged is lost; minutes

@@ -1,4 +1,7 @@
-"""The site on other WSGI servers, and on its own: the same small suite on each, under a prefix and behind a proxy."""
+"""The site on other WSGI servers, and on its own: the same small suite on each, under a prefix and behind a proxy.
+
+Where TEST_DATABASE_URL names a database of PostgreSQL that may be emptied, each is tried on that as well.
+"""
 
 import http.client
 import json
@@ -6,12 +9,16 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from config import Settings
+from models.shared.database import bind_database, database
+from models.shared.migrating import drop_tables
 from tests.drawn import png
 from tests.server import HOUSE, free_port
 
@@ -39,6 +46,7 @@ SERVERS = {
     + "uvicorn.run(WSGIMiddleware(site), host='127.0.0.1', port={port}, proxy_headers=False)",
 }
 NO_END = ("uWSGI", "a2wsgi, uvicorn", "Hypercorn")  # they do not say where a body in chunks ends
+URLS = ["", *filter(None, [os.environ.get("TEST_DATABASE_URL")])]
 ADA = {"uid": "ada", "password": "correct horse"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 JSON = {"Content-Type": "application/json"}
@@ -47,11 +55,11 @@ JSON = {"Content-Type": "application/json"}
 class Served:
     """A site on a server of its own, under /class, as a proxy asks it that strips this."""
 
-    def __init__(self, name, folder):
-        self.name, self.port, self.log = name, free_port(), folder / "log"
+    def __init__(self, name, url, folder):
+        self.name, self.url, self.port, self.log = name, url, free_port(), folder / "log"
         inherited = {key: value for key, value in os.environ.items() if key.lower() not in Settings.__annotations__}
         environ = {"VOLUMES": str(folder / "volumes"), "SAMPLE_DATA": "locked", "PORT": str(self.port)}
-        environ |= {"PREFIX": "/class", "TRUSTED_PROXY": "127.0.0.1", "PYTHONPATH": str(HOUSE)}
+        environ |= {"DATABASE_URL": url, "PREFIX": "/class", "TRUSTED_PROXY": "127.0.0.1", "PYTHONPATH": str(HOUSE)}
         command = SERVERS[name] if isinstance(SERVERS[name], list) else [sys.executable, "-c", SERVERS[name]]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
@@ -87,9 +95,23 @@ class Served:
             connection.close()
 
 
-@pytest.fixture(scope="module", params=list(SERVERS))
+def empty_database(url):
+    bind_database(Path(), url)
+    with database.connection_context():
+        drop_tables()
+    database.close_all()
+
+
+def name_of(each):
+    return f"{each[0]} on PostgreSQL" if each[1] else each[0]
+
+
+@pytest.fixture(scope="module", params=[(name, url) for url in URLS for name in SERVERS], ids=name_of)
 def site(request, tmp_path_factory):
-    served = Served(request.param, tmp_path_factory.mktemp("site"))
+    name, url = request.param
+    if url:
+        empty_database(url)
+    served = Served(name, url, tmp_path_factory.mktemp("site"))
     try:
         served.wait()
         served.ask("POST", "/api/users", json.dumps({"name": "Ada", **ADA}), JSON)
@@ -184,6 +206,24 @@ def test_the_trusted_proxy_is_believed(site):
         for number in range(15)
     }
     assert statuses == {401}
+
+
+def test_many_at_once_are_answered(site, cookie):
+    def read_and_write(number):
+        status = site.ask("POST", "/api/posts", json.dumps({"note": f"At once {number}"}), JSON | cookie)[0]
+        return status, *(site.ask("GET", path, headers=cookie)[0] for path in ("/posts", "/api/users", "/account"))
+
+    with ThreadPoolExecutor(8) as eight:
+        assert set(eight.map(read_and_write, range(16))) == {(201, 200, 200, 200)}
+    if site.url and site.name != "bjoern":  # which answers one after the other
+        assert count_connections(site.url) > 1
+
+
+def count_connections(url):
+    """Of all but who asks. A pool keeps them: with one for all, each would wait for the others."""
+    with psycopg.connect(url) as connection:
+        others = "pid <> pg_backend_pid() AND datname = current_database() AND backend_type = 'client backend'"
+        return connection.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {others}").fetchone()[0]
 
 
 def test_it_writes_its_log(site):
