@@ -23,6 +23,7 @@ COPY commands commands
 COPY docs/make-your-own.md docs/
 COPY freezing freezing
 COPY lab lab
+COPY metrics metrics
 COPY models models
 COPY routes routes
 COPY seed seed

@@ -11,7 +11,7 @@ serve: .venv/run  ## the site on http://127.0.0.1:8086
 	$(BIN)/python app.py
 
 dev: .venv/all  ## the same, started again whenever a file changes
-	$(BIN)/watchfiles "$(BIN)/python app.py" app.py config.py classroom commands lab models routes seed views
+	$(BIN)/watchfiles "$(BIN)/python app.py" app.py config.py classroom commands lab metrics models routes seed views
 
 reset: .venv/run  ## the sample rows again; keeps a copy of the old database
 	$(BIN)/python -m seed

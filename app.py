@@ -70,6 +70,12 @@ def make_site(settings: Settings) -> "Site":
         from lab.site import LabSite
 
         kind, sections = LabSite, [*sections, *lab_sections()]
+    if settings.metrics == "yes" or settings.log == "json":
+        if not find_spec("metrics"):
+            raise BadSetting("METRICS and LOG=json need the folder metrics, which is not here")
+        from metrics.site import metrics_sections, observed
+
+        kind, sections = observed(kind, settings), [*sections, *metrics_sections(settings)]
     site = kind(
         version=VERSION,
         directory=settings.directory,
@@ -84,6 +90,8 @@ def make_site(settings: Settings) -> "Site":
         classroom=has_classroom,
         lab=settings.lab_for,
         lab_database_url=settings.lab_database_url,
+        metrics_token=settings.metrics_token,
+        processes=settings.processes,
     )
     if settings.backups != "off":
         site.beginnings.append(partial(start_backups, settings))

@@ -17,6 +17,7 @@ ORIGIN = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[1-9]
 
 HISTORY = re.compile(r"(?P<days>[1-9][0-9]{0,4}) days?(,? (?P<rows>[1-9][0-9]{0,9}) rows?)?")
 MOST_HISTORY_ROWS = 1_000_000  # unless the setting says another number
+METRICS_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{20,200}")
 PREFIX = re.compile(r"/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?")
 SERVER_URL = re.compile(
     r"postgres(ql)?://([^@/?#\s]*@)?(?P<servers>[^@/?#\s]*)(/(?P<name>[^/?#\s]*))?(\?(?P<query>\S*))?"
@@ -40,6 +41,8 @@ class Settings:
     `prefix` is what stands before each path where the proxy in front strips it; empty for what the server says.
     `remember` is `yes` or `no`: whether visitors get an answer again while the database is the same.
     `history` says how far back the history goes.
+    `metrics` is `yes` or `no`: whether `/metrics` tells figures, to admins and to who brings the `metrics_token`.
+    `log` is `text` or `json`: how its lines are written.
     `backups` is `off`, `daily`, or the hour of the day at which one is made.
     `database_seconds` is how long a request waits for a server of a database that says nothing.
     `lab` is `on` for admins who have logged in, `off`, or `auto` for whoever sits at the machine in lesson mode.
@@ -65,6 +68,9 @@ class Settings:
     lab: str = "auto"
     lab_database_url: str = ""
     history: str = "90 days"
+    metrics: str = "no"
+    metrics_token: str = ""
+    log: str = "text"
 
     @property
     def database_path(self) -> Path:
@@ -130,6 +136,9 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
         lab=one_of(environ, "LAB", "auto", "on", "off"),
         lab_database_url=lab_database_url(environ.get("LAB_DATABASE_URL") or ""),
         history=history(environ.get("HISTORY") or Settings.history),
+        metrics=one_of(environ, "METRICS", "no", "yes"),
+        metrics_token=metrics_token(environ.get("METRICS_TOKEN") or ""),
+        log=one_of(environ, "LOG", "text", "json"),
     )
     if settings.lesson and not is_private:
         place = f"TRUSTED_PROXY {proxy}" if proxy else f"HOST {host}"
@@ -161,6 +170,13 @@ def whole_number(environ: Mapping[str, str], name: str, default: int, highest: i
 def history(text: str) -> str:
     if not HISTORY.fullmatch(text):
         raise BadSetting(f"HISTORY must be like 90 days, or 90 days 100000 rows, not {text!r}")
+    return text
+
+
+def metrics_token(text: str) -> str:
+    """`text` when it can be sent in a header and not be guessed. It is never repeated."""
+    if text and not METRICS_TOKEN.fullmatch(text):
+        raise BadSetting("METRICS_TOKEN must be 20 to 200 letters, digits or signs of -._~+/= without a space")
     return text
 
 

@@ -26,7 +26,7 @@ from tests.server import free_port, stopped_in_order, through
 collect_ignore = ["browser", "chaos", "clients", "fuzz", "own_model", "postgresql", "servers"]
 
 HOUSE = Path(__file__).parents[1]
-FOLDERS = "benchmarks classroom commands docs freezing lab models routes seed static views tests".split()
+FOLDERS = "benchmarks classroom commands docs freezing lab metrics models routes seed static views tests".split()
 PARTS = ["app.py", "config.py", "pyproject.toml", *FOLDERS]
 
 
@@ -162,7 +162,7 @@ def house(tmp_path):
     place = tmp_path / "house"
     place.mkdir()
     for part in PARTS:
-        if part in ("classroom", "freezing", "lab") and not (HOUSE / part).exists():
+        if part in ("classroom", "freezing", "lab", "metrics") and not (HOUSE / part).exists():
             continue  # a room that was taken away
         if (HOUSE / part).is_dir():
             shutil.copytree(HOUSE / part, place / part, ignore=shutil.ignore_patterns("__pycache__"))

@@ -34,12 +34,16 @@ def test_every_setting_can_be_set(tmp_path):
         "ORIGINS": "https://friend.example, http://localhost:4000",
         "TRUSTED_PROXY": "10.0.0.1",
         "PREFIX": "/school/class/",
+        "METRICS": "yes",
+        "METRICS_TOKEN": "a-token-for-prometheus",
+        "LOG": "json",
     }
     settings = read_settings(environ, own_server=True)
     origins = ("https://friend.example", "http://localhost:4000")
     places = (origins, "10.0.0.1", "/school/class")
+    told = {"metrics": "yes", "metrics_token": "a-token-for-prometheus", "log": "json"}
     assert settings == Settings(
-        tmp_path, environ["DATABASE_URL"], "0.0.0.0", 80, 16, 4, 5, "members", "closed", "none", *places
+        tmp_path, environ["DATABASE_URL"], "0.0.0.0", 80, 16, 4, 5, "members", "closed", "none", *places, **told
     )
     assert settings.database_name == "postgresql"
 

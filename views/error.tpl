@@ -17,4 +17,7 @@
 % if seen and seen.has_failure:
 <p><a href="{{address(f"{seen.path}#failure")}}">See in which line it went wrong</a></p>
 % end
+% if request_id:
+<p>Should you ask somebody about it, tell them the request: <code>{{request_id}}</code></p>
+% end
 <p class="onward"><a href="{{address("/")}}">Back to the first page</a></p>

@@ -102,9 +102,8 @@ def answer_error(error: HTTPError) -> str:
         response.status, shaped = dialect.shaped(details | {name: each for name, each in more.items() if each})
         response.content_type = dialect.content_type
         return json.dumps(shaped)
-    return form_instead(error) or page(
-        "error", status=status, title=title, detail=detail, problems=problems, onward=getattr(error, "onward", "")
-    )
+    more = {"onward": getattr(error, "onward", ""), "request_id": current_state().request_id}
+    return form_instead(error) or page("error", status=status, title=title, detail=detail, problems=problems, **more)
 
 
 def form_instead(error: HTTPError) -> str | None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from threading import Event, Thread
 from typing import Any
@@ -27,6 +27,23 @@ class Entry(logging.Formatter):
         return "\n    ".join(line if line.isprintable() else ascii(line) for line in lines)
 
 
+class LogForm:
+    """How entries are written in this process, and what is `note`d of one by the thread that it comes from."""
+
+    def __init__(self) -> None:
+        self.entry: logging.Formatter = Entry()
+        self.note: Callable[[logging.LogRecord], bool] | None = None
+
+    def give(self, handler: logging.Handler) -> None:
+        """Have a handler write so."""
+        handler.setFormatter(self.entry)
+        if self.note:
+            handler.addFilter(self.note)
+
+
+log_form = LogForm()
+
+
 def quoted(text: str) -> str:
     """Text of a request, for the log."""
     return quote(text[:LONGEST], safe=":/[]", errors="replace")
@@ -37,7 +54,7 @@ def write_log() -> None:
     log.setLevel(logging.INFO)
     if not log.hasHandlers():
         handler = logging.StreamHandler()  # no thread of its own, which would be lost where the server forks
-        handler.setFormatter(Entry())
+        log_form.give(handler)
         log.addHandler(handler)
 
 
@@ -111,6 +128,6 @@ def start_log() -> LogWriter:
     log.setLevel(logging.INFO)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for each request that waits for a thread
     writer = LogWriter()
-    writer.setFormatter(Entry())
+    log_form.give(writer)
     logging.basicConfig(handlers=[writer])
     return writer

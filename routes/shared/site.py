@@ -82,11 +82,13 @@ class Site(Bottle):
             return start_response(status, with_all(headers, environ, state, self.config["origins"]), exc_info)
 
         body = self.answer(environ, state, start)
-        milliseconds = (time.perf_counter() - started) * 1000
-        # Quoted, so that no request can write a line of its own.
-        method, path = quote(environ["REQUEST_METHOD"]), quote(path.encode("latin-1"))
-        access_log.info("%s %s %s %.1f ms", method, path, state.status, milliseconds)
+        self.log_request(environ, state, time.perf_counter() - started)
         return [b""] if body == [] else body  # hypercorn sends the head with the first part only
+
+    def log_request(self, environ: Environ, state: RequestState, seconds: float) -> None:
+        """Its line in the log. All is quoted, so that no request can write a line of its own."""
+        method, path = quote(environ["REQUEST_METHOD"]), quote(state.path.encode("latin-1"))
+        access_log.info("%s %s %s %.1f ms", method, path, state.status, seconds * 1000)
 
     def begin(self) -> None:
         """One of several threads does what is left to do: by now, a server that forks has done so."""

@@ -70,6 +70,7 @@ class RequestState:
     seen: dict[str, str] | None = None  # what a form was made from: digests of values by their names, once it is read
     conflicts: dict[str, Any] = field(default_factory=dict)  # where its row has something else now
     notice: str = ""  # what stands above a page
+    request_id: str = ""  # by which the log knows it, where its lines have one
 
 
 def current_state() -> RequestState:

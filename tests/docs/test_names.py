@@ -11,7 +11,7 @@ from config import Settings
 from tests.docs.pages import BLOCK, HOUSE, PAGES, text_of
 
 OF_TODAY = [str(page) for page in PAGES if page.name != "CHANGELOG.md"]  # which names what is gone
-WINGS = ("benchmarks", "commands", "models", "routes", "seed", "tests")
+WINGS = ("benchmarks", "commands", "metrics", "models", "routes", "seed", "tests")
 # What a reader makes, or another program: files, functions, words, settings.
 MADE = set(
     "models/planet.py tests/models/test_planet.py models/shelf.py models/book.py tests/models/test_book.py "
