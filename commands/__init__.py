@@ -177,6 +177,11 @@ if find_spec("freezing"):
                 "default": "",
                 "help": "where it will be; then sitemap.xml and feed.xml come",
             },
+            "--backend": {
+                "metavar": "URL",
+                "default": "",
+                "help": "where this program answers: scripts of the pages ask it, to be up to date, log in and write",
+            },
             "--release": {
                 "action": "store_true",
                 "help": "write a new folder, and turn the link FOLDER to it",

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from commands.progress import progress
 from config import BadSetting, Settings, settings_from_environment
+from freezing.backend import checked_backend, words_about
 from freezing.failed import FreezeFailed
 from freezing.making import Wishes, make_files
 from freezing.moment import site_of_one_moment
@@ -33,6 +34,8 @@ def run(options: Namespace) -> None:
     print(
         f"Froze {count:,} pages into {folder}: {len(target.names):,} files, {changed:,} new or changed, {gone:,} gone."
     )
+    if wishes.backend:
+        print(words_about(wishes.backend, wishes.site))
     if settings.directory == "members":
         print("Users and posts are for members here, so they are not among them.")
 
@@ -45,4 +48,5 @@ def wishes_of(options: Namespace, settings: Settings) -> Wishes:
     if base and not BASE.fullmatch(base):
         raise BadSetting(f"--base must be like /class/, not {base!r}")
     site = f"{site.rstrip('/')}/" if site else ""
-    return Wishes(site, base, base or urlsplit(site).path or "/", f"http://{settings.host}:{settings.port}")
+    backend = checked_backend(options.backend, site) if options.backend else ""
+    return Wishes(site, base, base or urlsplit(site).path or "/", f"http://{settings.host}:{settings.port}", backend)

@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from freezing.backend import policy_for
 from freezing.crawl import Crawl
 from freezing.failed import FreezeFailed
 from freezing.for_others import feed_file, sitemap_files
+from freezing.forms import FOR_SCRIPTS, pages_for_scripts, section_for_scripts
 from freezing.search_index import SearchIndex
+from freezing.told_rows import actions_of
 from freezing.visitor import Visitor
 from models.shared.live_copy import Told
 from models.shared.loading import all_models
@@ -22,18 +26,20 @@ NO_JEKYLL = ".nojekyll"  # tells GitHub Pages to leave the files as they are
 
 class Wishes(NamedTuple):
     """Where the files will be: `site` with its host, `base` before each address, or nothing for addresses from file to
-    file; `top` is the path that all have. `api` is where a program answers.
+    file; `top` is the path that all have. `api` is where a program answers. `backend` is the one that the pages
+    themselves ask, if there is one.
     """
 
     site: str
     base: str
     top: str
     api: str
+    backend: str = ""
 
 
 def make_files(site: Site, wishes: Wishes, keep: Callable[[str, bytes], None], told: Told) -> int:
     """Give each file to `keep`, and tell how many are done of those that are known. It gives the pages."""
-    visitor = Visitor(site, Frozen(wishes.site, wishes.api))
+    visitor = Visitor(site, frozen_with(site, wishes))
     indexes = {f"/api/{model.plural}": SearchIndex(model) for model in open_models(visitor)}
     made = frozenset(f"{each.path}/search.json" for each in indexes.values() if each.model.searched) | {"/feed.xml"}
     crawl = Crawl(visitor, wishes.base, frozenset(indexes), made)
@@ -47,7 +53,8 @@ def make_files(site: Site, wishes: Wishes, keep: Callable[[str, bytes], None], t
             if index.model.has_page:
                 crawl.place_of(f"{index.path}/{row['id']}", path)
 
-    begin = [*BEGINNINGS, *(each.path for each in indexes.values()), *indexes]
+    for_scripts = [*pages_for_scripts(), FOR_SCRIPTS] if wishes.backend else []
+    begin = [*BEGINNINGS, *(each.path for each in indexes.values()), *indexes, *for_scripts]
     for name, content in crawl.files([each for each in begin if can_be_asked(visitor, each)], heard):
         keep(name, content)
         told(len(crawl.places) - len(crawl.queue), len(crawl.places))
@@ -66,7 +73,9 @@ def make_the_rest(
         raise FreezeFailed(f"{crawl.queue[0]}, to which 404.html leads, was not asked for.")
     keep(NO_JEKYLL, b"")
     if wishes.site:
-        for name, content in sitemap_files(wishes.site, sorted(crawl.places[path] for path in crawl.done)):
+        of_scripts = pages_for_scripts() if wishes.backend else ()
+        places = [crawl.places[path] for path in crawl.done if path not in of_scripts]
+        for name, content in sitemap_files(wishes.site, sorted(places)):
             keep(name, content)
         found = crawl.visitor.ask("/api/posts", "expand=user")
         posts = json.loads(found.body)["posts"] if found.status == 200 else []
@@ -79,8 +88,17 @@ def open_models(visitor: Visitor) -> list[type[BaseModel]]:
 
 
 def can_be_asked(visitor: Visitor, path: str) -> bool:
-    """Whether it is worth asking for: the guide may not have come along."""
-    return path != "/docs/make-your-own" or visitor.ask(path).status == 200
+    """Whether it is worth asking for: the guide may not have come along, and not each form is for everybody."""
+    return path not in ("/docs/make-your-own", *pages_for_scripts()) or visitor.ask(path).status == 200
+
+
+def frozen_with(site: Site, wishes: Wishes) -> Frozen:
+    """What its pages know; with a backend the site gets the pages that scripts need."""
+    if not wishes.backend:
+        return Frozen(wishes.site, wishes.api)
+    site.add(section_for_scripts(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"))
+    policy, actions = policy_for(wishes.backend), actions_of(site)
+    return Frozen(wishes.site, wishes.backend, backend=wishes.backend, policy=policy, actions=actions)
 
 
 def list_of(path: str) -> str:

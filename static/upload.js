@@ -26,6 +26,7 @@ document.addEventListener("change", ({ target }) => {
   target.setCustomValidity("");
   const [file] = target.files;
   ready = file ? prepare(target, file, box) : Promise.resolve();
+  target.ready = ready;
 });
 
 async function prepare(input, file, box) {
@@ -88,7 +89,7 @@ function paragraph(text, className, role) {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const input = form.querySelector("input[type=file]");
-  if (!input || !input.files.length) return;
+  if (!input || !input.files.length || form.dataset.sends) return; // another script sends that, when it is ready
   event.preventDefault();
   const button = form.querySelector("button");
   button.disabled = true;

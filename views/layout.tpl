@@ -17,6 +17,9 @@
   % for each in get("sheet", "").split():
   <link rel="stylesheet" href="{{address(f"/static/{each}")}}">
   % end
+  % if alive:
+  %   include("alive/head")
+  % end
   % if frozen and frozen.site:
   <link rel="alternate" type="application/atom+xml" title="Posts" href="{{address("/feed.xml")}}">
   % end
@@ -79,6 +82,8 @@
       <a href="{{address("/login")}}"{{!' aria-current="page"' if aria_current("/login") else ""}}>Log in</a>
       % end
     </nav>
+    % elif alive:
+    %   include("alive/you")
     % end
   </header>
   <main id="main">
@@ -105,5 +110,8 @@
     % end
     % end
   </footer>
+  % if alive:
+  <div class="told alive"><p role="status"></p><button class="quiet" hidden></button></div>
+  % end
 </body>
 </html>

@@ -55,9 +55,11 @@ def page(view: str, **values: Any) -> str:
         values["problems"] = {**values["problems"], **dict.fromkeys(state.conflicts, "has been changed meanwhile")}
     response.content_type = "text/html; charset=UTF-8"
     me = me_if_possible()
-    can_add_users = not state.frozen and (request.app.config["sign_up"] == "open" or bool(me and me.is_admin))
+    alive = bool(state.frozen and state.frozen.backend)
+    is_for_files = bool(state.frozen) and not alive
+    can_add_users = not is_for_files and (request.app.config["sign_up"] == "open" or bool(me and me.is_admin))
     known: dict[str, Any] = {"me": me, "can_add_users": can_add_users, "notice": state.notice}
-    known["frozen"] = state.frozen
+    known |= {"frozen": state.frozen, "alive": alive}
     known |= {"lesson": request.app.config["lesson"], "menu": menu, "aria_current": aria_current}
     known |= {"address": address, "cell_text": cell_text, "one_time_key": one_time_key, "portrait": portrait}
     known |= {"seen_values": seen_values, "conflicts": state.conflicts, "change_to_undo": change_to_undo}

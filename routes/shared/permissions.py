@@ -108,7 +108,8 @@ def refers_to_hidden(field: Field, value: Any) -> bool:
 
 def may_add(model: type[Resource]) -> bool:
     """Whether a page should offer it; the route's guard decides, and asks visitors to log in."""
-    return not current_state().frozen and (model.writers != "admins" or is_admin())
+    frozen = current_state().frozen
+    return (not frozen or bool(frozen.backend)) and (model.writers != "admins" or is_admin())
 
 
 def may_change(row: Resource) -> bool:

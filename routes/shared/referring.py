@@ -15,6 +15,7 @@ from routes.shared.cells import address_of, address_of_those, count_text, head_o
 from routes.shared.login import me
 from routes.shared.names import name_of
 from routes.shared.permissions import may_add, may_read, readable, reads_all
+from routes.shared.state import current_state
 
 MOST_COLUMNS = 3  # of a list, with counts
 
@@ -58,7 +59,7 @@ def section_of(row: BaseModel, key: ForeignKeyField, count: int) -> Referrers:
 def address_to_add(key: ForeignKeyField, row: BaseModel) -> str:
     """Where one is added that refers to `row`; nothing for what nobody, or only somebody else, could add."""
     model: Any = key.model
-    if not may_add(model):
+    if current_state().frozen or not may_add(model):
         return ""
     if is_owner(key):
         return address(f"/{model.plural}/new") if row == me() else ""

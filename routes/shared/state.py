@@ -38,11 +38,16 @@ class Frozen:
     """What a page knows that is made to be a file, on a host that answers nothing.
 
     `site` is its address, where that is known. `api` is where a program answers, for lines to copy. `places` is where
-    pages of lists begin, by their paths: each page says it of the next one.
+    pages of lists begin, by their paths: each page says it of the next one. `backend` is what the page's scripts ask,
+    where there is one, and `policy` says to browsers that they ask nobody else. `actions` are what may be done to a row
+    by a button, by the plural.
     """
 
     site: str = ""
     api: str = ""
+    backend: str = ""
+    policy: str = ""
+    actions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
 
 

@@ -3,7 +3,7 @@
 <div class="posts">
 % for post in posts:
 % author = post.user if with_author else None
-<article class="post"{{!f' id="row-{post.id}"' if with_author else ""}}>
+<article class="post"{{!f' id="row-{post.id}"' if with_author else f' data-id="{post.id}"' if alive else ""}}>
   % if post.hidden_because:
   <p class="hidden-post"><strong>Hidden</strong> {{post.hidden_because}}</p>
   % end

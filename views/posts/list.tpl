@@ -4,8 +4,8 @@
 % end
 <div class="title">
   <h1>Posts</h1>
-  % if not frozen:
-  <p class="actions">
+  % if not frozen or alive:
+  <p class="actions{{" alive" if alive else ""}}">
     % if me:
     <a href="{{address("/posts/import")}}">Import<span class="unseen"> posts</span></a>
     % end

@@ -5,8 +5,10 @@
 <div class="title">
   <h1>{{title}}</h1>
   % if may_add:
-  <p class="actions">
+  <p class="actions{{" alive" if alive else ""}}">
+    % if not alive:
     <a href="{{address(f"/{plural}/import")}}">Import<span class="unseen"> {{title.lower()}}</span></a>
+    % end
     <a class="button" href="{{address(f"/{plural}/new")}}">Add a {{singular}}</a>
   </p>
   % end
@@ -15,6 +17,7 @@
 % if rows:
 % changeable = [may_change(row) for row in rows]
 % has_actions = bool(own_actions) or any(changeable)
+% pressed = frozen.actions.get(plural, ()) if alive else ()
 % include("parts/count", single=singular, many=title.lower())
 <div class="broad">
 <div class="table" role="region" aria-label="{{title}}" tabindex="0">
@@ -30,6 +33,8 @@
         % end
         % if has_actions:
         <th scope="col" class="actions">Actions</th>
+        % elif pressed:
+        <th scope="col" class="actions alive">Actions</th>
         % end
       </tr>
     </thead>
@@ -56,6 +61,10 @@
           <a href="{{address(f"/{plural}/{row.id}/edit")}}">Edit<span class="unseen"> {{singular}} {{row.id}}</span></a>
           % end
         </td>
+        % elif pressed:
+        <td class="actions alive">
+          % include("alive/actions", pressed=pressed, row=row)
+        </td>
         % end
       </tr>
       % end
@@ -72,7 +81,7 @@
 % else:
 <p class="empty">
   There are no {{title.lower()}} yet.
-  % if may_add:
+  % if may_add and not alive:
   <a href="{{address(f"/{plural}/new")}}">Add the first one</a>.
   % end
 </p>

@@ -27,6 +27,12 @@
 % if own_view:
 %   include(own_view, row=row)
 % end
+% pressed = frozen.actions.get(plural, ()) if alive else ()
+% if pressed:
+<div class="actions alive">
+  % include("alive/actions", pressed=pressed, row=row)
+</div>
+% end
 % include("parts/referring")
 <p class="onward"><a href="{{address(f"/{plural}")}}">All {{title.lower()}}</a>
 % if may_change and me and row.history:

@@ -5,7 +5,7 @@
 <div class="title">
   <h1>Users</h1>
   % if can_add_users or (classroom and me):
-  <p class="actions">
+  <p class="actions{{" alive" if alive else ""}}">
     % if classroom and me:
     <a href="{{address("/groups")}}">By groups</a>
     % end
@@ -69,7 +69,7 @@
 % else:
 <p class="empty">
   There are no users yet.
-  % if can_add_users:
+  % if can_add_users and not alive:
   <a href="{{address("/users/new")}}">Add the first one</a>.
   % end
 </p>
