@@ -31,7 +31,7 @@ export async function ask(path, { method = "GET", body, type, key, patience = PA
     answer = await fetch(path.startsWith("/") ? backend + path : path, options);
     text = await answer.text();
   } catch {
-    if (!deadline.signal.aborted) whyNot();
+    if (method === "GET" && !deadline.signal.aborted) whyNot();
     throw new Asleep(words.lost);
   } finally {
     clearTimeout(timer);
