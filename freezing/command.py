@@ -11,8 +11,9 @@ from freezing.backend import checked_backend, words_about
 from freezing.failed import FreezeFailed
 from freezing.making import Wishes, make_files
 from freezing.moment import site_of_one_moment
+from freezing.only_one import only_one
 from freezing.release import Release
-from freezing.target import Target, nothing_half_done, only_one
+from freezing.target import Target, nothing_half_done
 
 SITE = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*/?")
 BASE = re.compile(r"/([A-Za-z0-9._~-]+/)*")

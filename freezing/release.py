@@ -17,6 +17,7 @@ class Release(Target):
         self.link = link
         self.last = link.resolve() if link.is_symlink() else None
         super().__init__(link.with_name(f"{link.name}-{datetime.now():%Y%m%dT%H%M%S%f}"))
+        self.lock = link.with_name(f".{link.name}.lock")  # one for all releases
 
     def require_ours(self) -> None:
         """FreezeFailed when something else has the name of the link."""

@@ -22,6 +22,7 @@ class Target:
     def __init__(self, path: Path) -> None:
         self.path, self.own = path, path / OURS
         self.aside, self.journal, self.manifest = (self.own / name for name in ("new", "journal.json", "files.json"))
+        self.lock = self.own / "lock"
         self.names: list[str] = []
         self.changed: list[tuple[str, bool]] = []  # and whether nothing was there
         self.plain: set[str] = set()
@@ -109,22 +110,6 @@ class Target:
             shutil.rmtree(self.own, ignore_errors=True)
             with suppress(OSError):
                 self.path.rmdir()
-
-
-@contextmanager
-def only_one(target: Target) -> Iterator[None]:
-    """FreezeFailed when another freeze is at work in this folder."""
-    target.require_ours()
-    target.own.mkdir(parents=True, exist_ok=True)
-    with (target.own / "lock").open("w") as file:
-        if os.name == "posix":
-            import fcntl
-
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise FreezeFailed(f"Another freeze is at work in {target.path}.") from None
-        yield
 
 
 @contextmanager
