@@ -15,11 +15,11 @@ def only_one(target: Target) -> Iterator[None]:
     """FreezeFailed when another freeze is at work there. No lock stays behind, nor a folder that was made for it."""
     target.require_ours()
     is_new = not target.path.exists()
-    with locked(target) as file:
+    with held_lock(target) as file:
         try:
             yield
         finally:
-            if is_there(file, target):
+            if is_the_one(file, target):
                 with suppress(OSError):  # Windows removes no file that is open
                     target.lock.unlink()
             if is_new:
@@ -29,7 +29,7 @@ def only_one(target: Target) -> Iterator[None]:
 
 
 @contextmanager
-def locked(target: Target) -> Iterator[FileIO]:
+def held_lock(target: Target) -> Iterator[FileIO]:
     """The file of the lock. Whoever had it before may just have removed it: then the next one is taken."""
     while True:
         target.lock.parent.mkdir(parents=True, exist_ok=True)
@@ -38,12 +38,12 @@ def locked(target: Target) -> Iterator[FileIO]:
                 take_lock(file.fileno())
             except OSError:
                 raise FreezeFailed(f"Another freeze is at work in {target.path}.") from None
-            if is_there(file, target):
+            if is_the_one(file, target):
                 yield file
                 return
 
 
-def is_there(file: FileIO, target: Target) -> bool:
+def is_the_one(file: FileIO, target: Target) -> bool:
     """Whether the file is the one that others find."""
     try:
         return os.path.samestat(os.fstat(file.fileno()), target.lock.stat())
