@@ -14,7 +14,7 @@ from app import create_app
 from config import Settings
 from lab.doctor.never_asked import console_lines
 from models.shared.database import database
-from tests.lab.doctor.places import changed, self_made, served
+from tests.lab.doctor.places import changed, served
 from tests.server import free_port
 
 JSON = 'headers: {"Content-Type": "application/json"}, body: JSON.stringify({uid: "niko", password: "123niko"})'
@@ -22,11 +22,6 @@ LOG_IN = f'await fetch(site + "/lesson/api/authenticate", {{method: "POST", cred
 WHO = 'await fetch(site + "/lesson/api/id", {credentials: "include"})'
 FAR = "class.example"  # leads to this machine, but is for the browser as far away as any other
 LAPTOP = "laptop.local"
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    return self_made(tmp_path_factory.mktemp("certificate"))
 
 
 @pytest.fixture
