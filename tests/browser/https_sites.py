@@ -30,7 +30,7 @@ class Front(SimpleHTTPRequestHandler):
 
     def pass_on(self, port):
         headers = dict(self.headers) | {"X-Forwarded-For": self.client_address[0], "X-Forwarded-Proto": "https"}
-        self.server.asked.append((self.command, f"https://{headers['Host']}{self.path}", headers))
+        self.server.asked.append((self.command, f"https://{headers['Host']}{self.path}", self.headers))
         body = self.rfile.read(int(headers.get("Content-Length", 0)))
         try:
             with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:

@@ -50,7 +50,7 @@ def test_the_page_is_served_from_a_folder_of_its_own(house, tmp_path):
         origin = f"http://127.0.0.1:{page}"
         wait = "--retry 20 --retry-connrefused --retry-delay 1"
         html, js = run_sh([f"curl {wait} {origin}", f"curl {wait} {origin}/lesson.js"], tmp_path)
-        assert '<script src="lesson.js" defer>' in html
+        assert '<script src="lesson.js" type="module">' in html
         assert to_write in js
         assert allowed(f"http://127.0.0.1:{port}/lesson/api/users", origin) == origin
 
