@@ -14,7 +14,7 @@ from pathlib import Path
 
 HOUSE = Path(__file__).parents[1]
 EVENT = HOUSE / "tests" / "commands" / "events" / "http_api.json"
-LEAST, OURS = "benchmarks.peers.function_by_hand", "commands.function"
+LEAST, OURS = "benchmarks.bare_function", "commands.function"
 ASK = "import json, sys; from {} import handler; print(handler(json.loads(sys.argv[1]), None)['statusCode'])"
 
 
