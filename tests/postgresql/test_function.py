@@ -96,11 +96,9 @@ def sandbox(environ, tmp_path):
 def close_connections():
     """How many there were."""
     with psycopg.connect(URL, autocommit=True) as connection:
-        others = "pid <> pg_backend_pid() AND datname = current_database()"
-        others += " AND backend_type = 'client backend'"
-        return len(
-            connection.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}").fetchall()
-        )
+        others = "pid <> pg_backend_pid() AND datname = current_database() AND backend_type = 'client backend'"
+        closed = connection.execute(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {others}")
+        return len(closed.fetchall())
 
 
 @pytest.mark.usefixtures("prepared")
