@@ -35,12 +35,14 @@ def handler(event: "Event", context: Any) -> "Event":
 def the_site() -> "EventHandler":
     """Made by the first event, of the settings of the environment. A failure is not kept."""
     from commands.gateway import answers_events
-    from routes.shared.log import write_log
+    from routes.shared.log import log, write_log
 
     settings = usable_settings(settings_from_environment())
-    write_log()
     with objects_kept():
-        return answers_events(start(settings))
+        site = start(settings)
+    log.propagate = settings.log == "text"  # whatever runs a function has a form of its own for what it is told
+    write_log()
+    return answers_events(site)
 
 
 def start(settings: Settings) -> Any:
@@ -62,6 +64,8 @@ def usable_settings(settings: Settings) -> Settings:
         raise BadSetting("DATABASE_URL must name a server: the disk of a function is gone with its process")
     if settings.backups != "off":
         raise BadSetting("BACKUPS must be off: a function does nothing between two requests")
+    if settings.metrics != "no":
+        raise BadSetting("METRICS must be no: a function has several processes, and nobody can ask each of them")
     if settings.lab_for != "nobody":
         raise BadSetting("LAB must be off: a function has several processes, and the lab knows only one")
     is_named = settings.volumes != Settings.volumes

@@ -1,5 +1,6 @@
 """The function that a gateway calls: what it starts on, and what it says when it cannot."""
 
+import json
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from commands.gateway import answers_events
 from config import BadSetting, Settings, read_settings
 from models.shared.database import database
 from models.shared.start_errors import Unusable
+from routes.shared.log import log, log_form
 from tests.gateways import event_of
 from tests.server import HOUSE
 
@@ -27,6 +29,8 @@ def _anew(monkeypatch, tmp_path):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     yield
     function.the_site.cache_clear()
+    log.propagate, log.handlers[:] = True, []
+    log_form.__init__()
     if database.obj:
         database.close_all()
 
@@ -49,6 +53,7 @@ def usable(**environ):
         ({"DATABASE_URL": "sqlite:////tmp/sqlite.db"}, "DATABASE_URL must name a server: "),
         ({"DATABASE_URL": SERVER, "BACKUPS": "daily"}, "BACKUPS must be off: "),
         ({"DATABASE_URL": SERVER, "LAB": "on"}, "LAB must be off: "),
+        ({"DATABASE_URL": SERVER, "METRICS": "yes"}, "METRICS must be no: "),
     ],
 )
 def test_what_a_function_cannot_do_is_told(environ, words):
@@ -126,3 +131,12 @@ def test_another_event_starts_it_too_but_is_no_request(tmp_path, monkeypatch):
     before = set(threading.enumerate())
     assert function.handler(event_of("rest_api"), None)["statusCode"] == 200
     assert set(threading.enumerate()) == before
+
+
+@pytest.mark.usefixtures("prepared")
+def test_a_log_of_json_is_ours_and_no_other_line_is_around_it(monkeypatch, capsys):
+    monkeypatch.setattr(function, "usable_settings", lambda settings: settings)
+    monkeypatch.setenv("LOG", "json")
+    assert function.handler(event_of("http_api"), None)["statusCode"] == 200
+    (line,) = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["status"] == 200
