@@ -83,14 +83,14 @@ class Exposition(Collector):
 
     def about_waiting(self) -> Iterator[Metric]:
         """What a few do at a time."""
-        words = {
-            "running": "Slow work that is being done.",
-            "waiting": "Threads that wait until they may do slow work.",
-        }
-        for state, names in (("running", RUNNING), ("waiting", WAITING)):
-            family = GaugeMetricFamily(f"portfolio_slow_work_{state}", words[state], labels=("work",))
-            for work, name in names.items():
-                family.add_metric((work,), self.value(name))
+        kinds = (
+            ("portfolio_slow_work_running", "Slow work that is being done.", RUNNING),
+            ("portfolio_slow_work_waiting", "Threads that wait until they may do slow work.", WAITING),
+        )
+        for name, words, gauges in kinds:
+            family = GaugeMetricFamily(name, words, labels=("work",))
+            for work, gauge in gauges.items():
+                family.add_metric((work,), self.value(gauge))
             yield family
 
     def about_memory(self) -> Iterator[Metric]:

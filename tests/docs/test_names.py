@@ -26,6 +26,8 @@ FUNCTIONS_MADE = {"up", "best", "init_shelves"}
 WORDS_MADE = {"psycopg", "Planet", "books", "rings", "moons", "mount", "redirect", "rsync"} | set(
     "BinaryMediaTypes Prepare ReservedConcurrentExecutions".split()  # of a function's template
 )
+# What a library calls what it tells of a process.
+WORDS_MADE |= {f"process_{each}" for each in ("max_fds", "resident_memory_bytes", "start_time_seconds")}
 SETTINGS_MADE = {"ARGS", "TOKEN", "TEST_DATABASE_URL", "COMPOSE_FILE"}
 
 CODE = re.compile(r"`+([^`]+)`+")
