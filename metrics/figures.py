@@ -29,9 +29,8 @@ class Figures:
         self.durations = Durations(lines)
         self.operations = Durations((each,) for each in OPERATIONS.values())
         self.remembered = Grid([()], ("hit", "miss"))
-        self.numbers = SharedNumbers(
-            gauges_of_process(), self.requests, self.durations, self.operations, self.remembered
-        )
+        counted = self.requests, self.durations, self.operations, self.remembered
+        self.numbers = SharedNumbers(gauges_of_process(), *counted)
         self.in_flight = self.numbers.gauges.place((), IN_FLIGHT)
         self.table_rows = TableRows()
         measure_database(self.numbers, self.operations, self.numbers.gauges.place((), OPENING))

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from threading import Event, Thread
+from typing import Any
 
 from metrics.numbers import Grid, SharedNumbers
-from models.shared.database import database
+from models.shared.database import database, is_sqlite
 from models.shared.passwords import HASHING
 from models.shared.picture import DECODING
 from models.shared.places import Places
@@ -36,15 +37,25 @@ def write_down(numbers: SharedNumbers, memory: Memory | None) -> None:
 
 def now(memory: Memory | None) -> Iterator[tuple[str, int]]:
     """The gauges that have to be looked at, and what they say."""
-    pool = database.obj
-    yield IN_USE, len(pool._in_use)
-    yield IDLE, len(pool._connections)
+    in_use, idle = connections()
+    yield IN_USE, in_use
+    yield IDLE, idle
     if memory:
         yield ANSWERS, len(memory.answers)
         yield BYTES, memory.size
     for work, places in WORK.items():
         yield RUNNING[work], places.taken
         yield WAITING[work], waiting_for(places)
+
+
+def connections() -> tuple[int, int]:
+    """Those that somebody has, and the others. Where standbys are read, too, theirs are among them."""
+    bound: Any = database.obj
+    if is_sqlite():
+        return len(bound._in_use), len(bound._connections)
+    readers = getattr(bound, "readers", None)
+    pools = [bound.pool, *(readers.pools() if readers else ())]
+    return sum(len(pool.in_use) for pool in pools), sum(len(pool.idle) for pool in pools)
 
 
 def waiting_for(places: Places) -> int:

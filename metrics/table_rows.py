@@ -1,18 +1,20 @@
 """How many rows each table has, without counting for long: a count that takes long is not made often."""
 
 import time
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from mmap import mmap
 from threading import Lock
 
 from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 
-from models.shared.database import database
+from models.shared.database import database, is_sqlite
 from models.shared.loading import all_models
 from models.shared.sql_names import sql_name
 from models.shared.totals import totals_by
 
+PATIENCE_SECONDS = 2  # with a server that says nothing: a scraper does not wait for long either
 REST = 1000  # times as long as it took to count, nobody counts again
 
 
@@ -27,7 +29,7 @@ class TableRows:
     def look(self) -> bool:
         """Count if it is due; whether the database answers."""
         try:
-            with database.connection_context() if database.is_closed() else nullcontext():
+            with for_a_moment(), database.connection_context() if database.is_closed() else nullcontext():
                 database.execute_sql("SELECT 1")
                 self.count_if_due()
         except (PeeweeException, MaxConnectionsExceeded):
@@ -53,3 +55,18 @@ class TableRows:
     def known(self) -> dict[str, float]:
         """By the names of the tables; nothing before they have been counted once."""
         return dict(zip(self.names, self.counted, strict=False)) if self.counted[-1] else {}
+
+
+@contextmanager
+def for_a_moment() -> Iterator[None]:
+    """Inside, nobody waits for long for a server that says nothing."""
+    if is_sqlite():
+        yield
+        return
+    from models.shared.postgresql.deadline import WaitingTime, deadline  # only for a server
+
+    outer = deadline.set(WaitingTime(PATIENCE_SECONDS))
+    try:
+        yield
+    finally:
+        deadline.reset(outer)

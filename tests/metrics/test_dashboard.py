@@ -57,9 +57,7 @@ def test_panels_have_numbers_and_places_of_their_own():
     numbers = [panel["id"] for panel in DASHBOARD["panels"]]
     assert len(set(numbers)) == len(numbers)
     places = [panel["gridPos"] for panel in DASHBOARD["panels"]]
-    taken = [
-        (x, y) for at in places for x in range(at["x"], at["x"] + at["w"]) for y in range(at["y"], at["y"] + at["h"])
-    ]
+    taken = [(at["x"] + x, at["y"] + y) for at in places for x in range(at["w"]) for y in range(at["h"])]
     assert len(set(taken)) == len(taken)
     assert max(x for x, _ in taken) < 24
 
