@@ -1,7 +1,7 @@
 """Pages that only a frozen site with a backend has: forms whose answers a script sends, and rows that are new."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -19,12 +19,13 @@ from routes.shared.access import everyone
 from routes.shared.controls import Control, control, controls
 from routes.shared.page import page
 from routes.shared.permissions import is_for_everyone, may_add
-from routes.shared.row_forms import row_controls
+from routes.shared.row_forms import form_texts, row_controls
 from routes.shared.section import Section
 from routes.shared.state import current_state
 
 FOR_SCRIPTS = "/alive.json"
 ASKED_OF_USER = ("name", "uid", "password", "dob")
+NO_TEXTS: Mapping[str, str] = {}
 NEW_POST = ("note", "image", "alt")
 
 
@@ -75,20 +76,30 @@ def post_form() -> str:
 def form_of_model(model: Any) -> str:
     require(is_for_everyone(model) and may_add(model))
     singular = singular_of(model)
-    return form_of_row(model, row_controls(model), f"Add a {singular}", f"Add this {singular}")
+    made = [name for name in model.open_fields() if callable(model.all_fields()[name].default)]  # for each row anew
+    asked = [without_need(each) if each.name in made else each for each in row_controls(model)]
+    texts = {name: text for name, text in form_texts(model()).items() if name not in made}
+    return form_of_row(model, asked, f"Add a {singular}", f"Add this {singular}", texts)
 
 
-def form_of_row(model: type[BaseModel], asked: list[Control], title: str, words: str) -> str:
+def without_need(control: Control) -> Control:
+    """Left empty, the program makes a value."""
+    return replace(control, attributes={name: each for name, each in control.attributes.items() if name != "required"})
+
+
+def form_of_row(
+    model: type[BaseModel], asked: list[Control], title: str, words: str, texts: Mapping[str, str] = NO_TEXTS
+) -> str:
     plural = str(model.plural)
     types = {each.name: json_type_of(model, each.name) for each in asked}
-    named = {"title": title, "words": words, "links": [(f"/{plural}", "Cancel")], "plural": plural}
+    named = {"title": title, "words": words, "links": [(f"/{plural}", "Cancel")], "plural": plural, "texts": texts}
     return form_for_script(f"/{plural}/new", f"/api/{plural}", asked, types, **named)
 
 
 def form_for_script(path: str, sends: str, asked: list[Control], types: dict[str, str], **named: Any) -> str:
     has_files = any(each.kind == "file" for each in asked)
     more = {"sends": sends, "types": json.dumps(types), "has_files": has_files}
-    return page("alive/form", path=path, controls=asked, **more, **named)
+    return page("freezing/form", path=path, controls=asked, **more, **({"texts": NO_TEXTS} | named))
 
 
 def json_type_of(model: type[BaseModel], name: str) -> str:
@@ -100,7 +111,7 @@ def json_type_of(model: type[BaseModel], name: str) -> str:
 def row_page_of(model: Any) -> str:
     require(is_for_everyone(model))
     singular = singular_of(model)
-    return page("alive/row", title=f"A new {singular}", plural=model.plural, many=heading_of(model).lower())
+    return page("freezing/row", title=f"A new {singular}", plural=model.plural, many=heading_of(model).lower())
 
 
 def offers_sign_up() -> bool:

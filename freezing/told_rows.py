@@ -75,7 +75,7 @@ def told_names(model: type[BaseModel], one: str, many: str) -> dict[str, Any]:
 def told_column(field: Field) -> ToldColumn:
     """One value of a row of one's own model."""
     column: ToldColumn = {"name": field.name, "head": label_of(field)}
-    look = look_of(field)
+    look = "" if isinstance(field, PictureField) else look_of(field)
     shown = next((word for kind, word in SHOWN.items() if isinstance(field, kind)), "")
     column |= ({"look": look} if look else {}) | ({"shown": shown} if shown else {})
     if field.choices:

@@ -18,7 +18,7 @@
   <link rel="stylesheet" href="{{address(f"/static/{each}")}}">
   % end
   % if alive:
-  %   include("alive/head")
+  %   include("freezing/head")
   % end
   % if frozen and frozen.site:
   <link rel="alternate" type="application/atom+xml" title="Posts" href="{{address("/feed.xml")}}">
@@ -83,7 +83,7 @@
       % end
     </nav>
     % elif alive:
-    %   include("alive/you")
+    %   include("freezing/you")
     % end
   </header>
   <main id="main">

@@ -25,17 +25,18 @@ PATHS = (
     "/posts/new/",
     "/jokes/new/",
 )
+LESSON = {"SAMPLE_DATA": "lesson", "LAB": "off"}
 REDRAWN = """async (plural) => {
     const start = document.querySelector("a.brand").href;
-    const { LiveList } = await import(new URL("static/alive/lists.js", start));
-    const { ask } = await import(new URL("static/alive/backend.js", start));
+    const { LiveList } = await import(new URL("static/freezing/lists.js", start));
+    const { ask } = await import(new URL("static/freezing/backend.js", start));
     const { lists } = await (await fetch(new URL("alive.json", start))).json();
     const list = new LiveList(plural, lists, `/api/${plural}`, 1, true);
     const expand = lists[plural].expand ? `?expand=${lists[plural].expand}` : "";
     const rows = (await ask(`/api/${plural}${expand}`))[plural];
     const bare = (element) => element.outerHTML
         .replace(/ (href|src)="[^"]*\\//g, ' $1="').replace(/ alive"/g, '"').replace(/\\s+/g, "");
-    return rows.map((row) => [list.elements().get(row.id), list.drawn(row)].map(bare));
+    return rows.map((row) => [list.elements().get(row.id), list.drawn(row, list.elements().get(row.id))].map(bare));
 }"""
 
 
@@ -118,6 +119,33 @@ def test_a_row_is_drawn_as_the_site_itself_draws_it(page, backend, plural):
     assert pairs
     for frozen, drawn in pairs:
         assert drawn == frozen
+
+
+def test_rows_of_own_models_are_drawn_so_too_and_added(page, house, static_host, lesson_volumes, tmp_path):
+    house.add_own_models()
+    shutil.copytree(lesson_volumes, tmp_path / "volumes")
+    port = free_port()
+    with server(tmp_path, port, house=house.models.parent, SAMPLE_DATA="lesson", LAB="off", ORIGINS=static_host):
+        frozen = house("-m", "models", "freeze", tmp_path / "files", "--backend", f"http://127.0.0.1:{port}", **LESSON)
+        assert frozen[0] == 0, frozen
+        told = json.loads((tmp_path / "files/alive.json").read_text())["lists"]
+        for plural in told:
+            page.goto(f"/{plural}/")
+            for as_it_was, drawn in page.evaluate(REDRAWN, plural):
+                assert drawn == as_it_was
+        log_in(page)
+        page.goto("/planets/new/")
+        page.get_by_label("Name").fill("Sedna")
+        page.get_by_label("Age").fill("9007199254740993")
+        page.get_by_label("Mass").fill("0.5")
+        page.get_by_label("Price").fill("9.90")
+        page.get_by_label("Rings").select_option("true")
+        page.get_by_label("Its star").select_option("2")
+        page.get_by_role("button", name="Add this planet").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sedna")
+        expect(page.locator(".facts")).to_contain_text("9007199254740993")
+        expect(page.locator(".facts")).to_contain_text("Sirius")
+        check(page)
 
 
 def test_a_list_is_brought_up_to_date_and_what_is_the_same_stays(page, backend):

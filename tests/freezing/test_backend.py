@@ -94,10 +94,10 @@ def test_every_page_has_its_policy_and_its_scripts_and_leads_to_files(freeze, ou
 def test_each_script_is_named_in_the_head_so_that_it_is_there(freeze, out):
     freeze("--backend", BACKEND)
     imported = set()
-    for script in (out / "static/alive").glob("*.js"):
+    for script in (out / "static/freezing").glob("*.js"):
         imported |= set(re.findall(r'from "\./(\w+\.js)"', script.read_text()))
     assert imported
-    assert imported <= {file.name for file in (out / "static/alive").iterdir()}
+    assert imported <= {file.name for file in (out / "static/freezing").iterdir()}
 
 
 def test_without_it_a_frozen_page_knows_nothing_of_it(freeze, out):

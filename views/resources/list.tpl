@@ -63,7 +63,7 @@
         </td>
         % elif pressed:
         <td class="actions alive">
-          % include("alive/actions", pressed=pressed, row=row)
+          % include("freezing/actions", pressed=pressed, row=row)
         </td>
         % end
       </tr>

@@ -30,7 +30,7 @@
 % pressed = frozen.actions.get(plural, ()) if alive else ()
 % if pressed:
 <div class="actions alive">
-  % include("alive/actions", pressed=pressed, row=row)
+  % include("freezing/actions", pressed=pressed, row=row)
 </div>
 % end
 % include("parts/referring")

@@ -45,10 +45,16 @@ export async function ask(path, { method = "GET", body, type, key, patience = PA
 
 function readable(text) {
   try {
-    return text ? JSON.parse(text) : null;
+    return text ? JSON.parse(text, exact) : null;
   } catch {
     return undefined;
   }
+}
+
+// A number with more digits than a script's numbers have stays the text that it is, where the browser tells it.
+function exact(_name, value, told) {
+  const isLong = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isLong && /^-?\d+$/.test(told?.source) ? told.source : value;
 }
 
 // An address that the backend has named, as this page must ask for it; nothing for one that is none.

@@ -43,15 +43,15 @@ export function lineOf(plural, lists, row, old) {
 }
 
 function lookOf(column, row) {
-  const isNothing = column.shown !== "picture" && textOf(column, row) === NOTHING && column.shown !== "count";
+  const isNothing = column.name in row && textOf(column, row) === NOTHING;
   return [column.look, column.shown_in_list, isNothing && "nothing"].filter(Boolean).join(" ");
 }
 
 export function contentOf(column, plural, lists, row, old, isInList) {
+  if (!(column.name in row)) return old ? [...old.cloneNode(true).childNodes] : [NOTHING]; // JSON does not say it
   const text = textOf(column, row);
   if (column.shown === "person") return [personOf(plural, lists[plural], row)];
   if (column.shown === "picture") return picturesOf(column, lists[plural], row, isInList);
-  if (column.shown === "count" && !(column.name in row)) return old ? [...old.cloneNode(true).childNodes] : [NOTHING];
   if (column.shown === "reference") return referenceOf(column, lists, row, old);
   const shown = isInList ? short(text) : text;
   return [column.shown_in_list ? make("a", { href: pageOf(plural, lists[plural], row) }, shown) : shown];

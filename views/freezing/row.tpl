@@ -1,5 +1,5 @@
 % # The page of whichever row stands behind the # of its address: of one that came after the freeze.
-% rebase("layout", title=title, made_by="freezing/forms.py → views/alive/row.tpl")
+% rebase("layout", title=title, made_by="freezing/forms.py → views/freezing/row.tpl")
 <div class="title">
   <h1>{{title}}</h1>
 </div>

@@ -36,6 +36,7 @@ export class LiveRow {
   }
 
   factOf(column, row, old) {
+    if (old && !(column.name in row)) return old;
     const text = textOf(column, row);
     if (column.left_out && (text === "–" || text === "")) return null;
     const content = contentOf(column, this.plural, this.lists, row, old?.querySelector("dd"), false);
