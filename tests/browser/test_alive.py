@@ -3,6 +3,7 @@
 import json
 import shutil
 import socket
+from contextlib import nullcontext
 from http.client import HTTPConnection
 
 import pytest
@@ -26,6 +27,11 @@ PATHS = (
     "/jokes/new/",
 )
 LESSON = {"SAMPLE_DATA": "lesson", "LAB": "off"}
+SHIFT = """() => new Promise((done) => {
+    new PerformanceObserver((list) => done(list.getEntries().reduce((sum, { value }) => sum + value, 0)))
+        .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(0), 300);
+})"""
 REDRAWN = """async (plural) => {
     const start = document.querySelector("a.brand").href;
     const { LiveList } = await import(new URL("static/freezing/lists.js", start));
@@ -384,6 +390,24 @@ def test_the_pages_are_in_order(open_page, static_host, backend, screen, look):
         page.goto(path)
         check(page)
     assert {url for url in asked if not url.startswith((f"{static_host}/", f"http://{backend}/"))} == set()
+
+
+@pytest.mark.parametrize("is_awake", [True, False])
+def test_nothing_moves_while_a_page_becomes_alive(open_page, static_host, awake, is_awake):
+    page = open_page(viewport=SCREENS["phone"], base_url=static_host)
+    with awake() if is_awake else nullcontext():
+        for path in PATHS:
+            page.goto(path, wait_until="networkidle")
+            assert page.evaluate(SHIFT) == 0, path
+
+
+def test_a_host_that_shows_its_own_page_for_what_is_not_there_leads_on_to_a_new_row(page, backend, tmp_path):
+    send(backend, "POST", "/api/users", {"name": "Ada Lovelace", "uid": "ada"})
+    (tmp_path / "files/users/11").mkdir()
+    shutil.copy(tmp_path / "files/404.html", tmp_path / "files/users/11/index.html")
+    page.goto("/users/11/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ada Lovelace")
+    assert page.url.endswith("/users/row/#11")
 
 
 def test_without_scripts_the_pages_are_as_without_a_backend(open_page, static_host, backend):

@@ -1,5 +1,5 @@
 % if label:
-<form class="search asking" role="search" data-index="{{action}}/search.json" hidden>
+<form class="search asking{{" alive" if alive else ""}}" role="search" data-index="{{action}}/search.json"{{"" if alive else " hidden"}}>
   <label for="search">{{label}}</label>
   <div class="line">
     <input id="search" name="search" type="search" maxlength="100">
