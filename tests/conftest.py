@@ -32,6 +32,7 @@ PARTS = ["app.py", "config.py", "pyproject.toml", *FOLDERS]
 
 def pytest_addoption(parser):
     parser.addoption("--lab", action="store_true", help="every site records what it does, and nothing else changes")
+    parser.addoption("--posts", type=int, default=90, help="how many posts of one user are frozen")
     parser.addoption("--places", type=int, default=0, help="at how many moments a freeze is killed")
     parser.addoption("--examples", type=int, default=15, help="how many sequences of changes are undone backwards")
 

@@ -1,6 +1,7 @@
 """What a freeze makes: every public page, which leads only to files, and nothing that is somebody's own."""
 
 import json
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -29,6 +30,19 @@ def test_each_page_leads_to_files_only(freeze, out, rows):
     assert not bad
     assert {"/users/", "/users/2/", "/users/2/page/3/", "/posts/page/4/", "/posts/by/created/page/2/"} <= seen
     assert {"/jokes/1/", "/docs/", "/users/by/-name/", "/users/chart/by/dob/", "/api/posts.csv"} <= seen
+
+
+def test_of_very_many_posts_of_one_user_each_is_reached(freeze, out, rows, request, monkeypatch):
+    many = request.config.getoption("--posts")
+    monkeypatch.setattr("routes.shared.lists.LAST_NUMBER", 2)  # where pages stop to be reached by counting
+    monkeypatch.setattr("routes.shared.list_place.LAST_NUMBER", 2)
+    rows(lambda: Post.insert_many([{"note": f"Note {number}", "user": 2} for number in range(many)]).execute())
+    assert freeze().code == 0
+    pages = [*(out / "users/2").glob("index.html"), *(out / "users/2/page").glob("*/index.html")]
+    found = re.findall(r'class="note">(Note \d+)<', "".join(page.read_text() for page in pages))
+    assert sorted(found) == sorted(f"Note {number}" for number in range(many))
+    assert len(list((out / "api/posts").glob("*.json"))) == many + 19
+    assert not broken(out)[0]
 
 
 def test_below_a_base_too(freeze, out):
