@@ -6,6 +6,7 @@ from peewee import CharField, DateTimeField
 
 from models.shared.counted import Counted, Limit
 from models.shared.fields import utc_now
+from models.shared.tries import repeatable
 from models.user import User
 
 MOST_PER_USER = 10  # from one place
@@ -47,4 +48,5 @@ class Attempt(Counted):
     @classmethod
     def forget(cls, uid: str, address: str) -> None:
         """The password was right."""
-        cls.delete().where(cls.uid == uid[:64], cls.address == address[:64]).execute()
+        with repeatable():
+            cls.delete().where(cls.uid == uid[:64], cls.address == address[:64]).execute()

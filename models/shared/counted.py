@@ -9,6 +9,7 @@ from peewee import fn
 from models.shared.database import database
 from models.shared.fields import utc_now
 from models.shared.short_lived import ShortLived
+from models.shared.tries import only_once, repeatable
 
 LONGEST_WAIT = timedelta(minutes=15)
 
@@ -45,6 +46,11 @@ class Counted(ShortLived):
     @classmethod
     def begin_as(cls, **values: Any) -> int:
         """Count a try before it is made; its id. TooManyAttempts when there were too many."""
+        return only_once((cls, repr(values)), lambda: cls.count_one(**values))
+
+    @classmethod
+    def count_one(cls, **values: Any) -> int:
+        """See `begin_as`."""
         cls.refuse_too_many(**values)  # whoever is refused need not wait for other writers
         with database.transaction():  # by itself: it is counted also when what it was for is taken back
             cls.sweep()
@@ -76,4 +82,5 @@ class Counted(ShortLived):
     @classmethod
     def take_back(cls, id: int) -> None:
         """It was none."""
-        cls.delete().where(cls.id == id).execute()
+        with repeatable():
+            cls.delete().where(cls.id == id).execute()

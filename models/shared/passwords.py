@@ -7,6 +7,7 @@ from unicodedata import normalize
 from models.shared.fields import WriteOnlyField
 from models.shared.places import Places
 from models.shared.text import can_be_sent, check_characters, check_length
+from models.shared.tries import only_once
 
 LENGTHS = 8, 256
 METHOD = "scrypt:32768:8:1"  # Werkzeug's default, about 32 MB and 0.1 s a hash
@@ -56,7 +57,7 @@ def hash_of(text: str) -> str:
     """The slow hash of a password, about 0.1 s."""
     from werkzeug import security  # it loads all of Werkzeug
 
-    return security.generate_password_hash(normalize("NFC", text), method=METHOD)
+    return only_once(("hash", text), lambda: security.generate_password_hash(normalize("NFC", text), method=METHOD))
 
 
 def is_password(kept: str | None, text: str) -> bool:
@@ -66,7 +67,10 @@ def is_password(kept: str | None, text: str) -> bool:
     if not text or len(text) > LENGTHS[1] or not can_be_sent(text):
         return False
     try:
-        is_right = security.check_password_hash(kept or HASH_OF_NOTHING, normalize("NFC", text))
+        is_right = only_once(
+            ("is hash", kept, text),
+            lambda: security.check_password_hash(kept or HASH_OF_NOTHING, normalize("NFC", text)),
+        )
     except ValueError:  # no hash at all: somebody typed it into the table
         return False
     return is_right and kept is not None

@@ -7,6 +7,7 @@ from typing import Any
 from peewee import OperationalError, PostgresqlDatabase
 
 from models.shared.database import database, is_sqlite
+from models.shared.tries import repeatable
 from models.shared.write_turn import hurry
 
 
@@ -39,7 +40,8 @@ def without_connection() -> Iterator[None]:
 def without_waiting(longer_than: float = 0) -> Iterator[None]:
     """What is written here is written at once, or in so many seconds, or not at all: others are busy, never mind."""
     if not is_sqlite():
-        yield  # a server locks rows, and nobody holds those for long
+        with repeatable():  # a server locks rows, and nobody holds those for long
+            yield
         return
     in_a_hurry = hurry.set(longer_than)
     database.obj.wait_at_most(0)

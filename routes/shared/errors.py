@@ -109,6 +109,9 @@ def answer_error(error: HTTPError) -> str:
 def form_instead(error: HTTPError) -> str | None:
     """The form that was sent, where it only came too early, or too late."""
     detail = str(error.body or "")
+    if getattr(error, "is_in_doubt", False):
+        current_state().keeps_key = True
+        return form_again(detail) if current_state().sent and error.headers.get("Retry-After") else None
     words = {503: detail, 412: "It has been changed while you were writing."}.get(error.status_code)
     words = detail if getattr(error, "keeps_form", False) else words
     return form_again(f"{words} Nothing was changed yet, and what you wrote is still here.") if words else None

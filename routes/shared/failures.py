@@ -3,7 +3,9 @@
 from bottle import HTTPError, request
 from peewee import DatabaseError, InterfaceError, OperationalError
 
+from models.shared.database import database
 from models.shared.storage import DiskFull, StorageFailed
+from models.shared.tries import current_try
 from models.shared.unavailable import Unavailable
 from routes.shared.log import log, quoted
 from routes.shared.state import current_state
@@ -11,17 +13,34 @@ from routes.shared.state import current_state
 RETRY_SECONDS = 1  # when it is worth asking again
 
 
+IN_DOUBT = "Nobody can say just now whether this was saved."
+LOOK_FIRST = f"{IN_DOUBT} Please look before you send it again."
+SEND_AGAIN = f"{IN_DOUBT} Please send it again in a moment: it is done once, however often it is sent."
+
+
 def failure(error: Exception) -> HTTPError:
     """The answer to what nobody asked for: a fault of ours, or of the machine. Only the log tells all of it."""
+    this = current_try.get()
+    if this and this.may_be_repeated():
+        return HTTPError(503)  # which nobody sees
+    if this and this.failure:
+        database.obj.replace_lost()  # for the page that says so
     if has_words(error):
         log.error("Answered with 503: %s", error)
         return unavailable(error)
     log.error("%s %s failed", quoted(request.method), quoted(request.path), exc_info=error)
     current_state().has_failed = True
     request.app.note_failure(error)
-    if is_unavailable(error):
+    if is_unavailable(error) or (this and (this.failure or this.may_be_saved())):
         return unavailable(error)
     return HTTPError(500, "It has been written down and will be looked at.")
+
+
+def in_doubt(has_key: bool) -> HTTPError:
+    """503. Who has sent no one-time key is not told to try again, as some programs do so by themselves."""
+    answer = HTTPError(503, SEND_AGAIN, Retry_After=RETRY_SECONDS) if has_key else HTTPError(503, LOOK_FIRST)
+    answer.is_in_doubt = True
+    return answer
 
 
 def is_unavailable(error: BaseException | None) -> bool:
@@ -44,6 +63,9 @@ def has_words(error: Exception) -> bool:
 
 
 def unavailable(error: Exception) -> HTTPError:
-    """503, as the database or the disk does not answer."""
+    """503, as the database or the disk does not answer. It may have been before it did not."""
+    this = current_try.get()
+    if this and this.may_be_saved():
+        return in_doubt(this.has_key)
     reason = str(error) if has_words(error) else "Nothing can be read or kept here at this moment. Please try again."
     return HTTPError(503, reason, Retry_After=RETRY_SECONDS)

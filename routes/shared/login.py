@@ -6,6 +6,7 @@ from peewee import PeeweeException
 from models.known_browser import KnownBrowser
 from models.session import Session
 from models.shared.database import database
+from models.shared.tries import repeatable
 from models.user import User
 from routes.shared.cookie import KNOWN_COOKIE, known_token, remember, tokens_of_cookies
 from routes.shared.state import current_state
@@ -54,7 +55,8 @@ def end_current_session() -> None:
     """Log out. Twice at once is as good as once."""
     session = current_session()
     if session:
-        Session.delete().where(Session.id == session.id).execute()
+        with repeatable():
+            Session.delete().where(Session.id == session.id).execute()
 
 
 def session_of_header() -> Session | None:

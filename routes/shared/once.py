@@ -14,6 +14,7 @@ from peewee import PeeweeException
 from models.receipt import Receipt
 from models.shared.database import database
 from models.shared.together import together
+from models.shared.tries import current_try
 from routes.shared.body import KEY_FIELD, is_form, sent_content, sent_form
 from routes.shared.cross_site import SAFE_METHODS
 from routes.shared.history.told import change_of_request, with_change
@@ -38,6 +39,9 @@ def takes_key(handler: Callable[..., Any], route: Route) -> Callable[..., Any]:
         key = sent_key()
         if not key:
             return with_change(handler(*args, **values), change_of_request())
+        this = current_try.get()
+        if this:
+            this.has_key = True
         whose, content = owner_of_key(key), digest_of_request()
         with alone(key, whose, content):
             return first_answer(key, whose, content, lambda: handler(*args, **values))

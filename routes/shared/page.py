@@ -9,6 +9,7 @@ from bottle import HTTPResponse, SimpleTemplate, html_escape, request, response,
 from models.shared.tokens import new_token
 from models.shared.values import cell_text
 from routes.shared.addresses import address
+from routes.shared.body import KEY_FIELD
 from routes.shared.drafts import NOT_SENT, draft
 from routes.shared.history.rights import change_to_undo
 from routes.shared.history.told import NEWS
@@ -71,7 +72,8 @@ def page(view: str, **values: Any) -> str:
 def one_time_key() -> str:
     """For a form. A page that has one is made for one person only."""
     response.set_header("Cache-Control", "no-store")
-    return new_token()
+    state = current_state()
+    return str((state.keeps_key and state.sent and state.sent.get(KEY_FIELD)) or new_token())
 
 
 def form_page(view: str, problems: dict[str, str], **values: Any) -> str:

@@ -1,9 +1,10 @@
 """How GET and HEAD are answered: with what is remembered, or with what a handler finds, as far as a client needs it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from hashlib import blake2b
 from typing import Any
 
+from models.shared.database import database, is_sqlite
 from models.shared.version import current_version
 from routes.shared.environ import Environ, Start
 from routes.shared.headers import Headers
@@ -19,8 +20,10 @@ Handle = Callable[[Environ, RequestState, Start], Iterable[bytes]]
 def read(environ: Environ, state: RequestState, start: Start, handle: Handle, memory: Memory | None) -> Iterable[bytes]:
     """The answer that is in the memory, or that of `handle`. A visitor's is kept when nobody wrote meanwhile."""
     key = key_of(environ) if memory else None
-    version = current_version() if key else None
+    version = version_for(memory, key) if memory and key else None
     kept = memory.find(version, key) if memory and version is not None else None
+    if memory and key and version is None:
+        kept = memory.last(key)  # the server is not there: better than nothing
     if kept:
         return kept.answer(environ, start)
     found = find(environ, state, start, handle)
@@ -29,6 +32,12 @@ def read(environ: Environ, state: RequestState, start: Start, handle: Handle, me
     if memory and key and version is not None and is_for_all(environ, state, found) and current_version() == version:
         memory.keep(version, key, found)
     return found.answer(environ, start)
+
+
+def version_for(memory: Memory, key: Hashable) -> Hashable:
+    """The version of the database; None when it is not there, and at once where that is known and an answer is kept."""
+    is_known_to_be_lost = not is_sqlite() and database.obj.is_lost()
+    return None if is_known_to_be_lost and memory.last(key) else current_version()
 
 
 def find(environ: Environ, state: RequestState, start: Start, handle: Handle) -> Representation | Iterable[bytes]:

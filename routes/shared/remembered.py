@@ -33,6 +33,11 @@ class Memory:
                 self.answers.move_to_end(key)
             return found
 
+    def last(self, key: Hashable) -> Representation | None:
+        """The answer that was kept for `key` last, of whatever version."""
+        with self.lock:
+            return self.answers.get(key)
+
     def keep(self, version: Hashable, key: tuple[Hashable, ...], answer: Representation) -> None:
         """Remember `answer`, and forget those of another version."""
         if len(answer.body) > MOST_OF_ANSWER:

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from bottle import Bottle, Route
 from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 
-from models.shared.database import database
+from models.shared.database import database, is_sqlite
 from models.shared.history.writer import Writer, writing
 from models.shared.room import asking
 from models.shared.storage import url_prefix
@@ -25,7 +26,7 @@ from routes.shared.login import id_of_me
 from routes.shared.network import network_of
 from routes.shared.origins import is_for_this_machine
 from routes.shared.patterns import Patterns
-from routes.shared.reading import read
+from routes.shared.reading import Handle, read
 from routes.shared.remembered import Memory
 from routes.shared.request_check import check_request
 from routes.shared.section import Section, require_guard
@@ -105,9 +106,18 @@ class Site(Bottle):
             is_known = environ.get("HTTP_ORIGIN") in self.config["origins"]
             start("204 No Content", preflight(environ) if is_known else [])
             return []
+        if is_sqlite() or not needs_database(environ):
+            return self.found(environ, state, start, self.handle)
+        from routes.shared.trying import answered_at_last, limited, seconds_to_wait  # only for a server
+
+        with limited(seconds_to_wait()):
+            return self.found(environ, state, start, partial(answered_at_last, self.handle))
+
+    def found(self, environ: Environ, state: RequestState, start: Start, handle: Handle) -> Iterable[bytes]:
+        """What is read may be in the memory."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            return self.handle(environ, state, start)
-        return read(environ, state, start, self.handle, self.memory_for(environ))
+            return handle(environ, state, start)
+        return read(environ, state, start, handle, self.memory_for(environ))
 
     def memory_for(self, environ: Environ) -> Memory | None:
         """What remembers the answer, if it may be remembered."""

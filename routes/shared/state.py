@@ -1,6 +1,6 @@
 """What the site finds out about a request while it answers it. All of it is here, with its types."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from bottle import request
@@ -76,6 +76,15 @@ class RequestState:
     conflicts: dict[str, Any] = field(default_factory=dict)  # where its row has something else now
     notice: str = ""  # what stands above a page
     request_id: str = ""  # by which the log knows it, where its lines have one
+    keeps_key: bool = False  # its form has the key with which it was sent
+
+    def begin_again(self) -> None:
+        """The request is done once more: nothing is known but what was asked for, and what came with it."""
+        fresh = RequestState(
+            self.dialect, self.path, self.frozen, sent=self.sent, body=self.body, request_id=self.request_id
+        )
+        for each in fields(self):
+            setattr(self, each.name, getattr(fresh, each.name))
 
 
 def current_state() -> RequestState:

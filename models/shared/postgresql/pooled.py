@@ -1,13 +1,19 @@
 """Peewee's PostgreSQL, with connections that come from our pool."""
 
+from contextlib import suppress
+from time import monotonic
 from typing import Any
 
-from peewee import OperationalError, PostgresqlDatabase, __exception_wrapper__  # type: ignore[attr-defined]
+from peewee import OperationalError, PeeweeException, PostgresqlDatabase, __exception_wrapper__  # type: ignore[attr-defined]
+from playhouse.pool import MaxConnectionsExceeded
 from psycopg.conninfo import make_conninfo
 
 from models.shared.postgresql.connection import ServerConnection
+from models.shared.postgresql.deadline import WaitingTime, deadline
 from models.shared.postgresql.pool import Pool
 from models.shared.postgresql.servers import Servers
+
+SOON = 0.5  # seconds
 
 
 class PooledPostgresql(PostgresqlDatabase):
@@ -27,7 +33,7 @@ class PooledPostgresql(PostgresqlDatabase):
         if not self._state.closed:
             if reuse_if_open:
                 return False
-            raise OperationalError("ServerConnection already opened.")
+            raise OperationalError("Connection already opened.")
         with __exception_wrapper__:
             connection = self.pool.take()
         self._state.set_connection(connection)
@@ -42,6 +48,25 @@ class PooledPostgresql(PostgresqlDatabase):
         """As Peewee's. What was on a connection that is lost has been taken back."""
         if self.is_closed() or not self._state.conn.closed:
             super().rollback()
+
+    def replace_lost(self) -> None:
+        """Another connection for this thread, in place of one that is lost: soon, or there is none."""
+        if self.is_closed() or not self._state.conn.closed or self.in_transaction():
+            return
+        opened_by = [*self._state.ctx]  # Peewee forgets it in between
+        outer = deadline.set(WaitingTime(SOON))
+        try:
+            self.close()
+            with suppress(PeeweeException, MaxConnectionsExceeded):
+                self.connect()
+        finally:
+            self._state.ctx.extend(opened_by)
+            deadline.reset(outer)
+
+    def is_lost(self) -> bool:
+        """Whether no server is found just now, and somebody looks for it."""
+        pool = self.pool
+        return pool.is_lost and (pool.searching.locked() or monotonic() < pool.next_search)
 
     def close_idle(self) -> None:
         """Close the connections that nobody uses."""

@@ -88,6 +88,7 @@ class Servers:
             server.note_silent()
             raise ServerSilent(f"There was no answer within {seconds:g} s") from None
         connection.autocommit = True
+        connection.add_notice_handler(connection.note_notice)
         connection.cursor_factory = ServerCursor
         connection.born, connection.server = monotonic(), server
         self.look_at(connection)

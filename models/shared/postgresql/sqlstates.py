@@ -9,6 +9,8 @@ ANOTHER_SERVER = {
     "57P02": "it has crashed",
     "57P03": "it cannot be connected to now",
 }
+# Of these, what the server has refused before it did anything.
+REFUSED_AT_ONCE = {"25006", "57P03"}
 LOST_CONNECTION = "08"  # the class of all that a connection can suffer
 
 
