@@ -64,7 +64,7 @@ def answered_at_last(handle: Handle, environ: Environ, state: RequestState, star
             break
         if hasattr(body, "close"):
             body.close()
-        log.info("%s %s is done again: %s", quoted(state.path), this.number, in_one_line(this.failure))
+        log.info("%s %s is done again: %s", quoted(state.path), this.number, first_words_of(this.failure))
         time.sleep(PAUSE_OF_TRY * 3 ** (this.number - 1) * random.uniform(0.5, 1.5))  # noqa: S311
         environ.clear()
         environ.update(asked)
@@ -90,7 +90,7 @@ def has_time() -> bool:
     return until is None or until.left() > 0
 
 
-def in_one_line(error: Exception | None) -> str:
+def first_words_of(error: Exception | None) -> str:
     """What a server says of an error, without its details."""
     return str(error).partition("\n")[0]
 
