@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help serve dev reset test lab check postgresql fuzz browser servers chaos clients bench clean
+.PHONY: help serve dev reset test lab check postgresql storage fuzz browser servers chaos clients bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -30,6 +30,9 @@ check: .venv/all  ## style and types
 postgresql: .venv-postgresql/all  ## the tests that need PostgreSQL; TEST_DATABASE_URL says where, and that database is emptied
 	.venv-postgresql/bin/python -m pytest tests/postgresql
 
+storage: .venv-storage/all  ## pictures in a bucket: on a server of objects, also when it is away, and when the site is killed
+	.venv-storage/bin/python -m pytest -rs tests/storage
+
 fuzz: .venv-fuzz/all  ## whether the API keeps to its own description, whatever is sent; about half a minute
 	.venv-fuzz/bin/python -m pytest tests/fuzz -n auto
 
@@ -49,7 +52,7 @@ bench: .venv-benchmarks/all  ## the site side by side with others, under load fr
 	.venv-benchmarks/bin/python -m benchmarks $(ARGS)
 
 clean:  ## what the other targets made, but never the data
-	rm -rf .venv .venv-benchmarks .venv-browser .venv-chaos .venv-clients .venv-fuzz .venv-postgresql .venv-servers .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/clients/node_modules
+	rm -rf .venv .venv-benchmarks .venv-browser .venv-chaos .venv-clients .venv-fuzz .venv-postgresql .venv-servers .venv-storage .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/clients/node_modules tests/storage/node_modules
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
@@ -58,6 +61,12 @@ clean:  ## what the other targets made, but never the data
 .venv-postgresql/all: tests/postgresql/requirements.txt tests/requirements.txt requirements.txt | .venv/bin/python
 	$(PYTHON) -m venv .venv-postgresql
 	.venv-postgresql/bin/python -m pip install --quiet --disable-pip-version-check -r tests/postgresql/requirements.txt
+	@touch $@
+
+.venv-storage/all: tests/storage/requirements.txt tests/storage/package.json tests/requirements.txt requirements.txt | .venv/bin/python
+	$(PYTHON) -m venv .venv-storage
+	.venv-storage/bin/python -m pip install --quiet --disable-pip-version-check -r tests/storage/requirements.txt
+	if command -v npm; then npm --prefix tests/storage install --no-package-lock --no-audit --no-fund; fi
 	@touch $@
 
 .venv-fuzz/all: tests/fuzz/requirements.txt tests/requirements.txt requirements.txt | .venv/bin/python

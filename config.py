@@ -24,6 +24,8 @@ SERVER_URL = re.compile(
 )
 SERVER = re.compile(r"(\[[0-9A-Fa-f:.%a-z]+\]|[^:\[\]]*)(:(?P<port>[0-9]{1,5})?)?")
 MOST_DATABASE_SECONDS = 600
+BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_-][A-Za-z0-9._-]*)+/?")
+REGION = re.compile(r"([a-z0-9]+(-[a-z0-9]+)*)?")
 
 
 class BadSetting(ValueError):
@@ -43,6 +45,8 @@ class Settings:
     `history` says how far back the history goes.
     `metrics` is `yes` or `no`: whether `/metrics` tells figures, to admins and to who brings the `metrics_token`.
     `log` is `text` or `json`: how its lines are written.
+    `pictures` is a bucket and a prefix in it, empty for the folder `uploads` in `volumes`; `aws_region` and
+    `aws_endpoint_url` say where the bucket is. Its keys are none of ours: only the client reads them.
     `backups` is `off`, `daily`, or the hour of the day at which one is made.
     `database_seconds` is how long a request waits for a server of a database that says nothing.
     `lab` is `on` for admins who have logged in, `off`, or `auto` for whoever sits at the machine in lesson mode.
@@ -71,6 +75,9 @@ class Settings:
     metrics: str = "no"
     metrics_token: str = ""
     log: str = "text"
+    pictures: str = ""
+    aws_region: str = ""
+    aws_endpoint_url: str = ""
 
     @property
     def database_path(self) -> Path:
@@ -139,6 +146,9 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
         metrics=one_of(environ, "METRICS", "no", "yes"),
         metrics_token=metrics_token(environ.get("METRICS_TOKEN") or ""),
         log=one_of(environ, "LOG", "text", "json"),
+        pictures=pictures(environ.get("PICTURES") or ""),
+        aws_region=aws_region(environ.get("AWS_REGION") or ""),
+        aws_endpoint_url=aws_endpoint_url(environ.get("AWS_ENDPOINT_URL") or ""),
     )
     if settings.lesson and not is_private:
         place = f"TRUSTED_PROXY {proxy}" if proxy else f"HOST {host}"
@@ -242,6 +252,32 @@ def lab_database_url(text: str) -> str:
         is_server = False
     if not is_server:
         raise BadSetting("LAB_DATABASE_URL must look like postgresql://role:password@host/name")
+    return text
+
+
+def pictures(text: str) -> str:
+    """`text`, without a slash at its end, when it is empty or a place in a bucket; a wrong one may hold keys."""
+    if text and not BUCKET.fullmatch(text):
+        raise BadSetting("PICTURES must look like s3://bucket/prefix")
+    return text.rstrip("/")
+
+
+def aws_region(text: str) -> str:
+    if not REGION.fullmatch(text):
+        raise BadSetting(f"AWS_REGION must be like eu-central-1, not {text!r}")
+    return text
+
+
+def aws_endpoint_url(text: str) -> str:
+    """`text` when it is empty or where a server of objects listens; the value is not repeated, as for a database."""
+    try:
+        parts = urlsplit(text)
+        is_server = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_plain = not (parts.username or parts.password or parts.query or parts.fragment)
+    except ValueError:
+        is_server = is_plain = False
+    if text and not (is_server and is_plain):
+        raise BadSetting("AWS_ENDPOINT_URL must look like https://host:port")
     return text
 
 

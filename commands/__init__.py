@@ -106,6 +106,15 @@ COMMANDS = {
         {"place": {"metavar": "FOLDER", "help": "the folder, or the file whose name ends in .zip"}},
         needs_database=False,
     ),
+    "copy-pictures": Command(
+        "commands.copy_pictures",
+        "copy the files of pictures that are in FOLDER to where PICTURES says, while the site runs; nothing is taken "
+        "away, and what is there already is left out",
+        {
+            "folder": {"metavar": "FOLDER"},
+            "--out": {"action": "store_true", "help": "the other way round, into FOLDER"},
+        },
+    ),
     "new": Command(
         "commands.new",
         "write the file of a model and a test of it, as in: new book title:char shelf:shelf rating:int:1..5 "

@@ -23,18 +23,16 @@ from models.shared.backup.set_aside import (
     zip_of,
 )
 from models.shared.backup.unfinished import failures_in_words, remove_unfinished, work_folder
-from models.shared.database import bind_database, database, is_sqlite, use_journal
+from models.shared.database import database, is_sqlite, use_journal
 from models.shared.loading import all_models
 from models.shared.ownership import make_private_folder
-from models.shared.storage import storage
-from models.shared.writable import check_writable
+from seed.house import bind_places
 
 
 def bind_place(settings: Settings) -> None:
     """The place of the site."""
     settings.make_volumes()
-    bind_database(settings.database_path, settings.database_url, readable_alone=settings.lesson)
-    check_writable(storage.path, Path(database.database) if is_sqlite() else None)
+    bind_places(settings, settings.database_url)
     all_models()
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from app import make_site
 from config import Settings
-from models.shared.database import bind_database, database, is_sqlite
+from models.shared.database import database, is_sqlite
 from models.shared.folding import fold_new
 from models.shared.live_copy import copy_live
 from models.shared.loading import all_models
 from models.shared.start_errors import Unusable
 from routes.shared.site import Site
-from seed.house import open_house
+from seed.house import bind_places, open_house
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def of_a_copy(settings: Settings) -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="portfolio-freeze-") as folder:
         copy = Path(folder) / "sqlite.db"
         copy_live(str(database.database), copy)
-        bind_database(settings.database_path, f"sqlite:///{copy}")
+        bind_places(settings, f"sqlite:///{copy}")
         try:
             with database.connection_context():
                 yield

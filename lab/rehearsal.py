@@ -94,7 +94,7 @@ def job_of(record: Record, config: ConfigDict, place: str) -> dict[str, Any]:
     settings["sample_data"] = "lesson" if config["lesson"] else "locked"
     settings["lab"] = "on" if config["lab"] == "admins" else "auto"
     asked = asked_of_record(record)
-    folder = str(storage.path.absolute())
+    folder = storage.lent
     return {"place": place, "database": database.database, "uploads": folder, "settings": settings, "asked": asked}
 
 

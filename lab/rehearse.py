@@ -68,7 +68,7 @@ def rehearsed(job: dict[str, Any]) -> dict[str, Any]:
 
     site = create_app(settings)
     keep_to_one_file(database.obj)
-    files = LentFolder(volumes / "uploads", Path(job["uploads"]))
+    files = LentFolder(volumes / "uploads", job["uploads"])
     storage.initialize(files)
     kept = set(files.names())
     log_in(again, job["asked"])
@@ -81,7 +81,7 @@ def rehearsed(job: dict[str, Any]) -> dict[str, Any]:
         "answer": answer,
         "record": record_as_json(records[0]) if records else None,
         "changes": changed_rows(settings.database_path),
-        "files": {"come": sorted(set(files.names()) - kept), "go": sorted(kept - set(files.names()))},
+        "files": {"come": sorted(set(files.names()) - kept), "go": sorted(files.gone)},
     }
 
 

@@ -26,11 +26,15 @@ class OutsideOfCopy(PermissionError):
 
 
 class LentFolder(Folder):
-    """The pictures of the site, which are only read, and beside them what a rehearsal makes of them."""
+    """The pictures of the site, which are only read, and beside them what a rehearsal makes of them.
 
-    def __init__(self, path: Path, live: Path) -> None:
+    Those that are in no folder (`lent` is empty) are missing here, as no other machine may be asked.
+    """
+
+    def __init__(self, path: Path, lent: str) -> None:
         super().__init__(path)
-        self.live = Folder(live)
+        self.live = Folder(Path(lent or path))
+        self.is_elsewhere = not lent
         self.gone: set[str] = set()
 
     def put(self, name: str, content: bytes) -> None:
@@ -46,8 +50,9 @@ class LentFolder(Folder):
 
     def delete(self, name: str) -> None:
         """As Folder's; one of the site's is only gone from here."""
+        is_own = (self.path / name).exists()
         super().delete(name)
-        if (self.live.path / name).exists():
+        if not is_own and (self.is_elsewhere or (self.live.path / name).exists()):
             self.gone.add(name)
 
     def names(self, older_than: float = 0) -> Iterator[str]:

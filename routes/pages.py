@@ -33,7 +33,10 @@ def home() -> str:
 
 @routes.get("/health", apply=everyone)
 def health() -> dict[str, str | None]:
-    """Whether it goes on and all can be read and written; for admins, when the last backup was."""
+    """Whether it goes on and all can be read and written; for admins, when the last backup was.
+
+    With pictures in a bucket, `pictures` says whether it can be reached: all else goes on without it.
+    """
     if is_draining.is_set():
         raise HTTPError(503, ENDING, Retry_After=1)
     try:
@@ -43,7 +46,7 @@ def health() -> dict[str, str | None]:
     except (PeeweeException, StorageFailed) as error:
         raise unavailable(error) from None
     response.set_header("Cache-Control", "no-store")
-    return {"status": "ok", **about_backups()}
+    return {"status": "ok", **storage.state(), **about_backups()}
 
 
 def about_backups() -> dict[str, str | None]:

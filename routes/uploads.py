@@ -1,7 +1,7 @@
 """Pictures of users, posts and rows of your own models, as files."""
 
 from os import SEEK_END
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from bottle import HTTPError, HTTPResponse, request, response
 
@@ -14,6 +14,9 @@ from models.shared.storage import storage
 from routes.shared.access import everyone
 from routes.shared.permissions import GUARDS, is_for_everyone, readable, viewer
 from routes.shared.section import Section
+
+if TYPE_CHECKING:
+    from werkzeug import Response
 
 # A browser shows the file and runs nothing in it, even when the picture alone is opened.
 PICTURE_SAFETY = {"Content-Disposition": "inline", "Content-Security-Policy": "sandbox; default-src 'none'"}
@@ -35,11 +38,15 @@ def send_upload(name: str) -> HTTPResponse | str:
     GUARDS[getattr(row, "readers", "")].check()
     if not row or (isinstance(row, Resource) and not readable(type(row)).where(type(row).id == row.id).exists()):
         raise HTTPError(404)
+    answer = answer_about(name, row)
+    answer.make_conditional(request.environ)
+    if answer.status_code != 200:  # whoever has it already needs no file, which may be far away
+        return HTTPResponse("", answer.status_code, answer.headers.to_wsgi_list())
     try:
         file = storage.open(name)
     except FileNotFoundError:
         return note_of_missing()
-    return file_answer(file, name, row)
+    return with_file(answer, file)
 
 
 def note_of_missing() -> str:
@@ -50,29 +57,35 @@ def note_of_missing() -> str:
     return MISSING
 
 
-def file_answer(file: BinaryIO, name: str, row: BaseModel) -> HTTPResponse:
-    """The whole file or the part that was asked for; nothing of it to whoever has it already."""
-    from werkzeug import Response, exceptions, wsgi  # all of Werkzeug, so only when there is a picture
+def answer_about(name: str, row: BaseModel) -> "Response":
+    """What is said of the file, without it."""
+    from werkzeug import Response  # all of Werkzeug, so only when there is a picture
 
-    size = file.seek(0, SEEK_END)
-    file.seek(0)
-    answer = Response(wsgi.wrap_file(request.environ, file), mimetype=MIME_TYPES[name[-4:]], direct_passthrough=True)
+    answer = Response(mimetype=MIME_TYPES[name[-4:]], direct_passthrough=True)
     answer.headers.update(PICTURE_SAFETY)
     answer.headers["Cache-Control"] = caching(row)
-    answer.content_length = size
     if isinstance(row, Post):  # others have no time of their own
         answer.last_modified = row.created
     answer.set_etag(name)
+    return answer
+
+
+def with_file(answer: "Response", file: BinaryIO) -> HTTPResponse:
+    """The whole file or the part that was asked for."""
+    from werkzeug import exceptions, wsgi
+
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
+    answer.response = wsgi.wrap_file(request.environ, file)
+    answer.content_length = size
     is_one_part = "," not in request.environ.get("HTTP_RANGE", "")  # of several, the whole is as good
     try:
         answer.make_conditional(request.environ, accept_ranges=is_one_part, complete_length=size)
     except exceptions.RequestedRangeNotSatisfiable:
         file.close()
         raise HTTPError(416, f"The picture has {size:,} bytes.", Content_Range=f"bytes */{size}") from None
-    if answer.status_code == 412:
-        answer.content_length = 0  # not that of the picture
     headers = answer.headers.to_wsgi_list()
-    if request.method == "HEAD" or answer.status_code not in (200, 206):
+    if request.method == "HEAD":
         answer.close()
         return HTTPResponse("", answer.status_code, headers)
     return HTTPResponse(answer.get_app_iter(request.environ), answer.status_code, headers)

@@ -10,6 +10,8 @@ from models.shared.live_copy import copy_live
 from models.shared.ownership import make_private_file, make_private_folder
 from models.shared.storage import Folder, StorageFailed, flush, storage
 
+COPY_BACK = "python -m models copy-pictures"  # where the pictures are in no folder
+
 
 def unused_path(folder: Path) -> Path:
     """A name from the time of day: no two resets share one."""
@@ -68,5 +70,6 @@ def way_back(copy: Path, uploads: Path) -> str:
     target = shlex.quote(database.database)
     line = f"rm -f {target}-wal {target}-shm && cp {shlex.quote(str(copy))} {target}"
     if uploads.exists() and any(uploads.iterdir()):
-        line += f" && cp {shlex.quote(str(uploads))}/* {shlex.quote(str(storage.path))}"
+        old = shlex.quote(str(uploads))
+        line += f" && cp {old}/* {shlex.quote(storage.lent)}" if storage.lent else f" && {COPY_BACK} {old}"
     return line

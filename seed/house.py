@@ -20,7 +20,7 @@ def open_house(settings: Settings, make: bool = True, follow: bool = True) -> It
     unless `make` is False: then it stays as it is. `follow` is that of `prepare`. Raises `BadSetting` or `Unusable`.
     """
     bind_house(settings)
-    if storage.path.with_name("imports").exists():  # files that nobody confirmed
+    if storage.beside("imports").exists():  # files that nobody confirmed
         from models.shared.exchange.waiting_files import sweep_waiting
 
         sweep_waiting()
@@ -35,15 +35,24 @@ def open_house(settings: Settings, make: bool = True, follow: bool = True) -> It
 def bind_house(settings: Settings) -> None:
     """Make the folder, bind the database and load the model files; the tables are as they are."""
     settings.make_volumes()
+    bind_places(settings, settings.database_url)
+    all_models()  # before anything imports one of their files, so that a mistake there is told in two lines
+
+
+def bind_places(settings: Settings, url: str) -> None:
+    """Bind the database, which `url` names unless it is the usual one, and the storage. Unusable, in words."""
     bind_database(
         settings.database_path,
-        settings.database_url,
+        url,
         settings.threads,
         readable_alone=settings.lesson,
         seconds=settings.database_seconds,
     )
-    check_writable(storage.path, Path(database.database) if is_sqlite() else None)
-    all_models()  # before anything imports one of their files, so that a mistake there is told in two lines
+    if settings.pictures:
+        from models.shared.object_storage import keep_in_bucket  # whoever has a folder does not need it
+
+        keep_in_bucket(settings.pictures, settings.aws_region, settings.aws_endpoint_url, settings.volumes)
+    check_writable(storage.on_disk, Path(database.database) if is_sqlite() else None)
 
 
 def prepare_tables(settings: Settings, make: bool, follow: bool) -> bool:

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 
 import pytest
 from webtest import TestApp
@@ -283,6 +284,12 @@ def test_threads_share_the_pool_and_return_what_they_take(visitor, at_once):
     assert not database.obj._in_use
 
 
+@pytest.mark.skipif(find_spec("botocore") is not None, reason="the client is here")
+def test_a_bucket_without_its_client_ends_the_start_in_one_line(house):
+    code, said, errors = house("app.py", PICTURES="s3://our-bucket/pictures")
+    assert (code, said, errors) == (2, "", "PICTURES needs a client that is not here: pip install botocore\n")
+
+
 def test_nothing_heavy_is_loaded_to_serve_a_page(tmp_path):
     """Cold start is a feature: Werkzeug, Pillow, tqdm and the migrations are loaded when they are used."""
     settings = f"Settings(volumes=Path({str(tmp_path)!r}))"
@@ -293,7 +300,8 @@ def test_nothing_heavy_is_loaded_to_serve_a_page(tmp_path):
         f"site = create_app({settings})\n"
         "environ = {'PATH_INFO': '/users', 'REQUEST_METHOD': 'GET', 'QUERY_STRING': '', 'wsgi.url_scheme': 'http'}\n"
         "print(list(site(environ, lambda status, headers, exc_info: print(status)))[0][:15])\n"
-        "heavy = {'werkzeug', 'PIL', 'tqdm', 'playhouse.migrations', 'psycopg', 'waitress'}\n"
+        "heavy = {'werkzeug', 'PIL', 'tqdm', 'playhouse.migrations', 'psycopg', 'waitress', 'botocore'}\n"
+        "heavy |= {'models.shared.object_storage', 'models.shared.object_server'}\n"
         "heavy |= {name for name in sys.modules if name.startswith('seed.')} - {'seed.house'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )

@@ -37,11 +37,19 @@ def test_every_setting_can_be_set(tmp_path):
         "METRICS": "yes",
         "METRICS_TOKEN": "a-token-for-prometheus",
         "LOG": "json",
+        "PICTURES": "s3://our-bucket/a/pictures/",
+        "AWS_REGION": "eu-central-1",
+        "AWS_ENDPOINT_URL": "https://minio.example:9000",
     }
     settings = read_settings(environ, own_server=True)
     origins = ("https://friend.example", "http://localhost:4000")
     places = (origins, "10.0.0.1", "/school/class")
     told = {"metrics": "yes", "metrics_token": "a-token-for-prometheus", "log": "json"}
+    told |= {
+        "pictures": "s3://our-bucket/a/pictures",
+        "aws_region": "eu-central-1",
+        "aws_endpoint_url": environ["AWS_ENDPOINT_URL"],
+    }
     assert settings == Settings(
         tmp_path, environ["DATABASE_URL"], "0.0.0.0", 80, 16, 4, 5, "members", "closed", "none", *places, **told
     )
@@ -139,6 +147,18 @@ def test_the_lessons_passwords_are_for_this_machine_only(environ, own_server, sa
         ("DATABASE_SECONDS", "601"),
         ("DATABASE_SECONDS", "1.5"),
         ("DATABASE_URL", "oracle://scott:tiger@db/x"),
+        ("PICTURES", "volumes/uploads"),
+        ("PICTURES", "s3://bucket"),
+        ("PICTURES", "s3://bucket/"),
+        ("PICTURES", "s3://Bucket/pictures"),
+        ("PICTURES", "s3://bucket/../pictures"),
+        ("PICTURES", "s3://bucket/pic tures"),
+        ("PICTURES", "gs://bucket/pictures"),
+        ("AWS_REGION", "Frankfurt!"),
+        ("AWS_ENDPOINT_URL", "minio:9000"),
+        ("AWS_ENDPOINT_URL", "ftp://minio"),
+        ("AWS_ENDPOINT_URL", "http://[::1"),
+        ("AWS_ENDPOINT_URL", "https://minio?a=b"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named_in_one_line(name, value):
@@ -174,6 +194,15 @@ def test_an_origin_is_written_as_a_browser_writes_it(origin):
 def test_the_lessons_passwords_are_refused_where_others_can_reach_them():
     with pytest.raises(BadSetting, match=r"^SAMPLE_DATA must not be lesson"):
         read_settings({"SAMPLE_DATA": "lesson", "HOST": "0.0.0.0"}, own_server=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PICTURES", "s3://me:tiger@bucket/x"), ("AWS_ENDPOINT_URL", "https://me:tiger@minio")]
+)
+def test_a_place_with_keys_in_it_is_refused_and_not_repeated(name, value):
+    with pytest.raises(BadSetting) as refusal:
+        read_settings({name: value}, own_server=True)
+    assert "tiger" not in str(refusal.value)
 
 
 def test_a_database_url_is_never_repeated_as_it_may_hold_a_password():

@@ -57,7 +57,7 @@ def run_twins(job: dict[str, Any]) -> list[dict[str, Any]]:
     place, copy = Path(job["place"]), Path(job["copy"])
     all_models()  # which reads their files
     hold_back(place)
-    storage.initialize(LentFolder(place / "uploads", Path(job["uploads"])))
+    storage.initialize(LentFolder(place / "uploads", job["uploads"]))
     if not job["keeps"]:
         with connected(copy, place / "twins.db"):
             return [of_one(text, job["most_rows"], keeps=False) for text in job["twins"]]

@@ -60,7 +60,7 @@ def in_folder_of_its_own(copy: Copy, texts: list[str], most_rows: int, keeps: bo
     except OSError as error:
         raise NotActed(f"There is no place for the copy: {error.strerror}.") from None
     job: dict[str, Any] = {"copy": str(copy.path), "secrets": copy.secrets, "place": str(place)}
-    job |= {"uploads": str(storage.path.absolute()), "twins": texts, "most_rows": most_rows, "keeps": keeps}
+    job |= {"uploads": storage.lent, "twins": texts, "most_rows": most_rows, "keeps": keeps}
     try:
         result = result_of(job, "lab.twins.act")
     finally:

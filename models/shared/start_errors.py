@@ -19,7 +19,7 @@ def exit_on(*errors: type[Exception]) -> Iterator[None]:
     try:
         yield
     except errors as error:
-        print(error, file=sys.stderr)
+        print(error, *getattr(error, "__notes__", ()), file=sys.stderr)
         raise SystemExit(2) from None
 
 

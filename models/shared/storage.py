@@ -1,9 +1,10 @@
-"""Where the files of pictures are kept. Another kind of storage has the methods of `Folder`."""
+"""Where the files of pictures are kept: in a folder. `object_storage.py` has another kind, with the same methods."""
 
 import errno
 import os
+import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -12,9 +13,11 @@ from typing import BinaryIO
 from peewee import Proxy
 
 from models.shared.ownership import FILE, give_to_owner, make_private_folder
+from models.shared.start_errors import Unusable
 from models.shared.unavailable import FULL
 from models.shared.writable import has_room, may_write
 
+UNREACHABLE = "The pictures cannot be reached just now. Please try again in a moment."
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 storage = Proxy()  # bound late, like the database
@@ -28,6 +31,14 @@ class StorageFailed(Exception):
 
 class DiskFull(StorageFailed):
     """There is no room for a file; the message says so."""
+
+
+class StorageUnreachable(StorageFailed, Unusable):
+    """The machine that has the files does not answer, or not to us; a note says why, for the log alone."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(UNREACHABLE)
+        self.add_note(reason)
 
 
 class Folder:
@@ -50,6 +61,11 @@ class Folder:
             if error.errno in NO_ROOM:
                 raise DiskFull(FULL) from error
             raise StorageFailed(name) from error
+
+    def replace(self, name: str, content: bytes) -> None:
+        """The same where there may be a file of that name that is damaged."""
+        self.delete(f"{name}.part")  # of somebody who was killed
+        self.put(name, content)
 
     def open(self, name: str) -> BinaryIO:
         """The file, to be read and closed. FileNotFoundError when there is none."""
@@ -78,6 +94,45 @@ class Folder:
         newest = time.time() - older_than
         files = [file for file in self.path.iterdir() if file.is_file()]
         yield from sorted(file.name for file in files if file.stat().st_mtime <= newest)
+
+    def hold(self, names: Iterable[str], place: Path) -> None:
+        """Have these files in the folder `place` too, where they stay; one that is not there is left out.
+
+        A second name costs no room on the same disk; where the file system has none, it is a copy.
+        """
+        for name in names:
+            with suppress(FileNotFoundError):
+                try:
+                    os.link(self.path / name, place / name)
+                except FileNotFoundError:
+                    raise
+                except OSError:
+                    shutil.copyfile(self.path / name, place / name)
+
+    def last_change(self) -> int:
+        """Another number when there may be new names."""
+        try:
+            return self.path.stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0  # no picture has ever been kept
+
+    def beside(self, name: str) -> Path:
+        """Where else something is kept on this machine."""
+        return self.path.with_name(name)
+
+    @property
+    def on_disk(self) -> list[Path]:
+        """The folders that it writes to, those too that are made when they are needed."""
+        return [self.path.parent, self.path]
+
+    @property
+    def lent(self) -> str:
+        """The folder that another process may read; nothing where there is none."""
+        return str(self.path.absolute())
+
+    def state(self) -> dict[str, str]:
+        """What `/health` says of the pictures, where all else goes on without them."""
+        return {}
 
     def require_writable(self) -> None:
         """StorageFailed when no file could be kept now; it is cheap, and writes nothing."""

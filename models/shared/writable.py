@@ -11,18 +11,18 @@ LEAST_ROOM = 256 * 1024  # bytes; with less the disk is as good as full
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside its file
 
 
-def check_writable(uploads: Path, database: Path | None) -> None:
+def check_writable(uploads: list[Path], database: Path | None) -> None:
     """Unusable, with the path, its owner and what would help, when we may not write one of them."""
     for path in paths_to_write(uploads, database):
         if not may_write(path):
             raise Unusable(f"{path} cannot be written: {reason(path)}")
 
 
-def paths_to_write(uploads: Path, database: Path | None) -> Iterator[Path]:
+def paths_to_write(uploads: list[Path], database: Path | None) -> Iterator[Path]:
     """All that the site writes and that is there: a folder before what is in it. A server has no database file."""
     files = [database.with_name(database.name + end) for end in BESIDE] if database else []
     folders = [database.parent] if database else []
-    yield from (path for path in (uploads.parent, *folders, *files, uploads) if path.exists())
+    yield from (path for path in (*uploads[:1], *folders, *files, *uploads[1:]) if path.exists())
 
 
 def may_write(path: Path) -> bool:

@@ -4,7 +4,7 @@ from bottle import HTTPError, request
 from peewee import DatabaseError, InterfaceError, OperationalError
 
 from models.shared.database import database
-from models.shared.storage import DiskFull, StorageFailed
+from models.shared.storage import DiskFull, StorageFailed, StorageUnreachable
 from models.shared.tries import current_try
 from models.shared.unavailable import Unavailable
 from routes.shared.log import log, quoted
@@ -26,7 +26,7 @@ def failure(error: Exception) -> HTTPError:
     if this and this.failure:
         database.obj.replace_lost()  # for the page that says so
     if has_words(error):
-        log.error("Answered with 503: %s", error)
+        log.error("Answered with 503: %s", " ".join([str(error), *getattr(error, "__notes__", ())]))
         return unavailable(error)
     log.error("%s %s failed", quoted(request.method), quoted(request.path), exc_info=error)
     current_state().has_failed = True
@@ -59,7 +59,7 @@ def is_unavailable(error: BaseException | None) -> bool:
 
 def has_words(error: Exception) -> bool:
     """Whether the error says what is the matter, for whoever sits at the site."""
-    return isinstance(error, Unavailable | DiskFull)
+    return isinstance(error, Unavailable | DiskFull | StorageUnreachable)
 
 
 def unavailable(error: Exception) -> HTTPError:

@@ -6,7 +6,7 @@ from typing import Any
 from models.post import Post
 from models.shared.picture import file_names, thumbnail_name
 from models.shared.related import newest_of
-from models.shared.storage import storage
+from models.shared.storage import StorageUnreachable, storage
 from models.shared.viewers import Viewer
 from models.user import User
 from routes.shared.permissions import viewer
@@ -36,7 +36,7 @@ def lesson_person(user: User, pictures: "Pictures | None" = None) -> dict[str, A
 
 def lesson_portrait(user: User) -> str:
     """Their picture as base64; the small one where the picture itself is too much for an answer."""
-    return next((text for name in file_names(user.image_name) if (text := Pictures().base64_of(name))), "")
+    return next((text for name in file_names(user.image_name) if 0 < len(text := base64_in(name)) < MOST_BASE64), "")
 
 
 def lesson_post(post: Post, pictures: "Pictures") -> dict[str, Any]:
@@ -52,13 +52,22 @@ class Pictures:
     left = MOST_BASE64
 
     def base64_of(self, name: str) -> str:
-        """The file `name`; nothing where it is lost, or where the answer has enough."""
+        """The file `name`; nothing where it is lost or cannot be reached, or where the answer has enough."""
         if not self.left:
             return ""
         try:
-            with storage.open(name) as file:
-                text = b64encode(file.read()).decode()
-        except FileNotFoundError:
+            text = base64_in(name)
+        except StorageUnreachable:  # the rows are worth having without
+            self.left = 0
             return ""
         self.left = max(0, self.left - len(text))
         return text if self.left else ""
+
+
+def base64_in(name: str) -> str:
+    """All of the file `name`; nothing where it is lost."""
+    try:
+        with storage.open(name) as file:
+            return b64encode(file.read()).decode()
+    except FileNotFoundError:
+        return ""

@@ -24,6 +24,7 @@ PLACES = {
     "browser": "tests/browser/",
     "servers": "tests/servers/",
     "postgresql": "tests/postgresql/",
+    "storage": "tests/storage/",
     "benchmarks": "benchmarks/",
 }
 

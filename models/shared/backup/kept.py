@@ -15,8 +15,9 @@ MOMENT_FORM = "%Y%m%dT%H%M%S"
 
 
 def backup_folder() -> Path:
-    """Where they are: beside the pictures."""
-    return Path(storage.path.parent) / "backups"
+    """Where they are."""
+    folder: Path = storage.beside("backups")
+    return folder
 
 
 def name_for(moment: datetime) -> str:

@@ -14,7 +14,7 @@ from models.shared.backup.unfinished import failures_in_words, remove_unfinished
 from models.shared.cores import on_any_core
 from models.shared.live_copy import Told, told_nobody
 from models.shared.ownership import make_private_folder
-from models.shared.storage import flush, storage
+from models.shared.storage import flush
 
 
 def make_backup(
@@ -34,16 +34,16 @@ def make_backup(
         path = target or unused_name(folder, moment_now())
         require_new(path)
         with work_folder(path) as work:
-            pictures = HeldPictures(storage.obj, work / "uploads")
+            pictures = HeldPictures(work / "uploads")
             pictures.hold()  # before the rows, and again with each step: none can go meanwhile
             rows = copy_of_rows(work, pictures.hold, told, as_lines)
-            write_aside(path, rows, pictures.place, version, is_zip=not as_lines or path.suffix == ".zip")
+            write_aside(path, rows, pictures, version, is_zip=not as_lines or path.suffix == ".zip")
         if not target:
             remove_old(folder, path)
         return path
 
 
-def write_aside(path: Path, rows: RowsCopy, pictures: Path, version: str, is_zip: bool = True) -> None:
+def write_aside(path: Path, rows: RowsCopy, pictures: HeldPictures, version: str, is_zip: bool = True) -> None:
     """Make the backup `path`, where nothing may be, of rows and the pictures that they name."""
     part = path.with_name(f"{path.name}.part")
     take_away(part)
@@ -59,16 +59,17 @@ def write_aside(path: Path, rows: RowsCopy, pictures: Path, version: str, is_zip
         take_away(part)
 
 
-def pack(writer: ArchiveWriter | FolderWriter, rows: RowsCopy, pictures: Path, version: str) -> Manifest:
+def pack(writer: ArchiveWriter | FolderWriter, rows: RowsCopy, pictures: HeldPictures, version: str) -> Manifest:
     """Put all of it into what is being written."""
     facts = rows.facts
-    missing = [name for name in facts.files if not (pictures / name).exists()]
+    pictures.hold_these(set(facts.files))
+    missing = [name for name in facts.files if not (pictures.place / name).exists()]
     for name, path in rows.files.items():
         with path.open("rb") as source:
             writer.add(name, source, is_packed=True)
     for name in facts.files:
         if name not in missing:
-            with (pictures / name).open("rb") as source:
+            with (pictures.place / name).open("rb") as source:
                 writer.add(f"uploads/{name}", source)
     manifest = Manifest(
         version=version,

@@ -15,9 +15,7 @@ def put_pictures(archive: Archive, told: Told) -> None:
     pictures = archive.manifest.pictures
     for number, name in enumerate(pictures, start=1):
         if not is_there_whole(name, *archive.manifest.files[f"uploads/{name}"]):
-            content = b"".join(archive.pieces(f"uploads/{name}"))
-            storage.delete(f"{name}.part")  # of somebody who was killed
-            storage.put(name, content)
+            storage.replace(name, b"".join(archive.pieces(f"uploads/{name}")))
         told(number, len(pictures))
 
 

@@ -16,7 +16,7 @@ from models.shared.backup.unfinished import require_new, work_folder
 from models.shared.database import database
 from models.shared.live_copy import copy_live
 from models.shared.start_errors import Unusable
-from models.shared.storage import flush, storage
+from models.shared.storage import flush
 from models.shared.writable import BESIDE
 
 
@@ -55,10 +55,10 @@ def finish_aside(copy: Path, version: str) -> Path:
     path = zip_of(copy)
     require_new(path)
     with work_folder(path) as work:
-        pictures = HeldPictures(storage.obj, work / "uploads")
+        pictures = HeldPictures(work / "uploads")
         pictures.hold()
         rows = RowsCopy(moment_now().isoformat(), "sqlite", SQLITE_FILE, sqlite_facts(copy), {SQLITE_FILE: copy})
-        write_aside(path, rows, pictures.place, version)
+        write_aside(path, rows, pictures, version)
     copy.unlink()
     return path
 
@@ -66,10 +66,10 @@ def finish_aside(copy: Path, version: str) -> Path:
 def set_server_aside(path: Path, version: str) -> None:
     """The rows of now and their pictures as a backup, in a transaction in which nobody else can write."""
     with work_folder(path) as work:
-        pictures = HeldPictures(storage.obj, work / "uploads")
+        pictures = HeldPictures(work / "uploads")
         pictures.hold()
         rows = postgresql_lines(work, moment_now().isoformat(), postgresql_facts())
-        write_aside(path, rows, pictures.place, version)
+        write_aside(path, rows, pictures, version)
 
 
 def is_damaged(path: Path) -> bool:

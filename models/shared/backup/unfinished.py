@@ -55,6 +55,8 @@ def failures_in_words(place: Path) -> Iterator[None]:
     """What the disk or the database says against it becomes Unusable."""
     try:
         yield
+    except Unusable:
+        raise
     except StorageFailed as error:
         raise Unusable(FULL if isinstance(error, DiskFull) else f"The picture {error} cannot be kept") from error
     except (PeeweeException, sqlite3.Error) as error:

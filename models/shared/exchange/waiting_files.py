@@ -24,7 +24,7 @@ TAKEN = ".taken"
 
 def waiting_folder() -> Folder:
     """Where they are."""
-    return Folder(Path(storage.path).with_name("imports"))
+    return Folder(storage.beside("imports"))
 
 
 def keep_waiting(content: bytes, sheet: Sheet, place: str, whose: str) -> str:
