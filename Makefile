@@ -31,7 +31,7 @@ postgresql: .venv-postgresql/all  ## the tests that need PostgreSQL; TEST_DATABA
 	.venv-postgresql/bin/python -m pytest tests/postgresql
 
 storage: .venv-storage/all  ## pictures in a bucket: on a server of objects, also when it is away, and when the site is killed
-	.venv-storage/bin/python -m pytest -rs tests/storage
+	.venv-storage/bin/python -m pytest -rs -n auto tests/storage
 
 fuzz: .venv-fuzz/all  ## whether the API keeps to its own description, whatever is sent; about half a minute
 	.venv-fuzz/bin/python -m pytest tests/fuzz -n auto
