@@ -64,7 +64,7 @@ class Line:
     def answer(self, there, here):
         with suppress(OSError):
             while piece := there.recv(65536):
-                if self.state == "deaf":
+                if self.state == "deaf" and not piece.startswith(b"HTTP/1.1 100"):
                     self.state = "open"
                     here.shutdown(socket.SHUT_RDWR)
                     return

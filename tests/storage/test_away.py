@@ -133,9 +133,12 @@ def test_files_of_rows_deleted_meanwhile_stay_until_they_are_swept(member, bucke
         assert len(list(sweep(delete=True))) == len(before - bucket.names()) > 0
 
 
-@pytest.mark.parametrize("words", [["models", "backup"], ["models", "sweep"], ["models", "copy-pictures", "."]])
-def test_a_command_says_it_in_a_line(visitor, line, run_command, words):
+@pytest.mark.parametrize("words", [["models", "backup"], ["models", "copy-pictures", "."], ["models", "freeze", "out"]])
+def test_a_command_says_it_in_a_line_with_the_reason(visitor, line, run_command, words):
     line.become("cut")
-    said = run_command(*words, code=2 if "sweep" not in words else 1)
-    assert UNREACHABLE in said
-    assert "Traceback" not in said
+    assert run_command(*words, code=2) == f"{UNREACHABLE} ConnectionClosedError\n"
+
+
+def test_a_start_that_cannot_put_its_sample_pictures_says_it_in_a_line(line, run_command):
+    line.become("cut")
+    assert run_command("app", code=2) == f"{UNREACHABLE} ConnectionClosedError\n"

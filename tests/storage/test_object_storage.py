@@ -139,10 +139,12 @@ def test_without_any_key_it_says_so(bucket, tmp_path, monkeypatch, line):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-def test_a_process_that_was_forked_has_connections_of_its_own(objects):
+def test_a_process_that_was_forked_has_connections_of_its_own(objects, line):
     objects.put(NAME, b"content")
+    before = line.asked
     child = os.fork()
     if not child:
         os._exit(0 if objects.read(NAME) == b"content" else 1)
     assert os.waitpid(child, 0)[1] == 0
+    assert line.asked == before + 1
     assert objects.read(NAME) == b"content"
