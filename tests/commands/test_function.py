@@ -110,7 +110,7 @@ def test_a_command_makes_them_ready_once(prepared, tmp_path, capsys):
     "change",
     [
         "DELETE FROM schema_migration WHERE id = (SELECT max(id) FROM schema_migration)",
-        "DROP TABLE jokes",
+        "DROP TABLE attempts",
         "ALTER TABLE posts ADD COLUMN more",
     ],
 )
