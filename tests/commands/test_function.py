@@ -89,23 +89,16 @@ def test_tables_that_are_not_ready_are_told_and_left_alone(tmp_path):
             assert not database.get_tables()
 
 
-@pytest.fixture
-def prepared(monkeypatch, tmp_path, capsys):
-    """What the command says, of a new database."""
+def test_a_command_makes_them_ready_once(monkeypatch, tmp_path, capsys):
     monkeypatch.setenv("VOLUMES", str(tmp_path / "volumes"))
-    commands.main(["prepare"])
-    return capsys.readouterr().out
-
-
-def test_a_command_makes_them_ready_once(prepared, tmp_path, capsys):
-    assert prepared.startswith("The tables are made: 10 users, 19 posts in the database ")
-    commands.main(["prepare"])
-    assert capsys.readouterr().out.startswith("The tables are ready: 10 users, 19 posts ")
+    for state in ("made", "ready"):
+        commands.main(["prepare"])
+        assert capsys.readouterr().out.startswith(f"The tables are {state}: 10 users, 19 posts in the database ")
     answer = answers_events(function.start(Settings(volumes=tmp_path / "volumes")))(event_of("http_api"), None)
     assert answer["statusCode"] == 200
 
 
-@pytest.mark.usefixtures("prepared")
+@pytest.mark.usefixtures("place")
 @pytest.mark.parametrize(
     "change",
     [
@@ -123,7 +116,7 @@ def test_tables_of_another_version_are_not_ready(change, tmp_path):
         function.start(settings)
 
 
-@pytest.mark.usefixtures("prepared")
+@pytest.mark.usefixtures("place")
 def test_another_event_starts_it_too_but_is_no_request(tmp_path, monkeypatch):
     monkeypatch.setattr(function, "usable_settings", lambda settings: settings)  # here it is SQLite
     for event in ({}, {"source": "aws.events"}, {"requestContext": None}):
@@ -133,7 +126,7 @@ def test_another_event_starts_it_too_but_is_no_request(tmp_path, monkeypatch):
     assert set(threading.enumerate()) == before
 
 
-@pytest.mark.usefixtures("prepared")
+@pytest.mark.usefixtures("place")
 def test_a_log_of_json_is_ours_and_no_other_line_is_around_it(monkeypatch, capsys):
     monkeypatch.setattr(function, "usable_settings", lambda settings: settings)
     monkeypatch.setenv("LOG", "json")
