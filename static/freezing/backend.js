@@ -1,7 +1,9 @@
 // How the backend is asked, and what it means when it does not answer.
+import { remember } from "./told.js";
 export const start = new URL(document.querySelector("a.brand").href); // the folder that all files are in
 export const backend = document.querySelector("script[data-backend]").dataset.backend;
 
+const TOKEN = `alive.token ${backend}`;
 const PATIENCE = 60_000; // milliseconds: one that sleeps may need as many to wake up
 const words = {
   lost: "It cannot be reached just now, so it is not known whether this arrived. Send it again: it is done only once.",
@@ -21,6 +23,8 @@ export class Asleep extends Error {}
 // The JSON of an answer, or null where there is none. `path` may be a whole address that it has named before.
 export async function ask(path, { method = "GET", body, type, key, patience = PATIENCE } = {}) {
   const headers = {};
+  const token = remember(() => sessionStorage.getItem(TOKEN));
+  if (token) headers.Authorization = `Bearer ${token}`;
   if (type) headers["Content-Type"] = type;
   if (key) headers["Idempotency-Key"] = key;
   const deadline = new AbortController();
@@ -41,6 +45,11 @@ export async function ask(path, { method = "GET", body, type, key, patience = PA
   if (said?.detail === undefined && said?.message === undefined) throw new Asleep(words.lost); // not in its words
   if (answer.status === 401) document.dispatchEvent(new Event("loggedout"));
   throw new Refused(answer.status, said, Number(answer.headers.get("Retry-After")));
+}
+
+// Where a browser keeps the cookie back, a token goes along instead, for as long as this tab is open.
+export function keepToken(token) {
+  remember(() => (token ? sessionStorage.setItem(TOKEN, token) : sessionStorage.removeItem(TOKEN)));
 }
 
 function readable(text) {

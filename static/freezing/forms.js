@@ -1,5 +1,5 @@
 // Forms that the backend answers: what it refuses stands beside its field, and what is sent twice is done once.
-import { ask, newKey, start } from "./backend.js";
+import { ask, keepToken, newKey, start } from "./backend.js";
 import { pageOf } from "./drawing.js";
 import { make } from "./made.js";
 import { remember, say, sayOnNextPage } from "./told.js";
@@ -7,6 +7,7 @@ import { hint } from "./you.js";
 
 const DRAFT = "alive.draft"; // of a form whose writer must log in first
 const LOGIN = "/lesson/api/authenticate"; // which gives the cookie
+const FORGETS = "Your browser keeps nothing for this page, so you do not stay logged in.";
 const away = "The site behind this page does not answer just now. What you wrote is still here: please try again later.";
 
 export function serveForms(lists, changed) {
@@ -107,7 +108,7 @@ class LiveForm {
   async done(row) {
     this.content = "";
     const { list } = this.form.dataset;
-    if (this.isLogin) return this.loggedIn(await ask("/api/me").catch(whoever), `Hello, ${row.name}.`);
+    if (this.isLogin) return this.loggedIn(await this.whoIsIn(), `Hello, ${row.name}.`);
     const words = `The ${this.lists[list].one} was added.`;
     if (list === "users" && !hint.read() && row.uid && this.form.elements.password?.value) return this.logInAs(row, words);
     sayOnNextPage(words);
@@ -116,17 +117,32 @@ class LiveForm {
 
   // Whoever has signed up with a password is logged in, as on the site itself.
   async logInAs(row, words) {
-    const body = JSON.stringify({ uid: row.uid, password: this.form.elements.password.value });
-    const me = await ask(LOGIN, { method: "POST", body, type: "application/json" })
-      .then(() => ask("/api/me"))
-      .catch(() => null);
+    const me = await ask(LOGIN, this.credentials(row.uid)).then(() => this.whoIsIn(row.uid)).catch(() => null);
     if (me) hint.write(me);
     sayOnNextPage(words);
     location.assign(pageOf("users", this.lists.users, row));
   }
 
+  credentials(uid) {
+    const body = JSON.stringify({ uid, password: this.form.elements.password.value });
+    return { method: "POST", body, type: "application/json" };
+  }
+
+  // Where the cookie does not come along with the next request, a token does.
+  async whoIsIn(uid = this.form.elements.uid.value) {
+    try {
+      return await ask("/api/me");
+    } catch (error) {
+      if (error.status !== 401) throw error;
+    }
+    const { token, user } = await ask("/api/sessions", this.credentials(uid));
+    keepToken(token);
+    return user;
+  }
+
   loggedIn(me, words) {
     hint.write(me);
+    if (!hint.read()) throw Object.assign(new Error(FORGETS), { status: 403 });
     sayOnNextPage(words);
     const next = new URL(location.hash.slice(1), start);
     const isOurs = location.hash && next.href.startsWith(start.href);
@@ -180,12 +196,4 @@ class LiveForm {
     for (const [name, text] of draft.texts) if (this.form.elements[name]) this.form.elements[name].value = text;
     remember(() => sessionStorage.removeItem(DRAFT));
   }
-}
-
-// The login was right, but no cookie came back with the next request.
-function whoever(error) {
-  if (error.status === 401) {
-    throw Object.assign(new Error("You are logged in, but your browser keeps the cookie back. This page and the site behind it need https, or one host name."), { status: 403 });
-  }
-  throw error;
 }

@@ -2,6 +2,7 @@
 import { addressOf, ask } from "./backend.js";
 import { lineOf, postOf } from "./drawing.js";
 import { make } from "./made.js";
+import { isSame, replaceWithin } from "./same.js";
 import { clear, say } from "./told.js";
 
 // `path` is that of the list in the API, `page` the number of this page of it.
@@ -179,29 +180,4 @@ function setCount(place, total, page, shown, about) {
   const [text] = place.childNodes;
   const behind = text.data.match(/\s*·?\s*$/u)[0];
   if (text.data.trim() !== (words + behind).trim()) text.data = words + behind;
-}
-
-// Whether two elements say the same and show the same pictures.
-function isSame(one, other) {
-  return looksOf(one) === looksOf(other);
-}
-
-function looksOf(element) {
-  const parts = element.cells ? [...element.cells].filter((cell) => !cell.matches(".actions")) : [element];
-  return parts.map(lookOf).join("|");
-}
-
-function lookOf(element) {
-  const pictures = [...element.querySelectorAll("img")].map((image) => image.getAttribute("src").split("/").at(-1).replace(/\.svg$/, ""));
-  return element.textContent.replace(/\s+/gu, "") + pictures.join();
-}
-
-// Only the cells that are others: a button in the line keeps its focus.
-function replaceWithin(old, fresh) {
-  if (!old.cells) return old.replaceChildren(...fresh.childNodes);
-  [...fresh.cells].forEach((cell, number) => {
-    const there = old.cells[number];
-    if (!there) old.append(cell);
-    else if (!there.matches(".actions") && lookOf(there) !== lookOf(cell)) there.replaceChildren(...cell.childNodes);
-  });
 }

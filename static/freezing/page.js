@@ -12,6 +12,7 @@ const FIRST_PAUSE = 10_000; // before it asks again, then twice as long each tim
 const LONGEST_PAUSE = 300_000;
 const FRESH = 60_000; // so long an answer is good enough for who comes back to the page
 const sleeps = "The site behind this page does not answer just now.";
+const closed = "By now the site shows this to those who are logged in.";
 const asks = "Asking the site behind this page …";
 
 const path = decodeURI(location.pathname.slice(start.pathname.length)).replace(/(^|\/)index\.html$/, "$1").replace(/\/$/, "");
@@ -45,19 +46,24 @@ async function refresh(isOwn = false) {
   if (isAsking || !parts.length) return;
   isAsking = true;
   clearTimeout(again);
-  const late = setTimeout(() => asOf(moment, asks, refresh), SOON);
+  const late = setTimeout(() => asOf(moment, asks, () => refresh()), SOON);
   try {
     for (const part of parts) await part.refresh(isOwn);
     moment = new Date();
     pause = FIRST_PAUSE;
     clear("age");
   } catch (error) {
-    asOf(moment, error instanceof Asleep || error.status >= 500 ? sleeps : error.message, () => refresh());
+    asOf(moment, why(error), () => refresh());
     again = setTimeout(() => document.visibilityState === "visible" && refresh(), pause);
     pause = Math.min(2 * pause, LONGEST_PAUSE);
   }
   clearTimeout(late);
   isAsking = false;
+}
+
+function why(error) {
+  if (error instanceof Asleep || error.status >= 500) return sleeps;
+  return error.status === 401 ? closed : error.message;
 }
 
 // After somebody has pressed a button at a row.

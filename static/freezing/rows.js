@@ -1,7 +1,8 @@
 // The page of one row is brought up to date, and drawn whole where no file has it.
 import { ask } from "./backend.js";
-import { buttonsOf, contentOf, linkedPicture, nameOf, portraitOf, textOf } from "./drawing.js";
+import { buttonsOf, contentOf, nameOf, portraitOf, textOf } from "./drawing.js";
 import { make } from "./made.js";
+import { lookOf } from "./same.js";
 
 export class LiveRow {
   constructor(plural, lists, id) {
@@ -63,9 +64,4 @@ export class LiveRow {
     document.querySelector(".title .portrait")?.remove();
     document.querySelector(".title").after(make("p", { class: "empty" }, `This ${this.about.one} is not there any more.`));
   }
-}
-
-function lookOf(element) {
-  const pictures = [...element.querySelectorAll("img")].map((image) => image.getAttribute("src").split("/").at(-1).replace(/\.svg$/, ""));
-  return element.textContent.replace(/\s+/gu, "") + pictures.join();
 }

@@ -1,5 +1,5 @@
 // Who is logged in, in the head of each page. The cookie itself is hidden from scripts, so a name is noted beside it.
-import { ask, backend, start } from "./backend.js";
+import { ask, backend, keepToken, start } from "./backend.js";
 import { pageOf } from "./drawing.js";
 import { remember, say } from "./told.js";
 
@@ -14,6 +14,7 @@ export const hint = {
     show();
   },
   forget() {
+    keepToken("");
     remember(() => localStorage.removeItem(NOTED));
     show();
   },

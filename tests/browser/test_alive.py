@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 import commands
 from models.shared.database import database
+from tests.browser.conftest import PASSWORD
 from tests.browser.test_pages import LOOKS, SCREENS, check
 from tests.drawn import jpeg
 from tests.server import free_port, server
@@ -92,6 +93,15 @@ def page(open_page, static_host):
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     assert [each for each in complaints if not each.startswith("Failed to load resource")] == []
+
+
+@pytest.fixture
+def https_pages(https_site, tmp_path, monkeypatch):
+    """The files at pages.test, which ask backend.test, another site."""
+    monkeypatch.setenv("VOLUMES", str(tmp_path / "volumes"))
+    monkeypatch.setenv("SAMPLE_DATA", "locked")
+    commands.main(["freeze", str(tmp_path / "files"), "--site", "https://pages.test/", "--backend", https_site])
+    database.close_all()
 
 
 def send(backend, method, path, values=None, token=""):
@@ -270,6 +280,30 @@ def test_kept_out_by_its_origins_it_is_told_in_the_console(open_page, awake, sta
     assert any(f"Start it with ORIGINS={static_host}." in each for each in told)
 
 
+def test_what_is_open_no_more_stays_as_it_was_and_says_why(page, awake):
+    with awake(DIRECTORY="members"):
+        page.goto("/users/")
+        expect(page.locator(".told")).to_contain_text("By now the site shows this to those who are logged in.")
+        expect(page.locator("tbody tr")).to_have_count(10)
+
+
+def test_below_a_prefix_it_is_asked_there(page, awake, port, tmp_path):
+    for file in (tmp_path / "files").rglob("*.html"):
+        text = file.read_text()
+        file.write_text(
+            text.replace(f'data-backend="http://127.0.0.1:{port}"', f'data-backend="http://127.0.0.1:{port}/class"')
+        )
+    with awake(PREFIX="/class"):
+        backend = f"127.0.0.1:{port}"
+        token = send(backend, "POST", "/class/api/sessions", {"uid": "niko", "password": "123niko"})["token"]
+        for number in range(5):
+            send(backend, "POST", "/class/api/posts", {"note": f"Note {number}"}, token)
+        page.goto("/posts/")
+        page.get_by_role("button", name="More posts").click()
+        expect(page.locator(".post")).to_have_count(24)
+        log_in(page)
+
+
 def test_a_search_asks_the_backend_and_finds_what_is_new(page, backend):
     send(backend, "POST", "/api/users", {"name": "Ada Lovelace", "uid": "ada"})
     page.goto("/users/")
@@ -296,6 +330,44 @@ def test_a_login_is_in_the_head_and_ends(page, backend):
     expect(page.locator(".you").get_by_role("link", name="Log in")).to_be_visible()
     page.goto("/users/")
     expect(page.locator(".you").get_by_role("link", name="Log in")).to_be_visible()
+
+
+def test_on_two_hosts_without_https_a_token_goes_along_in_place_of_the_cookie(page, awake, port, static_host):
+    elsewhere = static_host.replace("127.0.0.1", "localhost")
+    with awake(ORIGINS=elsewhere):
+        page.goto(f"{elsewhere}/login/")
+        page.get_by_label("User id").fill("niko")
+        page.get_by_label("Password").fill("123niko")
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Nikola Tesla")
+        page.goto(f"{elsewhere}/jokes/new/")
+        page.get_by_label("Joke").fill("Two hosts walk into a browser.")
+        page.get_by_role("button", name="Add this joke").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Two hosts walk into a browser.")
+        page.locator(".you summary").click()
+        page.get_by_role("button", name="Log out").click()
+        expect(page.locator(".you").get_by_role("link", name="Log in")).to_be_visible()
+        assert page.evaluate("sessionStorage.length + localStorage.length") == 0
+
+
+@pytest.mark.usefixtures("https_pages")
+@pytest.mark.parametrize("cookies_of_others", [0, 1], ids=["allowed", "blocked"])
+def test_from_another_site_over_https_a_login_stays_and_a_post_is_written(browser_with, front, cookies_of_others):
+    page, asked = browser_with(cookie_controls_mode=cookies_of_others), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("https://pages.test/login/")
+    page.get_by_label("User id").fill("niko")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nikola Tesla")
+    page.goto("https://pages.test/posts/new/")
+    page.get_by_label("Note").fill("From another site")
+    page.get_by_label("Picture").first.set_input_files({"name": "red.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
+    page.get_by_role("button", name="Post it").click()
+    expect(page.locator(".post").first).to_contain_text("From another site")
+    assert page.locator(".post img").first.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
+    assert not [headers for *_, headers in front.asked if "Authorization" in headers]
+    assert {url.split("/")[2] for url in asked if not url.startswith("blob:")} == {"pages.test", "backend.test"}
 
 
 def test_who_signs_up_is_refused_at_the_field_then_added_and_logged_in(page, backend):
