@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from models.shared.storage import StorageUnreachable
 
 CONNECT_SECONDS = 1.0
-MOST_TRIES = 3
+TIMES_ASKED = 3
 FIRST_WAIT = 0.1  # seconds, then twice as long; a try begins within SECONDS_TO_GO_ON after the first one
 SECONDS_TO_GO_ON = 3.0  # in which the server must go on
 SECONDS_LEFT_ALONE = 2.0  # in which a server that is away is not asked
@@ -25,7 +25,7 @@ class ObjectServer:
     """Where `region` or `endpoint_url` say; the keys are where the client looks for them."""
 
     def __init__(
-        self, region: str, endpoint_url: str, seconds: float = SECONDS_TO_GO_ON, tries: int = MOST_TRIES
+        self, region: str, endpoint_url: str, seconds: float = SECONDS_TO_GO_ON, tries: int = TIMES_ASKED
     ) -> None:
         self.region, self.endpoint_url = region, endpoint_url
         self.seconds, self.tries = seconds, tries

@@ -43,6 +43,6 @@ def test_the_settings_of_a_bucket_are_taken_as_they_stand():
 def test_what_is_said_of_a_bucket_that_is_away_is_what_the_site_does():
     text = " ".join(text_of(PAGE).split())
     assert UNREACHABLE in text
-    assert (object_server.MOST_TRIES, object_server.SECONDS_TO_GO_ON, object_server.SECONDS_LEFT_ALONE) == (3, 3, 2)
+    assert (object_server.TIMES_ASKED, object_server.SECONDS_TO_GO_ON, object_server.SECONDS_LEFT_ALONE) == (3, 3, 2)
     assert "up to three times within three seconds" in text
     assert "one request in two seconds tries it" in text
