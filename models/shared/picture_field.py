@@ -8,6 +8,7 @@ from models.shared.fields import WriteOnlyField
 from models.shared.picture import MIME_TYPES, Picture, file_names, picture_of, thumbnail_name
 from models.shared.picture_limits import MOST_PIXELS, largest_sent
 from models.shared.storage import storage
+from models.shared.tries import is_in_doubt
 
 PICTURE_FILE = "A .jpg, .png or .gif of at most 5 MiB."
 
@@ -87,7 +88,7 @@ class PictureField(WriteOnlyField):
 
     def discard(self, _row: Any, picture: Picture | None) -> None:
         """Remove the files of a row that was not written."""
-        if picture:
+        if picture and not is_in_doubt():
             picture.remove()
 
 

@@ -15,6 +15,7 @@ from models.shared.picture import remove_files
 from models.shared.ready import unusable_in_words
 from models.shared.resource_tables import are_current, follow_classes
 from models.shared.text_indexing import index_texts
+from models.shared.tries import is_in_doubt
 from models.user import User, init_users
 
 SEEDED = "seeded"  # what the history calls the rows that were there from the start
@@ -93,5 +94,6 @@ def without_files_after_failure(pictures: SamplePictures) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        remove_files(*(picture.name for picture, _ in pictures.values()))
+        if not is_in_doubt():
+            remove_files(*(picture.name for picture, _ in pictures.values()))
         raise

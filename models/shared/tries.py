@@ -45,6 +45,12 @@ class Try:
 current_try: ContextVar[Try | None] = ContextVar("current_try", default=None)  # none on SQLite, and in a command
 
 
+def is_in_doubt() -> bool:
+    """Whether what this request has written may be there for good: then its files stay, and are swept if it is not."""
+    this = current_try.get()
+    return bool(this and this.is_in_doubt)
+
+
 @contextmanager
 def repeatable() -> Iterator[None]:
     """What is written inside may be written twice: the request may be tried again all the same."""

@@ -63,6 +63,16 @@ class PooledPostgresql(PostgresqlDatabase):
             self._state.ctx.extend(opened_by)
             deadline.reset(outer)
 
+    @property
+    def _in_use(self) -> set[ServerConnection]:
+        """As a pool of Peewee's calls them, for whoever counts."""
+        return self.pool.in_use
+
+    @property
+    def _connections(self) -> list[ServerConnection]:
+        """Those that nobody uses."""
+        return self.pool.idle
+
     def is_lost(self) -> bool:
         """Whether no server is found just now, and somebody looks for it."""
         pool = self.pool
