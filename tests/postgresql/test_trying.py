@@ -118,6 +118,16 @@ def test_a_commit_whose_answer_is_lost_is_not_known_without_a_key(visitor, troub
     assert laughs() == 0
 
 
+def test_the_files_of_a_row_that_may_be_there_stay(visitor, trouble, tmp_path):  # noqa: F811
+    ada = {"uid": "ada", "password": "correct horse"}
+    visitor.post_json("/api/users", {"name": "Ada", **ada}, status=201)
+    visitor.post("/login", ada, status=303)
+    before = len(list((tmp_path / "uploads").iterdir()))
+    trouble(TERMINATE, table="posts", is_late=True)
+    visitor.post("/api/posts", {"note": "Look"}, upload_files=[("image", "x.png", png())], status=503)
+    assert len(list((tmp_path / "uploads").iterdir())) == before + 2
+
+
 def test_with_a_key_a_commit_that_was_lost_is_done_again(visitor, trouble):  # noqa: F811
     trouble(TERMINATE, is_late=True)
     assert visitor.post(LAUGH, headers=KEY, status=200).json["haha"] == 1
