@@ -6,7 +6,7 @@ from collections import Counter
 import psycopg
 
 from tests.chaos.site import ask
-from tests.chaos.writers import DONE, IN_DOUBT, PAUSE
+from tests.chaos.writers import DONE, IN_DOUBT, NO_ANSWER, PAUSE
 
 
 class Outcome:
@@ -44,11 +44,11 @@ class Outcome:
         return [(answer.status, answer.words) for answer in sent if answer.status not in DONE]
 
     def looked_at(self, path, begun, ended):
-        """How long each look at `path` took, and its status, of those that began between the two moments."""
+        """How long each look at `path` took, and its status, of those between the two moments."""
         return [
             (until - since, status)
             for where, since, until, status in self.those.looks
-            if where == path and begun < since < ended
+            if where == path and begun < since and until < ended
         ]
 
     def figures(self):
@@ -58,16 +58,17 @@ class Outcome:
             "lost": len(self.lost) + len(self.without_picture),
             "doubled": len(self.doubled),
             "in doubt": f"{self.in_doubt} ({self.kept_of_them} kept)",
+            "said so": sum(IN_DOUBT in answer.words for answer in self.those.answers),
             "5xx": sum(count for status, count in statuses.items() if status >= 500),
-            "no answer": statuses[IN_DOUBT],
+            "no answer": statuses[NO_ANSWER],
             "longest gap": f"{self.longest_gap:.2f} s",
             "gap since": f"{self.gap_since:.2f} s",
         }
 
 
 def is_refused(sent):
-    """Each answer said that nothing was kept: a 503 that does not speak of a doubt."""
-    return not sent.is_acknowledged and IN_DOUBT not in sent.statuses
+    """Each answer said that nothing was kept."""
+    return not sent.is_acknowledged and not sent.is_in_doubt
 
 
 def notes_in(url):

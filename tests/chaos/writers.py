@@ -18,7 +18,8 @@ from tests.drawn import png
 PAUSE = 0.02  # between two rows of a writer: what is looked for is loss, not speed
 PAUSE_AFTER_FAILURE = 0.1
 DONE = (201, 303)
-IN_DOUBT = 0  # a status of ours: there was no answer
+NO_ANSWER = 0  # a status of ours
+IN_DOUBT = "Nobody can say just now whether this was saved."
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Sent:
     has_picture: bool
     statuses: list = field(default_factory=list)
     location: str = ""
+    is_in_doubt: bool = False  # an answer did not come, or said so
 
     @property
     def is_acknowledged(self):
@@ -77,8 +79,9 @@ class Writers:
             sent.location = headers.get("Location") or sent.location
             words = body.decode()[:300] if status not in DONE else ""
         except (OSError, HTTPException) as error:
-            status, words = IN_DOUBT, repr(error)
+            status, words = NO_ANSWER, repr(error)
         sent.statuses.append(status)
+        sent.is_in_doubt |= status == NO_ANSWER or IN_DOUBT in words
         self.answers.append(Answer(begun, time.monotonic(), status, words))
 
     def post(self, sent, token):
@@ -98,7 +101,7 @@ class Writers:
             try:
                 status = ask(self.port, "GET", path)[0]
             except (OSError, HTTPException):
-                status = IN_DOUBT
+                status = NO_ANSWER
             self.looks.append((path, begun, time.monotonic(), status))
             self.ended.wait(0.1)
 

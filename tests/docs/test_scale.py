@@ -6,6 +6,7 @@ import urllib.request
 
 import pytest
 
+from config import Settings, read_settings
 from tests.chaos.scaled import compose, text_of_config
 from tests.docs.pages import blocks, running_sh, text_of
 from tests.server import HOUSE, free_port
@@ -14,6 +15,7 @@ PAGE = "docs/scale.md"
 SCALE = compose()
 SERVICES = SCALE["services"]
 SITES = {name: service for name, service in SERVICES.items() if "DATABASE_URL" in service.get("environment", {})}
+OF_BUCKET = ("PICTURES", "AWS_")  # where pictures are, and what the client of the bucket reads itself
 PINNED = re.compile(r"[a-z0-9./-]+:(v?\d+\.\d+[\w.-]*|RELEASE\.\d{4}-[\w-]+)")
 
 
@@ -31,6 +33,30 @@ def test_each_image_has_a_version(name):
         assert not line.startswith("FROM ") or PINNED.fullmatch(line.removeprefix("FROM "))
         packages = line.partition(" pip install ")[2] or line.partition("/pip install ")[2]
         assert all("==" in word for word in shlex.split(packages) if not word.startswith("-"))
+
+
+def test_two_sites_have_the_same_settings_which_the_site_knows_and_nothing_of_their_own():
+    assert list(SITES) == ["site", "site2"]
+    first, second = SITES.values()
+    assert first["environment"] == second["environment"]
+    for service in SITES.values():
+        environ = environment_of(service)
+        assert {name for name in environ if not name.startswith(OF_BUCKET)} <= {
+            name.upper() for name in Settings.__annotations__
+        }
+        settings = read_settings({"HOST": "0.0.0.0", **environ}, own_server=True)
+        assert (settings.sample_data, settings.sign_up) == ("locked", "closed")
+        assert settings.drain_seconds < int(service["stop_grace_period"].removesuffix("s")) - 5
+        assert not service.get("volumes")
+        assert not service.get("ports")
+
+
+def test_what_a_site_installs_besides_is_what_is_tested():
+    extras = SERVICES["site"]["build"]["args"]["EXTRAS"]
+    assert "ARG EXTRAS" in text_of("Dockerfile")
+    tested = (HOUSE / "tests").glob("*/requirements.txt")
+    pinned = {line for file in tested for line in file.read_text().splitlines()}
+    assert {each.replace("[binary]", "") for each in extras.split()} <= pinned
 
 
 def test_what_a_service_names_is_there():
