@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from threading import Event, Thread
 from typing import Any
+from weakref import WeakMethod
 
 from metrics.numbers import Grid, SharedNumbers
 from models.shared.database import database, is_sqlite
@@ -64,11 +65,13 @@ def waiting_for(places: Places) -> int:
 
 
 def write_down_each_second(write: Callable[[], object]) -> None:
-    """Where there are several processes, until this one ends."""
+    """Where there are several processes: `write`, the method of something, for as long as that is there."""
+    known = WeakMethod(write)
 
     def go_on() -> None:
         never = Event()
-        while not never.wait(EACH_SECONDS):
+        while not never.wait(EACH_SECONDS) and (write := known()):
             write()
+            del write
 
     Thread(target=go_on, daemon=True).start()

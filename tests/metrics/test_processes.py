@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from webtest import TestApp
 
-from metrics import numbers
+from metrics import gauges, numbers
 from metrics.numbers import Grid, SharedNumbers
 from tests.metrics.conftest import BEARER, TOKEN, Found
 from tests.server import TWO_PROCESSES, free_port, stopped_in_order, through
@@ -60,32 +60,40 @@ def test_each_tells_of_all_and_nothing_is_lost_with_one_that_dies(tmp_path, samp
         assert {users_read(port) for _ in range(8)} == {80}
 
 
+def test_where_there_are_several_each_notes_what_is_so_without_being_asked(visit, monkeypatch):
+    monkeypatch.setattr(gauges, "EACH_SECONDS", 0.01)
+    visitor = visit(metrics="yes", processes=2, lab="off")
+    shared = visitor.app.figures.numbers
+    visitor.get("/health")
+    until(lambda: shared.parts()[0][shared.gauges.place((), gauges.IDLE)] == 1)
+
+
 @needs_fork
 def test_one_that_died_while_it_answered_leaves_nothing_in_flight():
-    gauges, counted = Grid([()], ["in flight"]), Grid([()], ["all"])
-    shared = SharedNumbers(gauges, counted)
+    flying, counted = Grid([()], ["in flight"]), Grid([()], ["all"])
+    shared = SharedNumbers(flying, counted)
     for _ in range(3):
-        in_child(lambda: answer(shared, gauges, counted))
+        in_child(lambda: answer(shared, flying, counted))
     (found,) = shared.parts().values()
-    assert found[gauges.place((), "in flight")] == 1
+    assert found[flying.place((), "in flight")] == 1
     assert found[counted.place((), "all")] == 3
 
 
 @needs_fork
 def test_more_processes_than_there_are_parts_share_the_last_one(monkeypatch):
     monkeypatch.setattr(numbers, "MOST_PARTS", 2)
-    gauges, counted = Grid([()], ["in flight"]), Grid([()], ["all"])
-    shared = SharedNumbers(gauges, counted)
-    answer(shared, gauges, counted)  # in the first seat, as long as this process lives
+    flying, counted = Grid([()], ["in flight"]), Grid([()], ["all"])
+    shared = SharedNumbers(flying, counted)
+    answer(shared, flying, counted)  # in the first seat, as long as this process lives
     for _ in range(2):
-        in_child(lambda: answer(shared, gauges, counted))
+        in_child(lambda: answer(shared, flying, counted))
     assert [found[counted.place((), "all")] for found in shared.parts().values()] == [1, 2]
 
 
-def answer(shared, gauges, counted):
+def answer(shared, flying, counted):
     shared.has_part = False  # this process has not answered yet
     shared.take_part()
-    shared.add(gauges.place((), "in flight"))
+    shared.add(flying.place((), "in flight"))
     shared.add(counted.place((), "all"))
 
 
