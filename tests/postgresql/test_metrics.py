@@ -39,6 +39,8 @@ def test_connections_rows_and_what_the_database_did_are_told(visitor, figures, m
     monkeypatch.setattr(table_rows, "REST", 0)
     visitor.post_json("/api/users", {"name": "Ada Lovelace", "uid": "ada"})
     found = figures()
+    ((labels, count),) = found("portfolio_http_requests_total")
+    assert (labels, count) == ({"method": "POST", "route": "/api/users", "status": "201"}, 1)
     assert found("portfolio_database_connections") == [({"state": "in_use"}, 0), ({"state": "idle"}, 1)]
     assert found("portfolio_database_up") == [({}, 1)]
     assert found("portfolio_table_rows", table="users") == [({"table": "users"}, 11)]
