@@ -32,7 +32,7 @@ def test_the_pages_are_in_order_and_ask_nobody_else(open_page, frozen, screen, l
     page.on("console", lambda message: complaints.append(message.text))
     for path in PAGES:
         page.goto(path)
-        check(page)
+        check(page, also=["target-size"])
     assert {url for url in asked if not url.startswith(f"{frozen}/")} == set()
     assert complaints == []
 

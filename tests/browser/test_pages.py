@@ -155,9 +155,13 @@ def until(page, condition):
     raise AssertionError(condition)
 
 
-def check(page, but=()):
-    """No page scrolls sideways, and axe finds nothing that keeps anybody out, `but` what it cannot see there."""
+def check(page, but=(), also=()):
+    """No page scrolls sideways, and axe finds nothing that keeps anybody out, `but` what it cannot see there.
+
+    `also` are rules of axe that it does not look at unless it is asked to.
+    """
     until(page, "document.documentElement.scrollWidth <= innerWidth")  # it may still be arriving
     page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")  # or be half seen
-    found = Axe().run(page, options={"rules": {rule: {"enabled": False} for rule in but}})
+    rules = {rule: {"enabled": False} for rule in but} | {rule: {"enabled": True} for rule in also}
+    found = Axe().run(page, options={"rules": rules})
     assert not found.violations_count, f"{page.url}\n{found.generate_report()}"
