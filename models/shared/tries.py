@@ -25,13 +25,17 @@ class Try:
     has_committed: bool = False
     is_in_doubt: bool = False
     failure: Exception | None = None
+    has_time: Callable[[], bool] = lambda: True  # whether the request may wait for the server yet
+    is_repeated: bool | None = None
     done: dict[Hashable, list[Any]] = field(default_factory=lambda: defaultdict(list))  # in all tries of the request
     reused: Counter[Hashable] = field(default_factory=Counter)
 
     def may_be_repeated(self) -> bool:
-        """Whether nothing would be done twice by another try, and it may help."""
-        is_open = self.is_safe or not (self.has_committed or (self.is_in_doubt and not self.has_key))
-        return bool(self.failure) and is_open and self.number < MOST_TRIES
+        """Whether nothing would be done twice by another try, and it may help. It is decided once."""
+        if self.failure and self.is_repeated is None:
+            is_open = self.is_safe or not (self.has_committed or (self.is_in_doubt and not self.has_key))
+            self.is_repeated = is_open and self.number < MOST_TRIES and self.has_time()
+        return bool(self.is_repeated)
 
     def may_be_saved(self) -> bool:
         """Whether nobody can say that nothing was written."""
@@ -39,7 +43,8 @@ class Try:
 
     def following(self) -> "Try":
         """The next one. What is in doubt stays so until one of them has an answer."""
-        return Try(self.number + 1, self.is_safe, self.has_key, is_in_doubt=self.is_in_doubt, done=self.done)
+        known: dict[str, Any] = {"is_in_doubt": self.is_in_doubt, "has_time": self.has_time, "done": self.done}
+        return Try(self.number + 1, self.is_safe, self.has_key, **known)
 
 
 current_try: ContextVar[Try | None] = ContextVar("current_try", default=None)  # none on SQLite, and in a command

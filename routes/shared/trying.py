@@ -17,7 +17,7 @@ from routes.shared.reading import Handle
 from routes.shared.state import RequestState
 
 PAUSE_OF_TRY = 0.05  # seconds before the second try, and three times as long before each one after it
-LONGEST_TURN = 1  # second, that a try waits for those before it
+LONGEST_TURN = 1  # second, for who is in no hurry
 
 
 class Turns:
@@ -31,7 +31,8 @@ class Turns:
     def taken(self, this: Try) -> Iterator[None]:
         """Wait for the turn, where it is needed, but not for long: in another process nobody waits for it."""
         is_needed = not this.is_safe and (self.crowd > 0 or this.number > 1)
-        has_turn = is_needed and self.turn.acquire(timeout=LONGEST_TURN)
+        until = deadline.get()
+        has_turn = is_needed and self.turn.acquire(timeout=until.left() if until else LONGEST_TURN)
         self.crowd += this.number > 1
         try:
             yield
@@ -56,11 +57,11 @@ def limited(seconds: float) -> Iterator[None]:
 
 def answered_at_last(handle: Handle, environ: Environ, state: RequestState, start: Start) -> Iterable[bytes]:
     """The answer of `handle`, at the first try or a later one: only then is it told to `start`."""
-    asked, this = dict(environ), Try(is_safe=environ["REQUEST_METHOD"] in SAFE_METHODS)
+    asked, this = dict(environ), Try(is_safe=environ["REQUEST_METHOD"] in SAFE_METHODS, has_time=has_time)
     while True:
         said: list[Any] = []
         body = tried(this, lambda hold: handle(environ, state, hold), said)
-        if not (said and said[-1][0].startswith("5") and this.may_be_repeated() and has_time()):
+        if not (said and said[-1][0].startswith("5") and this.may_be_repeated()):
             break
         if hasattr(body, "close"):
             body.close()
