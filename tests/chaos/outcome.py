@@ -6,7 +6,7 @@ from collections import Counter
 import psycopg
 
 from tests.chaos.site import ask
-from tests.chaos.writers import DONE, IN_DOUBT, NO_ANSWER, PAUSE
+from tests.chaos.writers import DONE, IN_DOUBT, NO_ANSWER
 
 
 class Outcome:
@@ -40,7 +40,7 @@ class Outcome:
     def failures_after(self, seconds):
         """What was sent so long after the moment, and not acknowledged."""
         sent = [answer for answer in self.those.answers if answer.begun > self.since + seconds]
-        assert len(sent) * PAUSE > 1, "too little was sent after it"
+        assert len(sent) > 10, "too little was sent after it"
         return [(answer.status, answer.words) for answer in sent if answer.status not in DONE]
 
     def looked_at(self, path, begun, ended):
