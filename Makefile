@@ -84,7 +84,7 @@ clean:  ## what the other targets made, but never the data
 	.venv-servers/bin/python -m pip install --quiet --disable-pip-version-check -r tests/servers/requirements.txt
 	@touch $@
 
-.venv-chaos/all: tests/chaos/requirements.txt tests/postgresql/requirements.txt tests/requirements.txt requirements.txt | .venv/bin/python
+.venv-chaos/all: tests/chaos/requirements.txt tests/storage/requirements.txt tests/postgresql/requirements.txt tests/requirements.txt requirements.txt | .venv/bin/python
 	$(PYTHON) -m venv .venv-chaos
 	.venv-chaos/bin/python -m pip install --quiet --disable-pip-version-check -r tests/chaos/requirements.txt
 	@touch $@

@@ -1,4 +1,4 @@
-"""Two sites without local state behind the proxy of docker-compose.scale.yml."""
+"""Two sites behind the proxy of docker-compose.scale.yml."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ def environ():
 
 @pytest.fixture
 def sites(nodes, tmp_path, environ):
-    """Of two machines: what one has on its disk, the other has not."""
+    """They share a folder of pictures, and nothing else."""
     with ExitStack() as ends:
         both = {}
         for name in ("site", "site2"):
