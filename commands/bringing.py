@@ -24,16 +24,8 @@ from models.shared.backup.set_aside import (
 )
 from models.shared.backup.unfinished import failures_in_words, remove_unfinished, work_folder
 from models.shared.database import database, is_sqlite, use_journal
-from models.shared.loading import all_models
 from models.shared.ownership import make_private_folder
-from seed.house import bind_places
-
-
-def bind_place(settings: Settings) -> None:
-    """The place of the site."""
-    settings.make_volumes()
-    bind_places(settings, settings.database_url)
-    all_models()
+from seed.house import bind_house
 
 
 @contextmanager
@@ -53,7 +45,7 @@ def working(folder: Path) -> Iterator[Path]:
 
 def bring_into_place(archive: Archive, rehearsed: Rehearsed, settings: Settings) -> Path | None:
     """Put it where the site has its data; the backup of what was there, if there was something."""
-    bind_place(settings)
+    bind_house(settings)
     aside = aside_name(backup_folder())
     return into_file(archive, rehearsed, aside) if is_sqlite() else into_server(archive, rehearsed, zip_of(aside))
 

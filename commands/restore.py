@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from commands.backup import inventory, of_backup
-from commands.bringing import bind_place, bring_into_place, working
+from commands.bringing import bring_into_place, working
 from commands.progress import progress
 from config import Settings, database_url, settings_from_environment
 from models.shared.backup.archive import Archive
@@ -17,6 +17,7 @@ from models.shared.backup.restoring import Rehearsed, Trial, try_restore
 from models.shared.backup.since import apply_changes, changes_since, last_change
 from models.shared.database import database
 from models.shared.start_errors import Unusable
+from seed.house import bind_house
 
 
 def run(options: Namespace) -> None:
@@ -24,7 +25,7 @@ def run(options: Namespace) -> None:
     if options.to:
         settings = replace(settings, database_url=database_url(options.to))
     until = moment_named(options.at) if options.at else None
-    bind_place(settings)
+    bind_house(settings)
     with working(backup_folder()) as work, Archive(file_named(options.file, until)) as archive:
         if until and until < archive.manifest.moment:
             raise Unusable(f"{archive.path} is younger than that: name an older one, or none")
@@ -67,7 +68,7 @@ def file_named(name: str | None, until: datetime | None) -> Path:
 def go_on(settings: Settings, archive: Archive, until: datetime, copy: Path) -> None:
     """Do in the copy of a backup what was done since, until then."""
     last = last_change(copy)
-    bind_place(settings)
+    bind_house(settings)
     since = changes_since(archive, last, until)
     database.close_all()
     apply_changes(copy, since, archive.path.name)
