@@ -60,15 +60,17 @@ def start(settings: Settings) -> Any:
 
 def usable_settings(settings: Settings) -> Settings:
     """With a folder that can be written, where none is named. BadSetting for what a function cannot do."""
+    is_named = settings.volumes != Settings.volumes
     if settings.database_url.partition(":")[0] in ("", "sqlite"):
         raise BadSetting("DATABASE_URL must name a server: the disk of a function is gone with its process")
+    if not (settings.pictures or is_named):
+        raise BadSetting("PICTURES must name a bucket, or VOLUMES a folder that stays, unlike the disk of a function")
     if settings.backups != "off":
         raise BadSetting("BACKUPS must be off: a function does nothing between two requests")
     if settings.metrics != "no":
         raise BadSetting("METRICS must be no: a function has several processes, and nobody can ask each of them")
     if settings.lab_for != "nobody":
         raise BadSetting("LAB must be off: a function has several processes, and the lab knows only one")
-    is_named = settings.volumes != Settings.volumes
     return settings if is_named else replace(settings, volumes=Path(gettempdir()) / "volumes")
 
 

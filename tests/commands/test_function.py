@@ -17,6 +17,7 @@ from routes.shared.log import log, log_form
 from tests.gateways import event_of
 from tests.server import HOUSE
 
+BUCKET = {"PICTURES": "s3://school/pictures"}
 SERVER = "postgresql://somebody:secret@127.0.0.1:1/nothing"
 
 
@@ -51,9 +52,10 @@ def usable(**environ):
     [
         ({}, "DATABASE_URL must name a server: "),
         ({"DATABASE_URL": "sqlite:////tmp/sqlite.db"}, "DATABASE_URL must name a server: "),
-        ({"DATABASE_URL": SERVER, "BACKUPS": "daily"}, "BACKUPS must be off: "),
-        ({"DATABASE_URL": SERVER, "LAB": "on"}, "LAB must be off: "),
-        ({"DATABASE_URL": SERVER, "METRICS": "yes"}, "METRICS must be no: "),
+        ({"DATABASE_URL": SERVER}, "PICTURES must name a bucket, or VOLUMES a folder that stays"),
+        ({"DATABASE_URL": SERVER, **BUCKET, "BACKUPS": "daily"}, "BACKUPS must be off: "),
+        ({"DATABASE_URL": SERVER, **BUCKET, "LAB": "on"}, "LAB must be off: "),
+        ({"DATABASE_URL": SERVER, **BUCKET, "METRICS": "yes"}, "METRICS must be no: "),
     ],
 )
 def test_what_a_function_cannot_do_is_told(environ, words):
@@ -62,16 +64,16 @@ def test_what_a_function_cannot_do_is_told(environ, words):
 
 
 def test_it_writes_where_it_may_and_nobody_has_the_lessons_passwords(tmp_path):
-    settings = usable(DATABASE_URL=SERVER)
+    settings = usable(DATABASE_URL=SERVER, **BUCKET)
     assert settings.volumes == tmp_path / "volumes"
     assert settings.sample_data == "locked"
     assert usable(DATABASE_URL=SERVER, VOLUMES="/mnt/site").volumes.as_posix() == "/mnt/site"
 
 
-@pytest.mark.parametrize("environ", [{}, {"DATABASE_URL": SERVER}])
-def test_what_keeps_it_from_starting_is_for_the_log_only(environ, monkeypatch, capsys):
+@pytest.mark.parametrize("environ", [{}, {"DATABASE_URL": SERVER, "VOLUMES": "there"}])
+def test_what_keeps_it_from_starting_is_for_the_log_only(environ, monkeypatch, capsys, tmp_path):
     for name, text in environ.items():
-        monkeypatch.setenv(name, text)
+        monkeypatch.setenv(name, text.replace("there", str(tmp_path)))
     answer = function.handler(event_of("http_api"), None)
     assert (answer["statusCode"], answer["body"]) == (503, f"{function.NO_SITE_YET}\n")
     logged = capsys.readouterr().err

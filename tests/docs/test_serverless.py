@@ -52,9 +52,9 @@ def test_its_settings_are_those_of_a_function(template):
     given = template["Globals"]["Function"]["Environment"]["Variables"]
     environ = {name: text for name, text in given.items() if isinstance(text, str)}
     environ |= {"DATABASE_URL": template["Parameters"]["DatabaseUrl"]["Description"]}
+    environ |= {"PICTURES": given["PICTURES"]["Fn::Sub"].replace("${Pictures}", "bucket")}
     settings = usable_settings(read_settings(environ, own_server=False))
-    assert {name: str(getattr(settings, name.lower())) for name in environ} == environ
-    assert given.keys() - environ == {"PICTURES"}
+    assert {name: str(getattr(settings, name.lower())) for name in given} == environ
 
 
 def test_what_it_refers_to_is_in_it(template):
@@ -77,8 +77,9 @@ def test_what_is_packed_is_all_that_the_site_needs(tmp_path):
 
 def test_the_versions_are_those_that_were_tried(template):
     packing = text_of(PAGE)
-    (told,) = re.findall(r"apig-wsgi==(\S+)", packing)
-    assert f"apig-wsgi=={told}\n" in text_of("tests/requirements.txt")
+    for package, place in (("apig-wsgi", "tests"), ("botocore", "tests/storage")):
+        (told,) = re.findall(rf" {package}==(\S+)", packing)
+        assert f"{package}=={told}\n" in text_of(f"{place}/requirements.txt")
     python = template["Globals"]["Function"]["Runtime"].removeprefix("python")
     assert f"--python-version {python} " in packing
     assert f"python{python} -m compileall" in packing

@@ -39,13 +39,16 @@ def _empty_database():
 def environ(tmp_path):
     """Of a process that may write nowhere but there, as far as it keeps to what it is told."""
     inherited = {name: text for name, text in os.environ.items() if name.lower() not in Settings.__annotations__}
-    return inherited | {"DATABASE_URL": URL, "TMPDIR": str(tmp_path), "PYTHONPATH": str(HOUSE), "SAMPLE_DATA": "locked"}
+    own = {"DATABASE_URL": URL, "VOLUMES": str(tmp_path / "volumes"), "SAMPLE_DATA": "locked"}
+    return inherited | own | {"PYTHONPATH": str(HOUSE), "TMPDIR": str(tmp_path)}
 
 
 @pytest.fixture
 def prepared(environ):
-    command = [sys.executable, "-m", "models", "prepare"]
-    subprocess.run(command, cwd=HOUSE, env=environ | {"VOLUMES": environ["TMPDIR"]}, check=True, capture_output=True)
+    elsewhere = environ | {"VOLUMES": environ["TMPDIR"]}
+    subprocess.run(
+        [sys.executable, "-m", "models", "prepare"], cwd=HOUSE, env=elsewhere, check=True, capture_output=True
+    )
 
 
 class Sandbox:
