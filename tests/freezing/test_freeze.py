@@ -50,6 +50,7 @@ def test_below_a_base_too(freeze, out):
     bad, seen = broken(out, "/class/")
     assert not bad
     assert "/class/users/2/" in seen
+    assert 'href="/class/static/style.css"' in (out / "users/2/index.html").read_text()
 
 
 def test_rows_are_json_and_lists_have_pages(freeze, out, rows):
