@@ -99,7 +99,7 @@ def test_an_empty_place_gets_all_of_it(run, place, made, tmp_path, monkeypatch):
 def test_another_database_may_be_named(run, place, made, tmp_path):
     assert run("restore", made, "--to", f"sqlite:///{tmp_path}/other.db").code == 0
     assert rows(tmp_path / "other.db") == rows(place / "sqlite.db")
-    assert "DATABASE_URL must look like" in run("restore", made, "--to", "mysql://x").err
+    assert "DATABASE_URL must be of PostgreSQL or SQLite" in run("restore", made, "--to", "mysql://x").err
 
 
 def test_a_rehearsal_changes_nothing(run, place, made, changed):
