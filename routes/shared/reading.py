@@ -22,8 +22,8 @@ def read(environ: Environ, state: RequestState, start: Start, handle: Handle, me
     key = key_of(environ) if memory else None
     version = version_for(memory, key) if memory and key else None
     kept = memory.find(version, key) if memory and version is not None else None
-    if memory and key and version is None:
-        kept = memory.last(key)  # the server is not there: better than nothing
+    if memory and key and version is None and not is_sqlite() and database.obj.has_no_server():
+        kept = memory.last(key)  # better than nothing
     if kept:
         return kept.answer(environ, start)
     found = find(environ, state, start, handle)

@@ -73,6 +73,11 @@ class PooledPostgresql(PostgresqlDatabase):
         """Those that nobody uses."""
         return self.pool.idle
 
+    def has_no_server(self) -> bool:
+        """Whether none was found, or the one that is there has said nothing for as long as this request may wait."""
+        until = deadline.get()
+        return self.pool.is_lost or (until is not None and until.left() <= 0)
+
     def is_lost(self) -> bool:
         """Whether no server is found just now, and somebody looks for it."""
         pool = self.pool
