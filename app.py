@@ -86,6 +86,7 @@ def make_site(settings: Settings) -> "Site":
         trusted_proxy=settings.trusted_proxy,
         prefix=settings.prefix,
         remember=settings.remember,
+        has_readers=bool(settings.database_readers),
         backups=settings.backups,
         classroom=has_classroom,
         lab=settings.lab_for,

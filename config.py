@@ -49,6 +49,7 @@ class Settings:
     `aws_endpoint_url` say where the bucket is. Its keys are none of ours: only the client reads them.
     `backups` is `off`, `daily`, or the hour of the day at which one is made.
     `database_seconds` is how long a request waits for a server of a database that says nothing.
+    `database_readers` are URLs of its standbys, which answer whoever only reads.
     `lab` is `on` for admins who have logged in, `off`, or `auto` for whoever sits at the machine in lesson mode.
     `lab_database_url` is where its SQL reads on PostgreSQL; empty for nowhere.
     """
@@ -69,6 +70,7 @@ class Settings:
     remember: str = "yes"
     backups: str = "off"
     database_seconds: int = 5
+    database_readers: tuple[str, ...] = ()
     lab: str = "auto"
     lab_database_url: str = ""
     history: str = "90 days"
@@ -140,6 +142,7 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
         remember=one_of(environ, "REMEMBER", "yes", "no"),
         backups=backups(environ.get("BACKUPS") or Settings.backups),
         database_seconds=whole_number(environ, "DATABASE_SECONDS", Settings.database_seconds, MOST_DATABASE_SECONDS),
+        database_readers=database_readers(environ.get("DATABASE_READERS") or ""),
         lab=one_of(environ, "LAB", "auto", "on", "off"),
         lab_database_url=lab_database_url(environ.get("LAB_DATABASE_URL") or ""),
         history=history(environ.get("HISTORY") or Settings.history),
@@ -153,6 +156,8 @@ def read_settings(environ: Mapping[str, str], own_server: bool) -> Settings:
     if settings.lesson and not is_private:
         place = f"TRUSTED_PROXY {proxy}" if proxy else f"HOST {host}"
         raise BadSetting(f"SAMPLE_DATA must not be lesson with {place}: anyone who can reach it knows the passwords")
+    if settings.database_readers and not settings.database_url.startswith("postgres"):
+        raise BadSetting("DATABASE_READERS must be empty without a DATABASE_URL of PostgreSQL, whose standbys they are")
     if settings.processes > 1 and settings.lab_for != "nobody":
         raise BadSetting("PROCESSES must be 1 with the lab, which knows only one: or set LAB to off")
     if own_server and settings.processes > 1 and not hasattr(os, "fork"):
@@ -242,6 +247,14 @@ def names_server(url: str) -> bool:
     options = parse_qs(found["query"] or "")
     has_name = found["name"] or "dbname" in options or "service" in options
     return bool(has_name) and all(each and 1 <= int(each["port"] or 1) <= 65535 for each in servers)
+
+
+def database_readers(text: str) -> tuple[str, ...]:
+    """Each of the URLs, with blanks between, as each may have commas in it."""
+    urls = tuple(text.split())
+    if not all(url.startswith("postgres") and names_server(url) for url in urls):
+        raise BadSetting("DATABASE_READERS must look like postgresql://user:password@host1,host2/name")
+    return urls
 
 
 def lab_database_url(text: str) -> str:

@@ -47,6 +47,7 @@ def bind_places(settings: Settings, url: str) -> None:
         settings.threads,
         readable_alone=settings.lesson,
         seconds=settings.database_seconds,
+        readers=settings.database_readers,
     )
     if settings.pictures:
         from models.shared.object_storage import keep_in_bucket  # whoever has a folder does not need it

@@ -143,6 +143,9 @@ def test_the_lessons_passwords_are_for_this_machine_only(environ, own_server, sa
         ("DATABASE_URL", "postgresql://h1:5432,[::1/db"),
         ("DATABASE_URL", "postgresql://me@host?sslmode=require"),
         ("DATABASE_URL", "postgresql://host/db name"),
+        ("DATABASE_READERS", "postgresql://standby/db"),  # without a server that leads
+        ("DATABASE_READERS", "sqlite:////file.db"),
+        ("DATABASE_READERS", "postgresql://h1/db,postgresql://h2/db"),
         ("DATABASE_SECONDS", "0"),
         ("DATABASE_SECONDS", "601"),
         ("DATABASE_SECONDS", "1.5"),
@@ -216,6 +219,12 @@ def test_an_engine_with_several_writers_is_refused_with_the_reason(engine):
     with pytest.raises(BadSetting, match=r"^DATABASE_URL must be of PostgreSQL or SQLite: .*docs/scale.md") as refusal:
         read_settings({"DATABASE_URL": f"{engine}://me:tiger@h1,h2/db"}, own_server=True)
     assert "tiger" not in str(refusal.value)
+
+
+def test_readers_are_urls_with_blanks_between():
+    environ = {"DATABASE_URL": "postgresql://h1/db", "DATABASE_READERS": "postgresql://h2,h3/db  postgresql://h4/db"}
+    readers = ("postgresql://h2,h3/db", "postgresql://h4/db")
+    assert read_settings(environ, own_server=True).database_readers == readers
 
 
 def test_a_missing_folder_is_made(tmp_path):

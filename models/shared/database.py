@@ -49,21 +49,27 @@ BUSY_SECONDS = 3  # to wait for another writer
 SILENT_SECONDS = 5  # to wait for a server that says nothing
 
 
-def bind_database(
-    path: Path, url: str = "", threads: int = 1, readable_alone: bool = False, seconds: float = SILENT_SECONDS
+def bind_database(  # noqa: PLR0913, PLR0917 - a database has as many sides
+    path: Path,
+    url: str = "",
+    threads: int = 1,
+    readable_alone: bool = False,
+    seconds: float = SILENT_SECONDS,
+    readers: Sequence[str] = (),
 ) -> None:
     """Point every model at the SQLite file `path`, or at `url` when there is one; pictures go to `uploads` beside it.
 
     `readable_alone` keeps the main file complete after each commit, for viewers that ignore the write-ahead log
     next to it. Else it is complete when nobody has written for a moment. `seconds` is how long to wait for a server
-    that says nothing. Nothing is opened yet; what was bound before is closed. Raises `Unusable`.
+    that says nothing, and `readers` are URLs of its standbys. Nothing is opened yet; what was bound before is closed.
+    Raises `Unusable`.
     """
     if database.obj:
         database.close_all()
     storage.initialize(Folder(path.parent / "uploads"))
     most = max(threads, POOL_SIZE)
     if url and not url.startswith("sqlite:"):
-        database.initialize(connect_to(url, most, seconds))
+        database.initialize(connect_to(url, most, seconds, readers))
         read_times_kindly()
         return
     journal = "truncate" if readable_alone else "wal"
@@ -80,17 +86,24 @@ def bind_database(
     copy_log_at_exit()
 
 
-def connect_to(url: str, most: int, seconds: float) -> Any:
-    """A pool of connections to the servers that `url` names. Raises `Unusable`."""
+def connect_to(url: str, most: int, seconds: float, readers: Sequence[str] = ()) -> Any:
+    """A pool of connections to the servers that `url` names, and others to its `readers`. Raises `Unusable`."""
     try:
         from models.shared.history.told_postgresql import ToldPostgresql
         from models.shared.postgresql.servers import Servers
     except ImportError:
         raise Unusable('DATABASE_URL needs a driver that is not here: pip install "psycopg[binary]"') from None
     try:
-        return ToldPostgresql(Servers(url, seconds), most, BUSY_SECONDS)
+        if not readers:
+            return ToldPostgresql(Servers(url, seconds), most, BUSY_SECONDS)
+        from models.shared.postgresql.standby_database import StandbyPostgresql
+        from models.shared.postgresql.standbys import Standbys
+
+        all_readers = Standbys(readers, url, most, seconds)
+        return StandbyPostgresql(Servers(url, seconds), most, BUSY_SECONDS, all_readers)
     except ValueError:
-        raise Unusable("DATABASE_URL must be a URL as libpq reads it: write @ in a password as %40, % as %25") from None
+        what = "DATABASE_URL and each of DATABASE_READERS" if readers else "DATABASE_URL"
+        raise Unusable(f"{what} must be a URL as libpq reads it: write @ in a password as %40, % as %25") from None
 
 
 def path_in(url: str) -> str:

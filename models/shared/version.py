@@ -23,5 +23,6 @@ def version_of_server() -> str:
     """PostgreSQL tells which transactions are over: one that has written changes this text when it ends."""
     with database.connection_context() if database.is_closed() else nullcontext():
         (version,) = database.execute_sql("SELECT pg_current_snapshot()::text").fetchone()
-        generation = database.connection().generation  # another server may give the same numbers again
-    return f"{generation} {version}"
+        # Another server may give the same numbers again, or be behind.
+        server = database.connection().generation, id(database.connection().server)
+    return f"{server} {version}"

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from peewee import OperationalError, PostgresqlDatabase
+from peewee import InternalError, OperationalError, PostgresqlDatabase
 
 from models.shared.database import database, is_sqlite
 from models.shared.tries import repeatable
 from models.shared.write_turn import hurry
+
+READ_ONLY_STATE = "25006"
 
 
 class Busy(Exception):
@@ -40,7 +42,7 @@ def without_connection() -> Iterator[None]:
 def without_waiting(longer_than: float = 0) -> Iterator[None]:
     """What is written here is written at once, or in so many seconds, or not at all: others are busy, never mind."""
     if not is_sqlite():
-        with repeatable():  # a server locks rows, and nobody holds those for long
+        with unless_read_only(), repeatable():  # a server locks rows, and nobody holds those for long
             yield
         return
     in_a_hurry = hurry.set(longer_than)
@@ -51,6 +53,16 @@ def without_waiting(longer_than: float = 0) -> Iterator[None]:
     finally:
         database.obj.wait_at_most(database.obj.busy_seconds)
         hurry.reset(in_a_hurry)
+
+
+@contextmanager
+def unless_read_only() -> Iterator[None]:
+    """What a standby refuses to write is not written, as it is a note. Whoever asked for it is told by `Reading`."""
+    try:
+        yield
+    except InternalError as error:
+        if getattr(getattr(error, "orig", None), "sqlstate", "") != READ_ONLY_STATE:
+            raise
 
 
 def locked(query: Any) -> Any:

@@ -4,6 +4,7 @@ from bottle import BaseResponse, request
 
 from models.known_browser import KnownBrowser
 from routes.shared.addresses import address
+from routes.shared.environ import Environ
 
 COOKIE = "session"
 KNOWN_COOKIE = "browser"  # it stays when the login ends, and logs nobody in
@@ -13,8 +14,13 @@ COOKIE_SECONDS = 400 * 24 * 60 * 60
 
 
 def tokens_of_cookies(cookie: str = COOKIE) -> list[str]:
-    """What the browser sends under this name. Not read in Bottle's way, which fails where it is not UTF-8."""
-    pairs = [pair.strip().partition("=") for pair in request.environ.get("HTTP_COOKIE", "").split(";")]
+    """What the browser sends under this name."""
+    return tokens_in(request.environ, cookie)
+
+
+def tokens_in(environ: Environ, cookie: str) -> list[str]:
+    """The same of any request. Not read in Bottle's way, which fails where it is not UTF-8."""
+    pairs = [pair.strip().partition("=") for pair in environ.get("HTTP_COOKIE", "").split(";")]
     return [value.strip('"') for name, _, value in pairs if name == cookie][:MOST_COOKIES]
 
 
@@ -26,7 +32,12 @@ def known_token() -> str:
 
 def remember(answer: BaseResponse, token: str, cookie: str = COOKIE) -> None:
     """Give the browser its token."""
-    answer.add_header("Set-Cookie", f"{cookie}={token}; Max-Age={COOKIE_SECONDS}; {cookie_attributes()}")
+    answer.add_header("Set-Cookie", cookie_text(token, cookie))
+
+
+def cookie_text(token: str, cookie: str) -> str:
+    """What a browser is told, to keep it."""
+    return f"{cookie}={token}; Max-Age={COOKIE_SECONDS}; {cookie_attributes()}"
 
 
 def forget(answer: BaseResponse) -> None:

@@ -10,6 +10,7 @@ from routes.shared.cookie import COOKIE
 from routes.shared.environ import Environ, begins_twice
 from routes.shared.exchange.wanted import CSV_TYPE
 from routes.shared.representation import Representation
+from routes.shared.state import AHEAD_KEY
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_ANSWERS = 1000
@@ -65,7 +66,7 @@ def key_of(environ: Environ) -> tuple[Hashable, ...] | None:
     A list may be asked for as CSV. The day is that of people's ages.
     """
     is_visitor = "HTTP_AUTHORIZATION" not in environ and f"{COOKIE}=" not in environ.get("HTTP_COOKIE", "")
-    if not is_visitor or begins_twice(environ):
+    if not is_visitor or begins_twice(environ) or AHEAD_KEY in environ:
         return None
     asked = environ["SCRIPT_NAME"], environ["PATH_INFO"], environ["QUERY_STRING"]
     return *asked, CSV_TYPE in environ.get("HTTP_ACCEPT", "").lower(), date.today()

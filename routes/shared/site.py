@@ -111,7 +111,12 @@ class Site(Bottle):
         from routes.shared.trying import answered_at_last, limited, seconds_to_wait  # only for a server
 
         with limited(seconds_to_wait()):
-            return self.found(environ, state, start, partial(answered_at_last, self.handle))
+            if not self.config.get("has_readers"):
+                return self.found(environ, state, start, partial(answered_at_last, self.handle))
+            from routes.shared.by_readers import answered_by_reader, reader_chosen  # only where there are some
+
+            with reader_chosen(environ):
+                return self.found(environ, state, start, partial(answered_by_reader, self.handle))
 
     def found(self, environ: Environ, state: RequestState, start: Start, handle: Handle) -> Iterable[bytes]:
         """What is read may be in the memory."""

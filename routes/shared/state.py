@@ -9,6 +9,7 @@ from models.session import Session
 from routes.shared.dialect import Dialect
 
 STATE_KEY = "portfolio.state"  # in the WSGI environment
+AHEAD_KEY = "portfolio.ahead"  # there too: whoever asks may have written what others do not see yet
 FROZEN_KEY = "portfolio.frozen"  # there too; no request can say it
 
 
@@ -83,8 +84,12 @@ class RequestState:
         fresh = RequestState(
             self.dialect, self.path, self.frozen, sent=self.sent, body=self.body, request_id=self.request_id
         )
+        self.become(fresh)
+
+    def become(self, other: "RequestState") -> None:
+        """What is known is what that one knows."""
         for each in fields(self):
-            setattr(self, each.name, getattr(fresh, each.name))
+            setattr(self, each.name, getattr(other, each.name))
 
 
 def current_state() -> RequestState:

@@ -39,6 +39,7 @@ class ServerConnection(psycopg.Connection[Any]):
     has_written = is_on_one_server = False
     born = used = 0.0
     server: Any = None
+    home: Any = None  # the pool to which it belongs, where that is not the one of the server that leads
     when_failed: Callable[["ServerConnection", psycopg.Error], None] | None = None
 
     def wait(self, gen: Any, interval: float = INTERVAL, timeout: float | None = None) -> Any:

@@ -35,11 +35,15 @@ class PooledPostgresql(PostgresqlDatabase):
                 return False
             raise OperationalError("Connection already opened.")
         with __exception_wrapper__:
-            connection = self.pool.take()
+            connection = self.taken()
         self._state.set_connection(connection)
         if self.server_version is None:
             self._set_server_version(connection)
         return True
+
+    def taken(self) -> ServerConnection:
+        """A connection of the pool."""
+        return self.pool.take()
 
     def _close(self, conn: ServerConnection) -> None:
         self.pool.give_back(conn)

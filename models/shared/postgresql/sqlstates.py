@@ -3,8 +3,9 @@
 # Two transactions were in each other's way, and this one gave way: it is done again, on the same server.
 IN_THE_WAY = {"40001": "serialization failure", "40P01": "deadlock"}
 # The server is gone, or leads no more: it is done again, on whichever leads now.
+IS_READ_ONLY = "25006"
 ANOTHER_SERVER = {
-    "25006": "it may only be read",
+    IS_READ_ONLY: "it may only be read",
     "57P01": "it is being stopped",
     "57P02": "it has crashed",
     "57P03": "it cannot be connected to now",
