@@ -153,6 +153,7 @@ def test_a_view_writes_no_address_itself(view):
         "post.image[",
         "picture.",
         "value.picture.",
+        "frozen.backend}}",
         "action}}",
         *("card.href", "row.href", "each.href", "here}}", "all_rows}}", "try_it}}", "further}}", "row.link", "back}}"),
     )
