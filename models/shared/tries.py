@@ -60,12 +60,12 @@ def is_in_doubt() -> bool:
 def repeatable() -> Iterator[None]:
     """What is written inside may be written twice: the request may be tried again all the same."""
     this = current_try.get()
-    had_committed = bool(this and this.has_committed)
+    before = (this.has_committed, this.is_in_doubt) if this else None
     try:
         yield
     finally:
-        if this:
-            this.has_committed = had_committed
+        if this and before:
+            this.has_committed, this.is_in_doubt = before
 
 
 def only_once(what: Hashable, do: Callable[[], Result]) -> Result:

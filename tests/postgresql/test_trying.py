@@ -70,6 +70,16 @@ def test_what_was_not_committed_is_done_again_by_itself(visitor, trouble, what, 
     assert laughs() == 1
 
 
+def test_a_note_that_is_lost_is_no_reason_to_be_in_doubt(visitor, trouble):  # noqa: F811
+    ada = {"uid": "ada", "password": "correct horse"}
+    visitor.post_json("/api/users", {"name": "Ada", **ada}, status=201)
+    token = visitor.post_json("/api/sessions", ada, status=201).json["token"]
+    ask("UPDATE sessions SET last_used = last_used - interval '1 hour'")
+    trouble(TERMINATE, table="sessions")
+    visitor.post_json("/api/posts", {"note": "Look"}, headers={"Authorization": f"Bearer {token}"}, status=201)
+    assert ask("SELECT count(*) FROM posts WHERE note = 'Look'") == [(1,)]
+
+
 def test_after_three_more_tries_it_is_503(visitor, trouble):  # noqa: F811
     trouble(TERMINATE, 4)
     answer = visitor.post(LAUGH, status=503)
