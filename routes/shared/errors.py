@@ -14,7 +14,7 @@ from models.shared.counted import TooManyAttempts
 from models.shared.row_checks import Invalid
 from models.shared.row_version import Changed
 from models.shared.waiting import Busy
-from routes.shared.failures import failure
+from routes.shared.failures import failure, not_now
 from routes.shared.form_again import form_again
 from routes.shared.page import page
 from routes.shared.slashes import has_slash_too_many, without_slash
@@ -59,7 +59,7 @@ def translate_errors(handler: Callable[..., Any]) -> Callable[..., Any]:
         except AccountClosed as error:
             raise HTTPError(403, str(error)) from None
         except Busy as error:
-            raise HTTPError(503, str(error), Retry_After=error.seconds) from None
+            raise not_now(str(error), error.seconds) from None
         except Exception as error:  # noqa: BLE001 - whatever it is, a client gets an answer
             raise failure(error) from None
 

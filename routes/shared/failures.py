@@ -12,7 +12,7 @@ from routes.shared.state import current_state
 
 RETRY_SECONDS = 1  # when it is worth asking again
 
-
+NOTHING_WORKS = "Nothing can be read or kept here at this moment. Please try again."
 IN_DOUBT = "Nobody can say just now whether this was saved."
 LOOK_FIRST = f"{IN_DOUBT} Please look before you send it again."
 SEND_AGAIN = f"{IN_DOUBT} Please send it again in a moment: it is done once, however often it is sent."
@@ -63,9 +63,13 @@ def has_words(error: Exception) -> bool:
 
 
 def unavailable(error: Exception) -> HTTPError:
-    """503, as the database or the disk does not answer. It may have been before it did not."""
+    """503, as the database or the disk does not answer."""
+    return not_now(str(error) if has_words(error) else NOTHING_WORKS)
+
+
+def not_now(words: str, seconds: int = RETRY_SECONDS) -> HTTPError:
+    """503. What was in doubt before, at an earlier try, is so still."""
     this = current_try.get()
     if this and this.may_be_saved():
         return in_doubt(this.has_key)
-    reason = str(error) if has_words(error) else "Nothing can be read or kept here at this moment. Please try again."
-    return HTTPError(503, reason, Retry_After=RETRY_SECONDS)
+    return HTTPError(503, words, Retry_After=seconds)

@@ -10,7 +10,11 @@ from webtest import TestApp
 from app import create_app
 from config import Settings
 from models.attempt import Attempt
+from models.joke import Joke
 from models.shared.database import database
+from models.shared.waiting import Busy
+from routes.shared.access import everyone
+from routes.shared.section import Section
 from tests.drawn import png
 from tests.postgresql.relay import relay_to
 from tests.postgresql.test_postgresql import URL, _empty_database, visitor  # noqa: F401 - fixtures
@@ -142,6 +146,23 @@ def test_with_a_key_a_commit_that_was_lost_is_done_again(visitor, trouble):  # n
     trouble(TERMINATE, is_late=True)
     assert visitor.post(LAUGH, headers=KEY, status=200).json["haha"] == 1
     assert laughs() == 1
+
+
+def test_what_is_in_doubt_stays_so_when_the_next_try_is_told_to_wait(visitor, trouble):  # noqa: F811
+    section, tries = Section(), []
+
+    @section.post("/api/odd", apply=everyone)
+    def laugh_and_wait():
+        """Laugh, but once."""
+        tries.append("try")
+        if len(tries) > 1:
+            raise Busy("Too many laugh.")
+        return Joke.get_by_id(1).laugh().read()
+
+    visitor.app.add(section)
+    trouble(TERMINATE, is_late=True)
+    answer = visitor.post("/api/odd", headers=KEY, status=503)
+    assert "whether this was saved" in answer.json["detail"]
 
 
 @pytest.fixture
