@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 class Relay:
     """`cut_after` is what the server still hears before the line is cut, once; with `stays_silent` nothing comes
-    through after it. Nothing does, and nobody is told, while `goes_on` is not set.
+    through after it. Nothing does, and nobody is told, while `goes_on` is not set. `silent_after` is what the server
+    still hears before it says nothing more on that line, once: other lines go on.
     """
 
     def __init__(self, url):
@@ -19,6 +20,7 @@ class Relay:
         here = f"127.0.0.1:{self.listener.getsockname()[1]}"
         self.url = re.sub(r"//(.*@)?[^/]*/", lambda found: f"//{found[1] or ''}{here}/", url, count=1)
         self.cut_after, self.stays_silent, self.lines = None, False, []
+        self.silent_after, self.silent = None, set()
         self.goes_on = threading.Event()
         self.goes_on.set()
         threading.Thread(target=self.take, daemon=True).start()
@@ -36,6 +38,11 @@ class Relay:
         with suppress(OSError):
             while data := source.recv(65536):
                 self.goes_on.wait()
+                if source in self.silent:
+                    continue
+                if self.silent_after and self.silent_after in data:
+                    self.silent_after = None
+                    self.silent.add(target)
                 is_last = self.cut_after and self.cut_after in data
                 if is_last:
                     self.cut_after = None

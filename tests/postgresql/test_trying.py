@@ -220,6 +220,31 @@ def test_what_is_in_doubt_stays_so_while_no_server_is_there(relay):
     assert relay.site.post(LAUGH, headers=KEY, status=200).json["haha"] == laughs() == 1
 
 
+@pytest.mark.parametrize("headers", [{}, KEY])
+def test_a_commit_with_a_server_that_stands_still_is_in_doubt(relay, headers):
+    relay.site.get("/api/jokes/1")
+    relay.silent_after = b"COMMIT"
+    answer = relay.site.post(LAUGH, headers=headers, status=503)
+    assert "whether this was saved" in answer.json["detail"]
+    assert ("Retry-After" in answer.headers) == bool(headers)
+    assert soon(laughs) == 1
+
+
+def test_a_form_whose_server_stands_still_comes_again_when_another_connection_answers(relay):
+    ada = {"uid": "ada", "password": "correct horse"}
+    relay.site.post_json("/api/users", {"name": "Ada", **ada}, status=201)
+    relay.site.post("/login", ada, status=303)
+    new = form_of(relay.site.get("/posts/new"), "note")
+    new["note"] = "Look"
+    relay.silent_after = b"COMMIT"
+    again = new.submit(status=503)
+    assert "Nobody can say just now whether this was saved. Please send it again in a moment" in again
+    form = form_of(again, "note")
+    assert (form["note"].value, form["one-time-key"].value) == ("Look", new["one-time-key"].value)
+    form.submit(status=303)
+    assert ask("SELECT count(*) FROM posts WHERE note = 'Look'") == [(1,)]
+
+
 def test_a_server_that_is_frozen_takes_nobody_longer_than_the_time_that_is_set(relay):
     site = relay.site
     remembered = site.get("/api/users/1").json

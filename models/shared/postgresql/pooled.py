@@ -54,15 +54,21 @@ class PooledPostgresql(PostgresqlDatabase):
             super().rollback()
 
     def replace_lost(self) -> None:
-        """Another connection for this thread, in place of one that is lost: soon, or there is none."""
+        """Another connection for this thread, in place of one that is lost: soon, or there is none.
+
+        A server that is there has as much time as the lost one had.
+        """
         if self.is_closed() or not self._state.conn.closed or self.in_transaction():
             return
         opened_by = [*self._state.ctx]  # Peewee forgets it in between
+        until = deadline.get()
         outer = deadline.set(WaitingTime(SOON))
         try:
             self.close()
             with suppress(PeeweeException, MaxConnectionsExceeded):
                 self.connect()
+                if until:
+                    until.renew()
         finally:
             self._state.ctx.extend(opened_by)
             deadline.reset(outer)
