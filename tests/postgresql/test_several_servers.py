@@ -64,6 +64,11 @@ def test_a_server_that_says_nothing_is_passed_over_and_then_asked_last(tmp_path)
         assert str(silent.getsockname()[1]) not in first.conninfo
 
 
+def test_a_negative_time_to_connect_is_as_none():
+    bind_database(Path(), f"{URL}?connect_timeout=-1")
+    assert process()
+
+
 @pytest.mark.usefixtures("bound")
 def test_a_connection_is_used_again_but_not_for_ever():
     first = process()

@@ -52,7 +52,8 @@ class Servers:
             known.setdefault("target_session_attrs", wants)
         self.known = known
         self.seconds = seconds
-        self.limit = min(seconds, float(known.get("connect_timeout") or 0) or (2 if len(places) > 1 else seconds))
+        wanted = max(0.0, float(known.get("connect_timeout") or 0))  # a negative one is as none to libpq
+        self.limit = min(seconds, wanted or (2 if len(places) > 1 else seconds))
         self.all = [Server(make_conninfo("", **known | place)) for place in places]
         self.last: Server | None = None  # the one that has answered last
 
