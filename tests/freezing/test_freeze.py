@@ -118,6 +118,13 @@ def test_where_the_site_will_be_there_are_a_map_and_a_feed(freeze, out):
     assert 'href="./feed.xml"' in (out / "index.html").read_text()
 
 
+def test_a_feed_has_no_sign_that_xml_forbids(freeze, out, rows):
+    rows(lambda: Post.create(user=1, note="Half \ufffe of \uffff it \U0001f600"))
+    freeze("--site", "https://school.example/")
+    content = [each.text for each in ElementTree.parse(out / "feed.xml").iter("{http://www.w3.org/2005/Atom}content")]
+    assert content[0] == "Half  of  it \U0001f600"
+
+
 def test_without_a_place_there_is_neither(freeze, out):
     freeze()
     assert not (out / "sitemap.xml").exists()
