@@ -32,7 +32,7 @@ class Target:
         self.require_ours()
         self.own.mkdir(parents=True, exist_ok=True)
         if self.journal.exists():
-            self.put_in_place(read_json_file(self.journal))
+            self.put_in_place(read_lists(self.journal, "put", "from", "gone", "files"))
         shutil.rmtree(self.aside, ignore_errors=True)
         self.before = set(self.names_of_before())
 
@@ -47,10 +47,7 @@ class Target:
 
     def names_of_before(self) -> list[str]:
         """What an earlier run has made."""
-        names = read_json_file(self.manifest)["files"] if self.manifest.exists() else []
-        if not all(is_safe(name) for name in names):
-            raise FreezeFailed(f"{self.manifest} has been changed by somebody. Nothing was touched.")
-        return list(names)
+        return read_lists(self.manifest, "files")["files"] if self.manifest.exists() else []
 
     def keep(self, name: str, content: bytes) -> None:
         """Write a file aside, unless what is in its place is the same already."""
@@ -71,12 +68,15 @@ class Target:
         return f"{self.aside}/{number}"
 
     def require_plain(self, folder: str) -> None:
-        """FreezeFailed where a link would lead out of the folder."""
+        """FreezeFailed where a link would lead out of the folder, or where a file has the name of a folder."""
         if not folder or folder in self.plain:
             return
         self.require_plain(folder.rpartition("/")[0])
-        if (self.path / folder).is_symlink():
-            raise FreezeFailed(f"{self.path / folder} is a link, so freeze does not write there. Nothing was changed.")
+        there = self.path / folder
+        if there.is_symlink():
+            raise FreezeFailed(f"{there} is a link, so freeze does not write there. Nothing was changed.")
+        if there.is_file():
+            raise FreezeFailed(f"{there} is a file, and freeze needs a folder there. Nothing was changed.")
         self.plain.add(folder)
 
     def finish(self) -> tuple[int, int]:
@@ -91,8 +91,6 @@ class Target:
 
     def put_in_place(self, steps: dict[str, list[str]]) -> None:
         """Each step may have been done before."""
-        if not all(is_safe(name) for names in steps.values() for name in names):
-            raise FreezeFailed(f"{self.journal} has been changed by somebody. Nothing was touched.")
         for number, name in zip(steps["from"], steps["put"], strict=True):
             move(f"{self.aside}/{number}", f"{self.path}/{name}")
         for name in steps["gone"]:
@@ -100,6 +98,13 @@ class Target:
         write_json_file(self.manifest, {"files": steps["files"]})
         self.journal.unlink(missing_ok=True)
         shutil.rmtree(self.aside, ignore_errors=True)
+
+    @property
+    def state(self) -> str:
+        """What an error has left of it, in words."""
+        if self.journal.exists():
+            return f"Not all is in its place yet in {self.path}: the next freeze goes on with it."
+        return f"Nothing was changed in {self.path}."
 
     def throw_away(self) -> None:
         """What was made aside, unless it is whole already; of a folder that was not there, nothing stays."""
@@ -119,8 +124,9 @@ def nothing_half_done(target: Target) -> Iterator[None]:
         yield
     except OSError as error:
         target.throw_away()
-        words = FULL if error.errno in NO_ROOM else f"{error.filename or target.path}: {error.strerror}."
-        raise FreezeFailed(f"{words} Nothing was changed in {target.path}.") from None
+        place = error.filename2 or error.filename or target.path
+        words = FULL if error.errno in NO_ROOM else f"{place}: {error.strerror}."
+        raise FreezeFailed(f"{words} {target.state}") from None
     except BaseException:
         target.throw_away()
         raise
@@ -176,9 +182,13 @@ def write_json_file(path: Path, content: object) -> None:
     beside.replace(path)
 
 
-def read_json_file(path: Path) -> dict[str, list[str]]:
+def read_lists(path: Path, *names: str) -> dict[str, list[str]]:
+    """Lists of files by these names. FreezeFailed when somebody has made something else of it."""
     try:
-        found: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
     except ValueError:
-        raise FreezeFailed(f"{path} has been changed by somebody. Nothing was touched.") from None
-    return found
+        found = None
+    lists = {name: found.get(name) for name in names} if isinstance(found, dict) else {"": None}
+    if not all(isinstance(each, list) and all(map(is_safe, each)) for each in lists.values()):
+        raise FreezeFailed(f"{path} has been changed by somebody. Nothing was touched.")
+    return lists

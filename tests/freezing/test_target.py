@@ -1,5 +1,6 @@
 """The folder: only what has changed is written, and what somebody else has put there stays."""
 
+import json
 import os
 import shutil
 import signal
@@ -74,7 +75,37 @@ def test_no_link_leads_out_of_the_folder(freeze, out, tmp_path, rows):
     assert freeze().code == f"{out}/jokes is a link, so freeze does not write there. Nothing was changed."
 
 
-@pytest.mark.parametrize("text", ['{"files": ["../volumes/sqlite.db"]}', "no JSON", '{"files": ["/etc/passwd"]}'])
+def test_a_file_of_somebody_in_the_place_of_a_folder_stays_and_nothing_is_changed(freeze, out, rows):
+    freeze()
+    shutil.rmtree(out / "jokes")
+    (out / "jokes").write_text("mine")
+    before = files_in(out)
+    rows(lambda: Post.get_by_id(1).update(note="Changed"))
+    assert freeze().code == f"{out}/jokes is a file, and freeze needs a folder there. Nothing was changed."
+    assert files_in(out) == before
+    (out / "jokes").unlink()
+    assert freeze().code == 0
+
+
+def test_what_cannot_be_finished_now_is_named_and_finished_later(freeze, out):
+    freeze()
+    (out / ".freeze/new").mkdir()
+    for number in (0, 1):
+        (out / f".freeze/new/{number}").write_text("new")
+    steps = {"put": ["a.txt", "b/c.txt"], "from": ["0", "1"], "gone": [], "files": ["a.txt", "b/c.txt"]}
+    (out / ".freeze/journal.json").write_text(json.dumps(steps))
+    (out / "b").write_text("mine")
+    told = f"Not all is in its place yet in {out}: the next freeze goes on with it."
+    assert freeze().code == f"{out}/b/c.txt: Not a directory. {told}"
+    (out / "b").unlink()
+    assert freeze().code == 0
+    assert not (out / ".freeze/journal.json").exists()
+
+
+CHANGED = ('{"files": ["../volumes/sqlite.db"]}', "no JSON", '{"files": ["/etc/passwd"]}', "[]", "{}", '{"files": 3}')
+
+
+@pytest.mark.parametrize("text", CHANGED)
 def test_a_list_of_files_that_was_changed_removes_nothing(freeze, out, place, text):
     freeze()
     (out / ".freeze/files.json").write_text(text)
