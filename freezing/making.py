@@ -77,8 +77,8 @@ def make_the_rest(
         places = [crawl.places[path] for path in crawl.done if path not in of_scripts]
         for name, content in sitemap_files(wishes.site, sorted(places)):
             keep(name, content)
-        found = crawl.visitor.ask("/api/posts", "expand=user")
-        posts = json.loads(found.body)["posts"] if found.status == 200 else []
+    if crawl.visitor.frozen.feed:
+        posts = json.loads(crawl.visitor.ask("/api/posts", "expand=user").body)["posts"]
         keep(*feed_file(wishes.site, posts))
 
 
@@ -94,11 +94,12 @@ def can_be_asked(visitor: Visitor, path: str) -> bool:
 
 def frozen_with(site: Site, wishes: Wishes) -> Frozen:
     """What its pages know; with a backend the site gets the pages that scripts need."""
+    feed = bool(wishes.site) and site.config["directory"] == "public"
     if not wishes.backend:
-        return Frozen(wishes.site, wishes.api)
+        return Frozen(feed, wishes.api)
     site.add(section_for_scripts(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"))
     policy, actions = policy_for(wishes.backend), actions_of(site)
-    return Frozen(wishes.site, wishes.backend, backend=wishes.backend, policy=policy, actions=actions)
+    return Frozen(feed, wishes.backend, backend=wishes.backend, policy=policy, actions=actions)
 
 
 def list_of(path: str) -> str:

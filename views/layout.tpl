@@ -20,7 +20,7 @@
   % if alive:
   %   include("freezing/head")
   % end
-  % if frozen and frozen.site:
+  % if frozen and frozen.feed:
   <link rel="alternate" type="application/atom+xml" title="Posts" href="{{address("/feed.xml")}}">
   % end
   <link rel="icon" href="{{address("/static/icon.svg")}}" type="image/svg+xml">

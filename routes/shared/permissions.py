@@ -113,8 +113,10 @@ def may_add(model: type[Resource]) -> bool:
 
 
 def may_change(row: Resource) -> bool:
-    """Whether who is asking may change this row, or delete it."""
+    """Whether who is asking may change this row, or delete it. On pages that are files nobody may."""
     user = me()
+    if current_state().frozen:
+        return False
     if row.writers == "everyone" or user is None:
         return row.writers == "everyone"
     return user.is_admin or row.writers == "members" or (row.writers == "owners" and row.owner_id == user.id)

@@ -38,13 +38,13 @@ class ListPlace(NamedTuple):
 class Frozen:
     """What a page knows that is made to be a file, on a host that answers nothing.
 
-    `site` is its address, where that is known. `api` is where a program answers, for lines to copy. `places` is where
+    `feed` is whether there is one of its posts. `api` is where a program answers, for lines to copy. `places` is where
     pages of lists begin, by their paths: each page says it of the next one. `backend` is what the page's scripts ask,
     where there is one, and `policy` says to browsers that they ask nobody else. `actions` are what may be done to a row
     by a button, by the plural.
     """
 
-    site: str = ""
+    feed: bool = False
     api: str = ""
     backend: str = ""
     policy: str = ""

@@ -100,6 +100,17 @@ def test_what_members_see_is_not_there_with_their_directory(freeze, out, monkeyp
     assert "Nikola Tesla" not in whole
     assert not (out / "users").exists()
     assert (out / "docs/index.html").exists()
+    assert not (out / "feed.xml").exists()
+    assert "feed.xml" not in whole
+
+
+def test_rows_that_every_visitor_may_change_are_frozen_without_a_form(freeze, out, monkeypatch):
+    monkeypatch.setattr(Joke, "writers", "everyone")
+    for options in ((), ("--backend", "https://portfolio.example")):
+        done = freeze(*options)
+        assert (done.code, done.err) == (0, "")
+        assert not (out / "jokes/1/edit").exists()
+        assert "/edit" not in (out / "jokes/index.html").read_text() + (out / "jokes/1/index.html").read_text()
 
 
 def test_where_the_site_will_be_there_are_a_map_and_a_feed(freeze, out):
