@@ -71,6 +71,16 @@ def test_what_a_service_names_is_there():
     assert {"db1", "db2"} <= set(SERVICES)
 
 
+def test_the_storage_has_the_bucket_and_the_keys_of_the_sites():
+    sites, storage = SERVICES["site"]["environment"], SERVICES["storage"]
+    assert sites["AWS_ENDPOINT_URL"] == "http://storage:8333"  # the port of its S3, where its health is looked at, too
+    assert "http://127.0.0.1:8333/healthz" in storage["healthcheck"]["test"]
+    bucket = sites["PICTURES"].removeprefix("s3://").partition("/")[0]
+    assert f"-bucket={bucket}" in storage["command"].split()
+    assert storage["environment"] == {name: sites[name] for name in KEYS}
+    assert SERVICES["site"]["depends_on"]["storage"] == {"condition": "service_healthy"}
+
+
 def test_the_page_has_each_service_and_each_password():
     rows = re.findall(r"^\| (`[^|]*) \|", text_of(PAGE), re.MULTILINE)
     assert [name for row in rows for name in re.findall(r"`(\w+)`", row)] == list(SERVICES)
