@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 class Line:
     """`state` is `open`, `cut` (nobody takes a connection), `silent` (nobody answers), `deaf` (the answer is lost), or
-    `half` (of what is sent, half comes through). `asked` counts connections."""
+    `half` (of what is sent, half comes through). `asked` counts connections, `kept_waiting` the silent ones."""
 
     def __init__(self, url):
         self.target = (urlsplit(url).hostname, urlsplit(url).port)
         self.state, self.asked, self.sent = "open", 0, b""
-        self.half_way = threading.Event()
+        self.half_way, self.kept_waiting = threading.Event(), threading.Semaphore(0)
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=50)
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         self.open_ones = []
@@ -50,6 +50,8 @@ class Line:
                 return
             with socket.create_connection(self.target) as there:
                 self.open_ones.append(there)
+                if self.state == "silent":
+                    self.kept_waiting.release()
                 threading.Thread(target=self.answer, args=(there, here), daemon=True).start()
                 while piece := here.recv(65536):
                     self.sent += piece

@@ -2,8 +2,10 @@
 
 import logging
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from webtest import TestApp
 
 from commands.sweep import sweep
 from models.post import Post
@@ -37,6 +39,22 @@ def test_what_needs_it_is_503_in_words_and_all_else_works(member, visitor, line,
     member.post_json("/api/posts", {"note": "Only words"}, status=201)
     member.delete("/api/posts/4", status=204)
     line.become("open")
+
+
+def test_beside_those_who_wait_for_a_silent_bucket_pages_come_and_words_are_written(member, visitor, line, url):
+    storage.obj.server.seconds, storage.obj.server.client = 60.0, None
+    line.become("silent")
+    somebody = TestApp(visitor.app, cookiejar=member.cookiejar)
+    asks = [lambda: TestApp(visitor.app).get(url, status=503), lambda: somebody.put(PICTURE, png(), status=503)]
+    with ThreadPoolExecutor() as pool:
+        waiting = [pool.submit(ask) for ask in asks]
+        assert all(line.kept_waiting.acquire(timeout=20) for _ in waiting)
+        for path in ("/", "/posts", "/users/2", "/api/posts", "/health"):
+            visitor.get(path, status=200)
+        member.post_json("/api/posts", {"note": "Only words"}, status=201)
+        assert not any(each.done() for each in waiting)
+        line.become("cut")
+    assert all(UNREACHABLE in each.result() for each in waiting)
 
 
 def test_the_form_keeps_its_words_and_no_row_is_there(member, line):

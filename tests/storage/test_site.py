@@ -10,9 +10,11 @@ from webtest import TestApp
 
 from app import create_app
 from lab.stage import LentFolder
+from models.group import Group
 from models.hidden_post import HiddenPost
 from models.shared.database import database
 from models.shared.picture_rows import all_files
+from models.user import User
 from tests.drawn import gif, png
 from tests.forgotten import forget_history
 
@@ -65,6 +67,25 @@ def test_a_picture_of_a_hidden_post_is_for_its_author_and_admins_only(member, vi
         HiddenPost.create(post=post["id"], reason="Not kind", hidden_by=1)
     visitor.get(post["image"]["url"], status=404)
     assert member.get(post["image"]["url"], status=200).headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_picture_of_a_post_for_a_group_is_for_the_group_only(member, other, visitor, bucket):
+    with database.connection_context():
+        group = Group.create(name="P3")
+        group.add(User.get(uid="niko"))
+    before = bucket.names()
+    for_all = post_file(member, png(800, 400)).json
+    member.patch_json(f"/api/posts/{for_all['id']}", {"group": group.id}, status=200)
+    at_once = post_file(member, png(800, 400), group=str(group.id)).json
+    names = {name for post in (for_all, at_once) for name in (post["image"]["url"], post["image"]["thumb"])}
+    assert {name.rpartition("/")[2] for name in names} == bucket.names() - before
+    for url in names:
+        answer = member.get(url, status=200)
+        assert answer.headers["Cache-Control"] == "private, no-cache"
+        for somebody in (other, visitor):
+            somebody.get(url, status=404)
+            somebody.get(url, headers={"If-None-Match": answer.headers["ETag"]}, status=404)
+            somebody.get(url, headers={"Range": "bytes=0-9"}, status=404)
 
 
 def test_with_the_directory_for_members_a_visitor_gets_no_picture(member, settings):
