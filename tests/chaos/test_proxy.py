@@ -116,3 +116,26 @@ def test_a_form_of_our_own_page_is_taken_and_a_made_up_host_or_client_is_not_bel
     guess = {"uid": "niko", "password": "wrong"}
     statuses = [post_json(port, "/api/sessions", guess, {"X-Forwarded-For": f"192.0.2.{n}"})[0] for n in range(15)]
     assert statuses[-1] == 429
+
+
+@pytest.mark.parametrize("environ", [{"LOG": "json"}])
+def test_nobody_makes_up_the_id_of_a_request(sites, port):
+    answers = [ask(port, "GET", "/posts", headers={"X-Request-Id": "made-up"}) for _ in range(2)]
+    ids = [headers["X-Request-Id"] for _, headers, _ in answers]
+    assert all(ids)
+    assert "made-up" not in ids
+
+
+def test_one_site_gets_all_that_one_login_asks_for(sites, port):
+    """A file of rows waits there until somebody has said yes to it."""
+    for number in range(20):
+        for name, cookie in (("users", "session=one"), ("jokes", f"session={number}"), ("posts", "browser=one")):
+            assert ask(port, "GET", f"/{name}", headers={"Cookie": cookie})[0] == 200
+
+    def answered(name):
+        return sorted(each.log.read_text().count(f"GET /{name} ") for each in sites.values())
+
+    for name in ("users", "jokes", "posts"):  # a line is written a moment later
+        wait_until(lambda name=name: sum(answered(name)) == 20)
+    assert answered("users") == [0, 20]
+    assert min(*answered("jokes"), *answered("posts")) > 0

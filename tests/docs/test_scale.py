@@ -71,6 +71,13 @@ def test_what_a_service_names_is_there():
     assert {"db1", "db2"} <= set(SERVICES)
 
 
+def test_what_the_sites_believe_is_said_by_the_proxy_and_by_nobody_else():
+    haproxy = text_of_config("haproxy")
+    assert "option forwardfor" in haproxy  # it adds to X-Forwarded-For, of which the last one counts
+    for name in ("X-Forwarded-Host", "X-Forwarded-Proto", "X-Request-Id"):
+        assert re.search(f"^ *http-request (set|del)-header {name}\\b", haproxy, re.MULTILINE)
+
+
 def test_the_storage_has_the_bucket_and_the_keys_of_the_sites():
     sites, storage = SERVICES["site"]["environment"], SERVICES["storage"]
     assert sites["AWS_ENDPOINT_URL"] == "http://storage:8333"  # the port of its S3, where its health is looked at, too
