@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from routes.shared.words import short
 
 MOST_IN_MAP = 50_000  # addresses, as sitemaps.org has it
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -55,4 +55,4 @@ def entry(site: str, post: dict[str, Any]) -> str:
 
 def text(value: str) -> str:
     """As XML can have it: no sign that it forbids."""
-    return escape(FORBIDDEN.sub("", value))
+    return escape(NOT_IN_XML.sub("", value))
