@@ -19,7 +19,7 @@ from models.shared.sqlite_file import SqliteFile
 from models.shared.start_errors import Unusable
 from models.shared.storage import Folder, storage
 from models.shared.together import current_writing
-from models.shared.unavailable import READ_ONLY, Unavailable
+from models.shared.unavailable import SERVER_READ_ONLY, Unavailable
 
 
 class Database(DatabaseProxy):
@@ -131,7 +131,7 @@ def require_writable() -> None:
     if is_sqlite():
         database.obj.require_writable()
     elif database.execute_sql("SHOW transaction_read_only").fetchone() == ("on",):
-        raise Unavailable(READ_ONLY)
+        raise Unavailable(SERVER_READ_ONLY)
 
 
 def room_for_deleting() -> None:

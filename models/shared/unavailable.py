@@ -9,6 +9,7 @@ CROWDED = "Many are writing just now. Please try again in a moment."
 FULL = "The disk is full: nothing new can be kept until something is deleted."
 GONE = "The database file was deleted or replaced while the site ran: put it back, or start the site again."
 READ_ONLY = "The database may not be written: its file, its folder or its disk is read-only."
+SERVER_READ_ONLY = "The database may only be read at this moment. Please try again."
 SQLITE_WORDS = {  # what SQLite calls it; a longer name before a shorter one that it begins with
     "SQLITE_BUSY": HELD,
     "SQLITE_LOCKED": HELD,

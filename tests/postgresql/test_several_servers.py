@@ -100,6 +100,13 @@ def test_what_only_reads_throws_all_connections_away_and_not_one():
     assert pool.idle == []  # nor is the one kept that has told it
 
 
+def test_a_server_that_may_only_be_read_is_not_well_and_names_no_file(visitor):  # noqa: F811
+    visitor.get("/health", status=200)
+    with database.connection_context():
+        database.execute_sql("SET default_transaction_read_only = on")
+    assert "may only be read at this moment" in visitor.get("/health", status=503)
+
+
 @pytest.mark.usefixtures("bound")
 def test_after_a_long_pause_a_connection_is_looked_at_and_used_again():
     first = process()
