@@ -95,6 +95,7 @@ def again(kept: Receipt, content: str) -> HTTPResponse:
     """The first answer. 422 when something else was asked for."""
     if kept.content != content:
         refuse_other_content()
+    kept.confirm()
     current_state().is_again = True
     headers = {"Location": kept.location, "Content-Type": kept.content_type}
     answer = HTTPResponse(kept.body, kept.status, {name: value for name, value in headers.items() if value})

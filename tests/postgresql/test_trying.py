@@ -274,12 +274,13 @@ def test_a_commit_that_waits_for_a_standby_which_is_gone_is_given_up_but_never_c
     assert soon(laughs) == 1  # who waits sees it by the reload
 
 
-def test_a_commit_whose_wait_was_cut_is_not_said_to_be_saved(visitor):  # noqa: F811
+@pytest.mark.parametrize("headers", [{}, KEY])
+def test_a_commit_whose_wait_was_cut_is_not_said_to_be_saved(visitor, headers):  # noqa: F811
     visitor.get("/api/jokes/1")
     ask("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
     ask("SELECT pg_reload_conf()")
     answers = []
-    thread = threading.Thread(target=lambda: answers.append(visitor.post(LAUGH, status="*")))
+    thread = threading.Thread(target=lambda: answers.append(visitor.post(LAUGH, headers=headers, status="*")))
     thread.start()
     cut = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
     while thread.is_alive():
@@ -288,6 +289,8 @@ def test_a_commit_whose_wait_was_cut_is_not_said_to_be_saved(visitor):  # noqa: 
     ask("ALTER SYSTEM RESET synchronous_standby_names")
     ask("SELECT pg_reload_conf()")
     assert "whether this was saved" in answers[0].json["detail"]
+    assert laughs() == 1
+    assert visitor.post(LAUGH, headers=headers).json["haha"] == (1 if headers else 2)
 
 
 def test_of_many_serializable_likes_at_once_all_are_counted(tmp_path, at_once):
