@@ -28,9 +28,13 @@ def site_of_one_moment(settings: Settings) -> Iterator[Site]:
 
 
 def open_to_all(settings: Settings) -> Settings:
-    """What differs for pages that are files: no lab, no prefix, and nobody is told the lesson's passwords."""
+    """What differs for pages that are files: no lab, no prefix, and nobody is told the lesson's passwords.
+
+    Nothing is counted, and no standby is asked, as it may be at another moment.
+    """
     sample_data = "locked" if settings.lesson else settings.sample_data
-    return replace(settings, sample_data=sample_data, lab="off", remember="no", backups="off", prefix="")
+    alone = replace(settings, metrics="no", log="text", database_readers=())
+    return replace(alone, sample_data=sample_data, lab="off", remember="no", backups="off", prefix="")
 
 
 @contextmanager

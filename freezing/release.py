@@ -61,6 +61,11 @@ class Release(Target):
                 remove_release(old)
         return len(self.changed), len(self.before - set(self.names))
 
+    @property
+    def state(self) -> str:
+        """The link is turned last."""
+        return f"Nothing was changed in {self.link}."
+
     def throw_away(self) -> None:
         """All of the new folder."""
         if not self.manifest.exists():

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from freezing.failed import FreezeFailed
 from freezing.names import is_safe, turn_of
@@ -188,7 +189,7 @@ def read_lists(path: Path, *names: str) -> dict[str, list[str]]:
         found = json.loads(path.read_text(encoding="utf-8"))
     except ValueError:
         found = None
-    lists = {name: found.get(name) for name in names} if isinstance(found, dict) else {"": None}
+    lists: dict[str, Any] = {name: found.get(name) for name in names} if isinstance(found, dict) else {"": None}
     if not all(isinstance(each, list) and all(map(is_safe, each)) for each in lists.values()):
         raise FreezeFailed(f"{path} has been changed by somebody. Nothing was touched.")
     return lists

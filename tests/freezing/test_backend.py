@@ -139,6 +139,16 @@ def test_with_the_directory_closed_there_is_a_login_and_no_form_for_others(freez
     assert "users" not in json.loads((out / "alive.json").read_text())["lists"]
 
 
+def test_what_the_site_counts_and_logs_is_no_matter_of_its_files(freeze, out, monkeypatch):
+    for name, value in {"METRICS": "yes", "METRICS_TOKEN": "a" * 20, "LOG": "json"}.items():
+        monkeypatch.setenv(name, value)
+    done = freeze("--backend", BACKEND)
+    assert (done.code, done.err) == (0, "")
+    whole = b"".join(files_in(out).values())
+    assert b"a" * 20 not in whole
+    assert b'"/metrics"' not in whole
+
+
 def test_where_nobody_may_sign_up_there_is_no_form_for_it(freeze, out, monkeypatch):
     monkeypatch.setenv("SIGN_UP", "closed")
     assert freeze("--backend", BACKEND).code == 0
