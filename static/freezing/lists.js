@@ -40,7 +40,9 @@ export class LiveList {
     const there = new Map(known);
     const ids = rows.map((row) => row.id);
     const fresh = ids.filter((id) => !there.has(id)).length;
-    const gone = known.filter(([id]) => !ids.includes(id)).length;
+    const last = this.answer.next ? known.findLastIndex(([id]) => ids.includes(id)) : known.length;
+    const isGone = ([id], place) => !ids.includes(id) && place < last; // those behind it are on the next page by now
+    const gone = known.filter(isGone).length;
     const changed = rows.filter((row) => there.has(row.id) && !isSame(there.get(row.id), this.drawn(row, there.get(row.id)))).length;
     const stay = ids.filter((id) => there.has(id)).join() === known.map(([id]) => id).filter((id) => ids.includes(id)).join();
     const told = [fresh && `${fresh} new`, changed && `${changed} changed`, gone && `${gone} gone`].filter(Boolean);

@@ -205,6 +205,17 @@ def test_where_somebody_reads_nothing_moves(page, backend):
     expect(page.get_by_role("button", name="Show")).to_be_hidden()
 
 
+def test_what_is_on_the_next_page_by_now_is_not_called_gone(page, backend):
+    token = token_of(backend, "niko")
+    for number in range(3):  # there were 19, and a page has 20
+        send(backend, "POST", "/api/posts", {"note": f"Newer {number}"}, token)
+    page.goto("/posts/#row-5")
+    expect(page.get_by_role("status").last).to_have_text("3 new")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".post")).to_have_count(20)
+    expect(page.locator("#row-1")).to_have_count(0)
+
+
 def test_a_row_is_brought_up_to_date_and_one_that_is_gone_says_so(page, backend):
     token = token_of(backend, "toby")
     send(backend, "PATCH", "/api/users/2", {"name": "Nikola T.", "dob": "1856-07-11"}, token)
