@@ -74,3 +74,11 @@ def test_the_token_is_in_no_answer_and_no_log(visitor, caplog, capsys):
     for path in ("/metrics", "/users", "/made-up", "/api/me"):
         assert TOKEN not in visitor.get(path, headers=BEARER, status="*")
     assert TOKEN not in caplog.text
+
+
+def test_below_a_prefix_they_are_there_too(visit):
+    visitor = visit(metrics="yes", metrics_token=TOKEN, prefix="/class")
+    assert "portfolio_" in visitor.get("/class/metrics", headers=BEARER, status=200)
+    assert (
+        visitor.get("/class/metrics", status=303).headers["Location"].endswith("/class/login?next=%2Fclass%2Fmetrics")
+    )
