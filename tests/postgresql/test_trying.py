@@ -220,6 +220,25 @@ def test_what_is_in_doubt_stays_so_while_no_server_is_there(relay):
     assert relay.site.post(LAUGH, headers=KEY, status=200).json["haha"] == laughs() == 1
 
 
+def test_of_many_whose_server_dies_only_some_wait_for_another(relay, at_once):
+    count, pool, ended = 30, database.obj.pool, []
+    for connection in [pool.take() for _ in range(count)]:
+        pool.give_back(connection)
+    relay.goes_on.clear()
+
+    def laugh():
+        TestApp(relay.site.app).post(LAUGH, status=503)
+        ended.append(time.monotonic())
+
+    def die():
+        soon(lambda: len(pool.in_use) == count)
+        relay.close()
+
+    begun = time.monotonic()
+    at_once(die, *[laugh] * count)
+    assert ended[count // 4] - begun < (ended[-1] - begun) / 2
+
+
 @pytest.mark.parametrize("headers", [{}, KEY])
 def test_a_commit_with_a_server_that_stands_still_is_in_doubt(relay, headers):
     relay.site.get("/api/jokes/1")
