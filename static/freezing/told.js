@@ -20,6 +20,7 @@ export function say(kind, words, name = "", action = () => {}) {
   if (text !== now.text) said.replaceChildren(...words); // else nobody shall hear it twice
   now = { kind, text };
   place.classList.toggle("filled", Boolean(text));
+  document.body.style.setProperty("--told", `${place.getBoundingClientRect().height}px`); // the foot of a short page stays
 }
 
 export function clear(kind) {

@@ -484,6 +484,16 @@ def test_nothing_moves_while_a_page_becomes_alive(open_page, static_host, awake,
             assert page.evaluate(SHIFT) == 0, path
 
 
+def test_the_foot_of_a_short_page_stays_when_the_backend_falls_asleep(open_page, static_host, awake):
+    page = open_page(viewport={"width": 390, "height": 1000}, base_url=static_host)
+    with awake():
+        page.goto("/jokes/1/", wait_until="networkidle")
+    place = page.locator("footer").bounding_box()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_role("status").last).to_contain_text("As of")
+    assert page.locator("footer").bounding_box() == place
+
+
 def test_a_host_that_shows_its_own_page_for_what_is_not_there_leads_on_to_a_new_row(page, backend, tmp_path):
     send(backend, "POST", "/api/users", {"name": "Ada Lovelace", "uid": "ada"})
     (tmp_path / "files/users/11").mkdir()
