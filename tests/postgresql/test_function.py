@@ -13,26 +13,16 @@ import psycopg
 import pytest
 
 from config import Settings
-from models.shared.database import bind_database, database
-from models.shared.migrating import drop_tables
 from tests.gateways import event_of
+from tests.postgresql.test_postgresql import URL, _empty_database  # noqa: F401 - a fixture
 
 HOUSE = Path(__file__).parents[2]
-URL = os.environ["TEST_DATABASE_URL"]
 RUNTIME = """
 import json, sys
 from commands.function import handler
 for line in sys.stdin:
     print(json.dumps(handler(json.loads(line), None)), flush=True)
 """
-
-
-@pytest.fixture(autouse=True)
-def _empty_database():
-    bind_database(Path(), URL)
-    with database.connection_context():
-        drop_tables()
-    database.close_all()
 
 
 @pytest.fixture
