@@ -10,6 +10,7 @@ from models.shared.picture_limits import largest_sent
 from routes.shared.environ import Environ, Start
 from routes.shared.headers import Headers, with_all
 from routes.shared.log import log
+from routes.shared.reading import nothing
 from routes.shared.site import Site
 from routes.shared.state import STATE_KEY
 
@@ -58,7 +59,7 @@ def whole_answer(site: Site, environ: Environ) -> tuple[str, Headers, bytes]:
     try:
         body = b"".join(answered)
     finally:
-        getattr(answered, "close", bool)()  # a file has one
+        nothing(answered)
     status, headers = head
     return status, headers, body
 

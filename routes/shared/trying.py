@@ -14,7 +14,7 @@ from models.shared.tries import Try, current_try
 from routes.shared.cross_site import SAFE_METHODS
 from routes.shared.environ import Environ, Start
 from routes.shared.log import log, quoted
-from routes.shared.reading import Handle
+from routes.shared.reading import Handle, nothing
 from routes.shared.state import RequestState
 
 PAUSE_OF_TRY = 0.05  # seconds before the second try, and three times as long before each one after it
@@ -78,8 +78,7 @@ def answered_at_last(handle: Handle, environ: Environ, state: RequestState, star
             if not (said and said[-1][0].startswith("5") and this.may_be_repeated()):
                 break
             join_crowd(this)
-            if hasattr(body, "close"):
-                body.close()
+            nothing(body)
             log.info("%s %s is done again: %s", quoted(state.path), this.number, first_words_of(this.failure))
             time.sleep(PAUSE_OF_TRY * 3 ** (this.number - 1) * random.uniform(0.5, 1.5))  # noqa: S311
             environ.clear()
