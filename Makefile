@@ -31,19 +31,19 @@ postgresql: .venv-postgresql/all  ## the tests that need PostgreSQL; TEST_DATABA
 	.venv-postgresql/bin/python -m pytest tests/postgresql
 
 storage: .venv-storage/all  ## pictures in a bucket: on a server of objects, also when it is away, and when the site is killed
-	.venv-storage/bin/python -m pytest -rs -n auto tests/storage
+	.venv-storage/bin/python -m pytest -rfEs -n auto tests/storage
 
 fuzz: .venv-fuzz/all  ## whether the API keeps to its own description, whatever is sent; about half a minute
 	.venv-fuzz/bin/python -m pytest tests/fuzz -n auto
 
 browser: .venv-browser/all  ## the pages in the system's own Chromium; skipped, with the reason, where there is none
-	.venv-browser/bin/python -m pytest -rs -n auto tests/browser
+	.venv-browser/bin/python -m pytest -rfEs -n auto tests/browser
 
 servers: .venv-servers/all  ## the site on other WSGI servers, behind nginx and Caddy where these are installed, and on PostgreSQL where TEST_DATABASE_URL says so
-	.venv-servers/bin/python -m pytest -rs tests/servers
+	.venv-servers/bin/python -m pytest -rfEs tests/servers
 
 chaos: .venv-chaos/all  ## nodes of PostgreSQL, sites and storage die under load, and nothing acknowledged is lost; minutes
-	.venv-chaos/bin/python -m pytest -rs -s -p no:cacheprovider tests/chaos $(ARGS)
+	.venv-chaos/bin/python -m pytest -rfEs -s -p no:cacheprovider tests/chaos $(ARGS)
 
 clients: .venv-clients/all  ## whether clients that others' programs make from the description work; needs node and Java
 	.venv-clients/bin/python -m pytest -p no:cacheprovider tests/clients
