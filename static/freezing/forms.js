@@ -182,12 +182,14 @@ class LiveForm {
 
   // What was written waits in this browser until its writer is back.
   offerLogin() {
-    const texts = [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && name !== "password");
+    const values = [...new FormData(this.form)];
+    const texts = values.filter(([name, value]) => typeof value === "string" && name !== "password");
+    const but = values.some(([, value]) => value.size) ? ", but the picture." : ".";
     const here = location.href.slice(start.href.length);
     remember(() => sessionStorage.setItem(DRAFT, JSON.stringify({ here, texts })));
     const login = new URL("login/", start);
     login.hash = here;
-    this.summary.replaceChildren(make("p", {}, "You are not logged in, so nothing was done. ", make("a", { href: login }, "Log in"), ", and you find what you wrote again."));
+    this.summary.replaceChildren(make("p", {}, "You are not logged in, so nothing was done. ", make("a", { href: login }, "Log in"), `, and you find what you wrote again${but}`));
   }
 
   takeDraft() {

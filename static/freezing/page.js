@@ -4,7 +4,7 @@ import { serveForms } from "./forms.js";
 import { LiveList } from "./lists.js";
 import { LiveRow } from "./rows.js";
 import { serveSearch } from "./search.js";
-import { asOf, clear, sayWhatWasDone } from "./told.js";
+import { asOf, clear, inWords, say, sayWhatWasDone } from "./told.js";
 import { showWhoIsIn } from "./you.js";
 
 const SOON = 2000; // milliseconds, after which a page that has no answer yet says how old it is
@@ -46,19 +46,29 @@ async function refresh(isOwn = false) {
   if (isAsking || !parts.length) return;
   isAsking = true;
   clearTimeout(again);
-  const late = setTimeout(() => asOf(moment, asks, () => refresh()), SOON);
+  const late = setTimeout(() => sayAge(asks), SOON);
   try {
     for (const part of parts) await part.refresh(isOwn);
     moment = new Date();
     pause = FIRST_PAUSE;
     clear("age");
   } catch (error) {
-    asOf(moment, why(error), () => refresh());
+    sayAge(why(error));
     again = setTimeout(() => document.visibilityState === "visible" && refresh(), pause);
     pause = Math.min(2 * pause, LONGEST_PAUSE);
   }
   clearTimeout(late);
   isAsking = false;
+}
+
+// How old what it shows is, or that it has nothing to show.
+function sayAge(reason) {
+  if (parts[0].isNew) sayNothingIsThere(parts[0].about.one, reason, () => refresh());
+  else asOf(moment, reason, () => refresh());
+}
+
+function sayNothingIsThere(one, reason, again) {
+  say("age", [`This ${one} is not in the pages of ${inWords(new Date(frozen))}. ${reason}`], "Ask again", again);
 }
 
 function why(error) {
@@ -78,16 +88,20 @@ function changed(row) {
 async function lookForRow() {
   const [, plural, id] = path.match(/^([^/]+)\/(\d+)$/) ?? [];
   if (!document.querySelector("main > .status") || !lists[plural]?.has_page) return;
-  const row = await ask(`/api/${plural}/${id}`).catch(() => null);
-  if (row) location.replace(new URL(`${plural}/row/#${id}`, start));
+  try {
+    await ask(`/api/${plural}/${id}`);
+    location.replace(new URL(`${plural}/row/#${id}`, start));
+  } catch (error) {
+    if (error.status !== 404) sayNothingIsThere(lists[plural].one, why(error), lookForRow);
+  }
 }
 
-sayWhatWasDone();
+const hasJustActed = sayWhatWasDone();
 serveForms(lists, changed);
 const [plural] = path.split("/");
 if (plural in lists) serveSearch(plural, lists);
 showWhoIsIn(lists);
-refresh();
+refresh(hasJustActed); // and sees at once what came of it
 lookForRow();
 
 document.addEventListener("visibilitychange", () => {

@@ -32,7 +32,7 @@ export function asOf(moment, why, again) {
   say("age", ["As of ", time, `. ${why}`], "Ask again", again);
 }
 
-function inWords(moment) {
+export function inWords(moment) {
   const today = new Date();
   if (moment.toDateString() === today.toDateString()) return moment.toLocaleTimeString(undefined, TIME);
   const year = moment.getFullYear() === today.getFullYear() ? {} : { year: "numeric" };
@@ -47,6 +47,7 @@ export function sayWhatWasDone() {
   const text = remember(() => sessionStorage.getItem(KEPT));
   remember(() => sessionStorage.removeItem(KEPT));
   if (text) say("news", [text]);
+  return Boolean(text);
 }
 
 // Somebody's browser may keep nothing at all.

@@ -1,7 +1,7 @@
 // Who is logged in, in the head of each page. The cookie itself is hidden from scripts, so a name is noted beside it.
 import { ask, backend, keepToken, start } from "./backend.js";
 import { pageOf } from "./drawing.js";
-import { remember, say } from "./told.js";
+import { remember, say, sayOnNextPage } from "./told.js";
 
 const NOTED = `alive.me ${backend}`;
 const head = document.querySelector(".you");
@@ -54,7 +54,9 @@ menu.querySelector(".log-out").addEventListener("click", async ({ target }) => {
   }
   target.disabled = false;
   menu.open = false;
-  if (!hint.read()) location.assign(start);
+  if (hint.read()) return;
+  sayOnNextPage("You are logged out.");
+  location.assign(start);
 });
 
 show();

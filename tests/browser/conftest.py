@@ -21,7 +21,7 @@ from tests.lab.doctor.places import self_made
 from tests.server import HOUSE, free_port, server
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE = 15_000  # milliseconds, for a busy machine; nothing waits longer than it must
+PATIENCE = 60_000  # milliseconds, for a busy machine; nothing waits longer than it must
 ADDRESS = re.compile(r"^const backend = .*?;", re.MULTILINE)
 PASSWORD = "correct horse"  # of Nikola Tesla on https, where those of the lesson are refused
 

@@ -1,6 +1,7 @@
 """Frozen pages that ask a backend: up to date while it answers, and still there while it sleeps."""
 
 import json
+import re
 import shutil
 import socket
 from contextlib import nullcontext
@@ -236,6 +237,22 @@ def test_asleep_from_the_start_it_says_how_old_it_is_and_lists(page, port):
     expect(page.locator(".asking [role=status]")).to_have_text("1 found:")
 
 
+@pytest.mark.parametrize("path", ["/users/11/", "/users/row/#11"])
+def test_of_a_row_that_the_files_do_not_have_it_says_so_while_the_backend_sleeps(page, awake, port, tmp_path, path):
+    (tmp_path / "files/users/11").mkdir()
+    shutil.copy(tmp_path / "files/404.html", tmp_path / "files/users/11/index.html")  # as such a host would show it
+    page.goto(path)
+    told = page.get_by_role("status").last
+    expect(told).to_contain_text("This user is not in the pages of ")
+    expect(told).to_contain_text("The site behind this page does not answer just now.")
+    check(page)
+    with awake():
+        send(f"127.0.0.1:{port}", "POST", "/api/users", {"name": "Ada Lovelace", "uid": "ada"})
+        page.get_by_role("button", name="Ask again").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Ada Lovelace")
+        expect(told).to_be_hidden()
+
+
 def test_on_another_day_it_says_which(page, port, tmp_path):
     told = json.loads((tmp_path / "files/alive.json").read_text())
     (tmp_path / "files/alive.json").write_text(json.dumps(told | {"frozen": "2026-01-05T14:05:00Z"}))
@@ -333,7 +350,7 @@ def test_a_login_is_in_the_head_and_ends(page, backend):
     page.locator(".you summary").click()
     check(page)
     page.get_by_role("button", name="Log out").click()
-    expect(page.locator(".you").get_by_role("link", name="Log in")).to_be_visible()
+    expect(page.get_by_role("status").last).to_have_text("You are logged out.")
     page.goto("/users/")
     expect(page.locator(".you").get_by_role("link", name="Log in")).to_be_visible()
 
@@ -352,6 +369,7 @@ def test_on_two_hosts_without_https_a_token_goes_along_in_place_of_the_cookie(pa
         expect(page.get_by_role("heading", level=1)).to_have_text("Two hosts walk into a browser.")
         page.locator(".you summary").click()
         page.get_by_role("button", name="Log out").click()
+        expect(page.get_by_role("status").last).to_have_text("You are logged out.")
         expect(page.locator(".you").get_by_role("link", name="Log in")).to_be_visible()
         assert page.evaluate("sessionStorage.length + localStorage.length") == 0
 
@@ -392,6 +410,7 @@ def test_who_signs_up_is_refused_at_the_field_then_added_and_logged_in(page, bac
     expect(page.get_by_role("heading", level=1)).to_have_text("Ada Lovelace")
     expect(page.locator(".you .name")).to_have_text("Ada Lovelace")
     page.goto("/users/11/")  # which a plain host does not have
+    page.mouse.move(0, 0)  # nothing moves under a pointer
     page.goto("/users/")
     expect(page.get_by_role("link", name="Ada Lovelace")).to_be_visible()
 
@@ -414,10 +433,22 @@ def test_a_post_with_a_picture_is_written_once_however_often_it_is_sent(page, ba
     check(page)
 
 
+def test_who_has_written_sees_it_at_once_wherever_the_pointer_is(page, backend):
+    log_in(page)
+    page.goto("/posts/new/")
+    page.get_by_label("Note").fill("Look at this")
+    page.route(re.compile(r"/api/posts\?"), lambda route: (page.locator("#row-17").hover(), route.continue_()))
+    page.get_by_role("button", name="Post it").click()
+    expect(page.locator(".post").first).to_contain_text("Look at this")
+    expect(page.get_by_role("status").last).to_have_text("The post was added.")
+
+
 def test_who_is_not_logged_in_finds_again_what_was_written(page, backend):
     page.goto("/posts/new/")
     page.get_by_label("Note").fill("Kept for later")
+    page.get_by_label("Picture").first.set_input_files({"name": "red.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
     page.get_by_role("button", name="Post it").click()
+    expect(page.get_by_role("alert")).to_contain_text("you find what you wrote again, but the picture.")
     page.get_by_role("alert").get_by_role("link", name="Log in").click()
     page.get_by_label("User id").fill("niko")
     page.get_by_label("Password").fill("123niko")

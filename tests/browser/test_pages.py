@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PATIENCE
 from tests.drawn import jpeg
 
 PAGES = ("/", "/users", "/users?search=zz", "/users/new", "/users/2", "/posts", "/jokes", "/jokes/1", "/docs", "/login")
@@ -150,7 +151,7 @@ def log_in(page, uid="niko"):
 
 def until(page, condition):
     """Playwright's own waiting evaluates text, which the rules of our pages forbid when it is not so at once."""
-    for _ in range(150):
+    for _ in range(PATIENCE // 100):
         if page.evaluate(condition):
             return
         page.wait_for_timeout(100)
