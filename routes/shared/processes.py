@@ -69,15 +69,15 @@ def ended() -> Iterator[tuple[int, int]]:
 
 
 def end_all(pids: set[int], drain_seconds: float) -> None:
-    """Tell all to finish, and wait for them. SystemExit when somebody could not wait."""
+    """Tell all to finish, and wait. A second SIGTERM is theirs, too. SystemExit when somebody could not wait."""
     tell(pids, signal.SIGTERM)
     signal.setitimer(signal.ITIMER_REAL, PATIENCE + drain_seconds)
     is_hurried = False
     while pids := pids - {pid for pid, _ in ended()}:
-        heard = signal.sigwait(HEARD - {signal.SIGTERM})
+        heard = signal.sigwait(HEARD)
         is_hurried = is_hurried or heard == signal.SIGINT
         if heard != signal.SIGCHLD:
-            tell(pids, signal.SIGKILL)
+            tell(pids, signal.SIGTERM if heard == signal.SIGTERM else signal.SIGKILL)
     if is_hurried:
         sys.exit(130)
 

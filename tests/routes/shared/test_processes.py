@@ -48,7 +48,7 @@ def state(pid):
 
 
 def wait_for(what):
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while not (found := what()):
         assert time.monotonic() < until
     return found
@@ -73,7 +73,7 @@ def test_they_greet_once_share_the_work_and_leave_a_complete_file(place, port, s
         at_once(*[lambda: [site.get("/health", status=200) for _ in range(10)]] * 10)
         site.post_json("/api/users", {"name": "Ada Lovelace", "uid": "ada"}, status=201)
         process.send_signal(signal.SIGTERM)
-        printed, logged = process.communicate(timeout=10)
+        printed, logged = process.communicate(timeout=30)
         assert (process.returncode, printed) == (0, "")
     assert all(ENTRY.fullmatch(line) for line in logged.splitlines())
     assert len(logged.splitlines()) == 101
@@ -108,7 +108,7 @@ def test_when_one_is_killed_another_one_starts_and_nothing_that_was_acknowledged
         haha = TestApp(through(port)).get("/api/jokes/1").json["haha"]
         assert len(acknowledged) <= haha <= len(sent)
         process.send_signal(signal.SIGTERM)
-        told = [line for line in process.communicate(timeout=10)[1].splitlines() if not ENTRY.fullmatch(line)]
+        told = [line for line in process.communicate(timeout=30)[1].splitlines() if not ENTRY.fullmatch(line)]
     (line,) = told
     assert line.endswith(f" Process {one} has ended (signal 9); another one starts in 0.1 s")
 
@@ -141,7 +141,7 @@ def test_what_is_in_flight_is_finished_first_and_a_second_ctrl_c_does_not_wait(p
         with server(place, port, **TWO_PROCESSES) as process:
             with closing(sqlite3.connect(place / "volumes" / "sqlite.db", isolation_level=None)) as writer:
                 writer.execute("begin immediate")
-                browser = socket.create_connection(("127.0.0.1", port), timeout=10)
+                browser = socket.create_connection(("127.0.0.1", port), timeout=30)
                 browser.sendall(f"POST /api/users HTTP/1.1\r\n{head}\r\n\r\n".encode() + body)
                 for _ in range(4):  # each of them has had time to read what came before
                     TestApp(through(port)).get("/health", status="*")
@@ -149,11 +149,11 @@ def test_what_is_in_flight_is_finished_first_and_a_second_ctrl_c_does_not_wait(p
                     process.send_signal(number)
                     wait_for(lambda: not is_heard(port))  # so the second one comes after the first
                 if not answered:
-                    assert process.wait(timeout=2) == code
+                    assert process.wait(timeout=30) == code
             answer = b"".join(iter(lambda browser=browser: receive(browser), b""))
             browser.close()
             assert (b" 201 Created" in answer) == answered
-            assert process.wait(timeout=5) == code
+            assert process.wait(timeout=30) == code
 
 
 def is_heard(port):
@@ -170,12 +170,19 @@ def receive(browser):
 
 
 def test_all_of_them_drain(place, port):
-    with server(place, port, **TWO_PROCESSES, DRAIN_SECONDS="1") as process:
+    with server(place, port, **TWO_PROCESSES, DRAIN_SECONDS="60") as process:
         process.send_signal(signal.SIGTERM)
         site = TestApp(through(port))
         wait_for(lambda: [site.get("/health", status="*").status_int for _ in range(8)] == [503] * 8)
         site.get("/users", status=200)
-        assert process.wait(timeout=5) == 0
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+
+
+def test_they_end_by_themselves_when_they_have_drained(place, port):
+    with server(place, port, **TWO_PROCESSES, DRAIN_SECONDS="1") as process:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
 
 
 def test_one_that_does_not_end_is_killed_after_some_seconds(place, port):
@@ -185,7 +192,7 @@ def test_one_that_does_not_end_is_killed_after_some_seconds(place, port):
         os.kill(stuck, signal.SIGSTOP)
         process.send_signal(signal.SIGTERM)
         try:
-            assert process.wait(timeout=5) == 0
+            assert process.wait(timeout=30) == 0
             assert not is_there(stuck)
             assert not is_there(other)
         finally:
@@ -244,13 +251,13 @@ def two_servers(visitor):
         spread.join(each, place)
 
     def connect():
-        clients.append(socket.create_connection(listener.getsockname(), timeout=10))
+        clients.append(socket.create_connection(listener.getsockname(), timeout=30))
 
     yield *servers, connect
     for client in clients:
         client.close()
     for each in servers:
-        each.task_dispatcher.shutdown(timeout=5)
+        each.task_dispatcher.shutdown(timeout=30)
         for channel in [*each.active_channels.values()]:
             channel.handle_close()
         each.close()
