@@ -63,7 +63,7 @@ def stopped_in_order(*arguments, **environ):
     with server(*arguments, **environ) as process:
         yield process
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=30) == 0
 
 
 def through(port):

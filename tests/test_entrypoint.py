@@ -49,7 +49,7 @@ def start(volumes, *command, entrypoint=("sh", "docker-entrypoint.sh"), **enviro
 
 
 def wait_for(what):
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while not what():
         assert time.monotonic() < until
 
@@ -73,7 +73,7 @@ def test_sigterm_before_the_server_can_hear_it_is_not_lost(volumes):
     container = start(volumes, "python", "app.py", PORT=str(free_port()))
     wait_for(lambda: command_of(container.first).startswith("python app.py"))
     os.kill(container.first, signal.SIGTERM)
-    container.communicate(timeout=5)
+    container.communicate(timeout=30)
     assert container.returncode == 143
 
 
@@ -93,7 +93,7 @@ def test_with_several_processes_it_ends_in_order_and_leaves_no_dead_child_of_any
     wait_for(lambda: len(children(container.first)) == 2)
     wait_for(lambda: not any(is_dead(pid) for pid in children(container.first)))
     os.kill(container.first, signal.SIGTERM)
-    assert container.communicate(timeout=5) == ("", "")
+    assert container.communicate(timeout=30) == ("", "")
     assert container.returncode == 0
 
 
@@ -105,7 +105,7 @@ def test_sigterm_while_owners_are_mended_is_not_lost(volumes, tmp_path):
     container = start(volumes, "python", "app.py", PATH=f"{slow.parent}:{os.environ['PATH']}")
     wait_for((tmp_path / "began").exists)
     os.kill(container.first, signal.SIGTERM)
-    container.wait(timeout=5)
+    container.wait(timeout=30)
     assert container.returncode == 143
     container.communicate()
 
@@ -117,9 +117,9 @@ def test_what_belongs_to_somebody_else_is_given_to_the_owner_of_the_folder_and_s
     os.chown(volumes / "uploads" / "copied.png", 1234, 1234)
     (volumes / "link").symlink_to(HOUSE / "app.py")
     before = (HOUSE / "app.py").stat()
-    printed, said = start(volumes, "id", "-u").communicate(timeout=10)
+    printed, said = start(volumes, "id", "-u").communicate(timeout=30)
     assert printed == f"{OWNER}\n"
     assert said.endswith(f" belongs to somebody else: all in {volumes} is given to user {OWNER}\n")
     assert {path.lstat().st_uid for path in volumes.rglob("*")} == {OWNER}
     assert (HOUSE / "app.py").stat().st_uid == before.st_uid
-    assert start(volumes, "id", "-u").communicate(timeout=10) == (f"{OWNER}\n", "")
+    assert start(volumes, "id", "-u").communicate(timeout=30) == (f"{OWNER}\n", "")

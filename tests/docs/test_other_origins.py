@@ -58,5 +58,5 @@ def test_the_page_is_served_from_a_folder_of_its_own(house, tmp_path):
 def allowed(address, origin):
     """Which origin may read the answer."""
     request = urllib.request.Request(address, headers={"Origin": origin})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=30) as answer:
         return answer.headers["Access-Control-Allow-Origin"]

@@ -44,5 +44,5 @@ def test_the_line_sets_them(house, tmp_path):
     port, environ = free_port(), {"VOLUMES": str(tmp_path / "volumes"), "SAMPLE_DATA": "none"}
     with running_sh(line.replace("8087", str(port)), house.models.parent, **environ) as greeting:
         assert f"127.0.0.1:{port}" in greeting
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/users", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/users", timeout=30) as answer:
             assert "/login?next=" in answer.url

@@ -107,5 +107,5 @@ def test_a_server_writes_nothing_else(tmp_path, processes):
         site = TestApp(through(port))
         ids = [site.get("/users/1", status="*").headers["X-Request-Id"] for _ in range(20)]
         process.send_signal(15)
-        lines = [json.loads(line) for line in process.communicate(timeout=10)[1].splitlines()]
+        lines = [json.loads(line) for line in process.communicate(timeout=30)[1].splitlines()]
     assert sorted(line["request_id"] for line in lines) == sorted(ids)

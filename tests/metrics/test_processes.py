@@ -32,7 +32,7 @@ def users_read(port):
 
 
 def until(what):
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while not what():
         assert time.monotonic() < end
 

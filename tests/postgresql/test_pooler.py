@@ -55,7 +55,7 @@ def site(tmp_path, pooler):
 
 
 def wait_for(url):
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while True:
         try:
             return psycopg.connect(url).close()

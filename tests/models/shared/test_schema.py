@@ -219,7 +219,7 @@ def test_sigterm_is_heard_in_the_middle_of_a_long_migration_and_nothing_is_chang
         for _ in range(1000):
             began.exists()  # until `began()` has come back
         start.send_signal(signal.SIGTERM)
-        said = start.communicate(timeout=10)[1]
+        said = start.communicate(timeout=30)[1]
     finally:
         start.kill()
         start.communicate()

@@ -79,7 +79,7 @@ def test_it_stops_also_when_it_is_told_just_before_it_writes(writer):
     writer.has_entries.set()
     writer.has_entries = Told()
     say(writer, "line")
-    writer.thread.join(timeout=10)
+    writer.thread.join(timeout=30)
     assert not writer.thread.is_alive()
     assert lines(writer) == ["line"]
 
