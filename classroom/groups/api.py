@@ -6,15 +6,17 @@ from bottle import response
 
 from classroom.groups.ending import deletable
 from classroom.groups.pages import make_group
-from classroom.groups.people_of_group import end_logins, groups_of_mine, in_group, take_in, take_out
+from classroom.groups.people_of_group import by_group, end_logins, groups_of_mine, in_group, take_in, take_out
 from models.group import Group
 from models.membership import Membership
+from models.post import Post
 from models.shared.related import with_newest
 from models.user import User
 from routes.shared.access import members_only
 from routes.shared.addresses import address
 from routes.shared.body import body_values
 from routes.shared.lists import json_list
+from routes.shared.permissions import rows_of
 from routes.shared.section import Section
 from routes.shared.shapes import columns, shape
 from routes.shared.teaching import group_of_mine, taught_group, teachers_only
@@ -71,6 +73,12 @@ def end_logins_of_group(id: int) -> dict[str, Any]:
 def list_users_of_group(id: int) -> dict[str, Any]:
     """A page of the people of one of my groups, its teachers too."""
     return json_list("users", with_newest(User), in_group(group_of_mine(id)))
+
+
+@routes.get("/api/groups/<id:int>/posts", apply=members_only, section="groups", lists=Post)
+def list_posts_of_group(id: int) -> dict[str, Any]:
+    """A page of what the people of one of my groups wrote, as far as I see it, the newest first."""
+    return json_list("posts", rows_of(Post), by_group(group_of_mine(id)))
 
 
 @routes.put(

@@ -5,10 +5,19 @@ from typing import Any
 from bottle import HTTPResponse, response
 
 from classroom.groups.ending import deletable
-from classroom.groups.people_of_group import end_logins, groups_of_mine, in_group, person_with, take_in, take_out
+from classroom.groups.people_of_group import (
+    by_group,
+    end_logins,
+    groups_of_mine,
+    in_group,
+    person_with,
+    take_in,
+    take_out,
+)
 from models.closed_account import ClosedAccount
 from models.group import Group
 from models.membership import Membership
+from models.post import Post
 from models.shared.database import database
 from models.shared.related import counted
 from models.shared.row_checks import Invalid
@@ -19,7 +28,9 @@ from routes.shared.controls import controls
 from routes.shared.deletions import deletion_of
 from routes.shared.filter_form import filter_form
 from routes.shared.lists import page_list
+from routes.shared.names import group_names, referred_names
 from routes.shared.page import form_page, news, page, see_other
+from routes.shared.permissions import rows_of
 from routes.shared.picked import pick
 from routes.shared.query import query
 from routes.shared.section import Section
@@ -54,6 +65,14 @@ def add_group() -> str | HTTPResponse:
 @routes.get("/groups/<id:int>", apply=members_only)
 def show_group(id: int) -> str:
     return group_page(group_of_mine(id), {}, {})
+
+
+@routes.get("/groups/<id:int>/posts", apply=members_only)
+def show_posts_of_group(id: int) -> str:
+    group = group_of_mine(id)
+    found = page_list(rows_of(Post), by_group(group))
+    filters = filter_form(Post, referred_names(Post, (), and_few=True))
+    return page("classroom/group_posts", group=group, **found, filters=filters, groups=group_names(found["rows"]))
 
 
 @routes.get("/groups/<id:int>/edit", apply=members_only)

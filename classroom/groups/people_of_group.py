@@ -22,16 +22,22 @@ ADMINS_ADD = "Only an admin adds somebody whom you do not teach yet. They can al
 
 
 class InGroup(Filter):
-    """Of people: that they are in a group."""
+    """That a person is in a group, whatever their role."""
 
     def holds(self, model: Any, value: Any) -> Any:
         """As of any filter."""
-        return model.id.in_(Membership.select(Membership.user).where(Membership.group == value))
+        people = Membership.select(Membership.user).where(Membership.group == value)
+        return model._meta.fields[self.names[0]].in_(people)
 
 
 def in_group(group: Group) -> Filters:
     """What the people of a list must have."""
-    return {InGroup(("group",), "in"): group.id}
+    return {InGroup(("id",), "in"): group.id}
+
+
+def by_group(group: Group) -> Filters:
+    """What the posts of a list must have: that one of its people wrote them."""
+    return {InGroup(("user",), "in"): group.id}
 
 
 def groups_of_mine() -> list[Group]:

@@ -20,7 +20,7 @@ def test_a_group_is_made_filled_and_quiet_on_pages_that_are_in_order(page):  # n
     expect(page.get_by_text("This group is quiet")).to_be_visible()
     check(page)
     address = page.url.partition("?")[0]
-    for path in (f"{address}/edit", f"{address}/delete", "/users/2/close", "/groups"):
+    for path in (f"{address}/posts", f"{address}/edit", f"{address}/delete", "/users/2/close", "/groups"):
         page.goto(path)
         check(page)
     page.goto("/users/2/close")

@@ -49,6 +49,22 @@ def test_its_list_is_searched_and_filtered_and_comes_in_pages(p3, pupil):
     assert pupil.get("/api/groups/1/users?search=pupil").json["total"] == 25
 
 
+def test_its_people_find_in_one_list_what_they_wrote(p3, p4, pupil, teacher, admin):
+    with database.connection_context():
+        for uid, group in (("niko", None), ("niko", p3), ("hop", None), ("niko", p4)):
+            Post.create(user=User.get(uid=uid), note=f"{uid} in {group}", group=group)
+    page = pupil.get("/groups/1").click("What they wrote")
+    assert "niko in None" in page
+    assert "niko in P3" in page
+    assert "hop in None" not in page
+    assert "Electricity" not in pupil.get("/groups/1/posts?search=niko in")
+    assert "No post of this group fits that." in pupil.get("/groups/1/posts?search=hop in")
+    notes = [post["note"] for post in teacher.get("/api/groups/1/posts?user=2&limit=2").json["posts"]]
+    assert notes == ["niko in P3", "niko in None"]  # what is for another group only is not for a teacher of this one
+    assert admin.get("/api/groups/1/posts?group=2").json["total"] == 1
+    assert teacher.get("/groups/1/posts").click("Hide", index=0).forms["hide-post"]
+
+
 def test_a_page_takes_the_same_queries_however_many_are_in_it(p3, teacher):
     def queries():
         with count_queries() as counted:

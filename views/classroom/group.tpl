@@ -7,12 +7,13 @@
 % end
 <div class="title">
   <h1>{{group}}</h1>
-  % if may:
   <p class="actions">
+    <a href="{{address(f"/groups/{group.id}/posts")}}">What they wrote</a>
+    % if may:
     <a href="{{address(f"/users/import?group={group.id}")}}">Import people</a>
     <a class="button quiet" href="{{address(f"/groups/{group.id}/edit")}}">Edit</a>
+    % end
   </p>
-  % end
 </div>
 % if group.quiet:
 <p class="alert" role="note">This group is quiet: its members can read, and cannot write.</p>
