@@ -265,6 +265,19 @@ def test_models_of_your_own_work_here_too(house):
     assert code == 0, printed + errors
 
 
+def test_without_readers_nothing_of_them_is_loaded(tmp_path):
+    environ = os.environ | {"VOLUMES": str(tmp_path), "DATABASE_URL": URL}
+    script = (
+        "import sys; from webtest import TestApp; from app import create_app\n"
+        "TestApp(create_app()).get('/users')\n"
+        "readers = {'models.shared.postgresql.standbys', 'models.shared.postgresql.standby_database'}\n"
+        "print(sorted(sys.modules.keys() & (readers | {'routes.shared.by_readers'})))\n"
+    )
+    start = [sys.executable, "-c", script]
+    printed = subprocess.run(start, cwd=HOUSE, env=environ, check=True, capture_output=True, text=True)
+    assert printed.stdout == "[]\n"
+
+
 def test_a_server_that_is_not_there_is_one_line(tmp_path):
     environ = os.environ | {"VOLUMES": str(tmp_path), "DATABASE_URL": "postgresql://me:hidden@127.0.0.1:1/nowhere"}
     start = [sys.executable, "app.py"]
