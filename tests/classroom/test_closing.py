@@ -59,6 +59,18 @@ def test_a_reason_that_is_too_long_is_said_and_closes_nothing(teacher):
         assert not ClosedAccount.select().exists()
 
 
+def test_an_undo_that_takes_an_admin_is_offered_to_admins_only(teacher, admin):
+    def opened(browser):
+        browser.put_json("/api/users/2/closed", {}, status=200)
+        return browser.get("/users/2/close").forms["open-account"].submit(status=303).follow()
+
+    assert opened(admin).html.select("[role=status] form")
+    assert not opened(teacher).html.select("[role=status] form")
+    page = teacher.get("/groups/1/delete").forms["delete-group"].submit(status=303).follow()
+    assert "The group was deleted." in page
+    assert not page.html.select("[role=status] form")
+
+
 def test_an_undo_closes_no_account_for_who_may_not_close_it_now(admin, teacher, p3):
     teacher.put_json("/api/users/2/closed", {}, status=200)
     change = teacher.delete("/api/users/2/closed").headers["Link"].partition(">")[0].strip("<")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from models.change import Change
+from models.changed_row import ChangedRow
 from models.closed_account import ClosedAccount
 from models.group import Group
 from models.hidden_post import HiddenPost
@@ -56,7 +57,14 @@ def change_to_undo() -> int | None:
     if not me() or not number.isascii() or not number.isdecimal() or len(number) > 18:
         return None
     found = Change.get_or_none(Change.id == int(number))
-    return found.id if found and may_undo(found) else None
+    return found.id if found and may_undo(found) and not takes_an_admin(found) else None
+
+
+def takes_an_admin(change: Change) -> bool:
+    """Whether who is asking is none, and a row has gone that only an admin brings back."""
+    tables = [Group._meta.table_name, ClosedAccount._meta.table_name]
+    gone = (ChangedRow.change == change) & ChangedRow.table_name.in_(tables) & (ChangedRow.done == "delete")
+    return not member().is_admin and ChangedRow.select().where(gone).exists()
 
 
 def may_see_history(row: BaseModel) -> bool:
