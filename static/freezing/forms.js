@@ -11,6 +11,7 @@ const FORGETS = "Your browser keeps nothing for this page, so you do not stay lo
 const away = "The site behind this page does not answer just now. What you wrote is still here: please try again later.";
 
 export function serveForms(lists, changed) {
+  for (const button of document.querySelectorAll("form[data-sends] button, form[data-presses] button")) button.disabled = false;
   for (const form of document.querySelectorAll("form[data-sends]")) new LiveForm(form, lists);
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-presses]")) return;

@@ -28,6 +28,8 @@ export function serveSearch(plural, lists) {
     timer = setTimeout(search, pause);
   }
 
+  if (!found.hidden) search(); // somebody was quicker than this
+
   async function search() {
     hasSearched = true;
     const text = input.value.trim();

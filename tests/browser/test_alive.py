@@ -338,6 +338,44 @@ def test_a_search_asks_the_backend_and_finds_what_is_new(page, backend):
     expect(page.locator(".facts")).to_contain_text("ada")
 
 
+@pytest.fixture
+def let_come(page):
+    """The script waits for a file; call it to let that come."""
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    def let_come():
+        held.pop().continue_()
+        page.unroute("**/alive.json")
+
+    page.route("**/alive.json", hold)
+    return let_come
+
+
+def test_a_search_that_was_quicker_than_the_script_is_asked_again(page, backend, let_come):
+    send(backend, "POST", "/api/users", {"name": "Ada Lovelace", "uid": "ada"})
+    page.goto("/users/")
+    page.get_by_role("searchbox").fill("lovelace")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.locator(".asking [role=status]")).to_have_text("Nothing has that.")
+    let_come()
+    expect(page.locator(".asking [role=status]")).to_have_text("1 found:")
+
+
+def test_who_is_quicker_than_the_script_sends_no_password_to_the_host_of_the_files(page, backend, let_come):
+    page.goto("/login/")
+    page.get_by_label("User id").fill("niko")
+    page.get_by_label("Password").fill("123niko")
+    page.get_by_label("Password").press("Enter")
+    expect(page.get_by_role("button", name="Log in")).to_be_disabled()
+    assert page.url.endswith("/login/")
+    let_come()
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nikola Tesla")
+
+
 def test_a_login_is_in_the_head_and_ends(page, backend):
     page.goto("/login/")
     page.get_by_label("User id").fill("niko")

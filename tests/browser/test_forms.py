@@ -80,6 +80,7 @@ def test_what_the_site_had_said_goes_when_the_value_is_another_one(open_page, si
     page.get_by_label("User id").fill("toby")
     page.get_by_role("button", name="Add this user").click()
     expect(page.locator("#uid-problem")).to_be_visible()
+    page.wait_for_load_state()  # with its script
     page.get_by_label("User id").fill("ada")
     page.get_by_label("Name").click()
     expect(page.locator("#uid-problem")).to_have_count(0)

@@ -89,6 +89,14 @@ def test_each_problem_stands_beside_its_field_until_that_is_changed(page):
     expect(uid).to_have_attribute("aria-invalid", "true")
 
 
+def test_without_its_script_a_form_sends_no_password_to_the_host_of_the_files(open_page, lesson_page):
+    page = open_page()
+    page.route("**/lesson.js", lambda route: route.abort())
+    page.goto(lesson_page)
+    send(page, "login", uid="niko", password="123niko")
+    assert page.url == lesson_page
+
+
 def test_somebody_logs_in_is_remembered_and_logs_out(page):
     expect(page.locator("#me")).to_have_text("Nobody.")
     send(page, "login", uid="niko", password="wrong")

@@ -135,6 +135,7 @@ def test_what_the_browser_cannot_read_is_called_by_its_name_and_the_note_stays(p
     page.get_by_role("button", name="Post it").click()
     expect(page.locator("#image-problem")).to_contain_text("Picture is a HEIC picture; please save it as JPEG or PNG")
     expect(page.get_by_label("Note")).to_have_value("Look at this")
+    page.wait_for_load_state()  # with its script
     choose(page, "again.webp", saved(scene(), "WEBP"))
     expect(page.get_by_role("status")).to_contain_text("A copy of it is sent")
 

@@ -23,6 +23,7 @@ def run(page, sql):
     page.get_by_label("Statements", exact=True).fill(sql)
     page.get_by_role("button", name="Run").click()
     expect(page.get_by_role("region", name="Result")).to_be_visible()
+    page.wait_for_load_state()  # with its script
 
 
 def test_a_result_a_refusal_and_what_would_change_are_in_order(page):
