@@ -66,9 +66,16 @@ def test_an_undo_that_takes_an_admin_is_offered_to_admins_only(teacher, admin):
 
     assert opened(admin).html.select("[role=status] form")
     assert not opened(teacher).html.select("[role=status] form")
-    page = teacher.get("/groups/1/delete").forms["delete-group"].submit(status=303).follow()
-    assert "The group was deleted." in page
-    assert not page.html.select("[role=status] form")
+
+
+def test_so_is_that_of_a_group_that_has_come_or_gone(teacher, p3):
+    form = teacher.get("/groups/new").forms["new-group"]
+    form["name"] = "A team"
+    came = form.submit(status=303).follow()
+    gone = teacher.get(f"/groups/{p3.id}/delete").forms["delete-group"].submit(status=303).follow()
+    for page in (came, gone):
+        assert "The group was" in page
+        assert not page.html.select("[role=status] form")
 
 
 def test_an_undo_closes_no_account_for_who_may_not_close_it_now(admin, teacher, p3):

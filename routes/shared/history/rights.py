@@ -61,10 +61,13 @@ def change_to_undo() -> int | None:
 
 
 def takes_an_admin(change: Change) -> bool:
-    """Whether who is asking is none, and a row has gone that only an admin brings back."""
-    tables = [Group._meta.table_name, ClosedAccount._meta.table_name]
-    gone = (ChangedRow.change == change) & ChangedRow.table_name.in_(tables) & (ChangedRow.done == "delete")
-    return not member().is_admin and ChangedRow.select().where(gone).exists()
+    """Whether who is asking is none, and only an admin takes away again what has come, or brings back what has gone."""
+    user, table, done = member(), ChangedRow.table_name, ChangedRow.done
+    of_group = (table == Group._meta.table_name) & (done != "update")
+    of_other = (table == User._meta.table_name) & (done != "update") & (ChangedRow.row_id != user.id)
+    opened = (table == ClosedAccount._meta.table_name) & (done == "delete")
+    rows = ChangedRow.select().where((ChangedRow.change == change) & (of_group | of_other | opened))
+    return not user.is_admin and rows.exists()
 
 
 def may_see_history(row: BaseModel) -> bool:
