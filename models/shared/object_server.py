@@ -5,15 +5,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from random import uniform
-from threading import Lock
+from threading import Condition, Lock
 from typing import Any, TypeVar
 
+from models.shared.room import room
 from models.shared.storage import StorageUnreachable
 
 CONNECT_SECONDS = 1.0
 TIMES_ASKED = 3
 FIRST_WAIT = 0.1  # seconds, then twice as long; a try begins within SECONDS_TO_GO_ON after the first one
 SECONDS_TO_GO_ON = 3.0  # in which the server must go on
+SECONDS_FOR_A_TURN = 0.25  # which is long for a server that is well
 SECONDS_LEFT_ALONE = 2.0  # in which a server that is away is not asked
 MOST_CONNECTIONS = 64  # that are kept open
 AGAIN = {408, 409, 429}  # what else may come right by itself, besides 5xx
@@ -29,7 +31,8 @@ class ObjectServer:
     ) -> None:
         self.region, self.endpoint_url = region, endpoint_url
         self.seconds, self.tries = seconds, tries
-        self.making, self.one_asks = Lock(), Lock()
+        self.making, self.one_asks, self.turns = Lock(), Lock(), Condition()
+        self.asking = 0  # threads
         self.client: Any = None
         self.process = 0  # that has made the client
         self.is_away, self.asked_again = False, 0.0
@@ -39,7 +42,7 @@ class ObjectServer:
 
         FileNotFoundError when there is no such object, FileExistsError when there must be none, StorageUnreachable.
         """
-        with self.turn():
+        with self.turn(), self.one_of_half():
             end = time.monotonic() + self.seconds
             for number in range(self.tries):
                 try:
@@ -70,6 +73,20 @@ class ObjectServer:
             yield
         finally:
             self.one_asks.release()
+
+    @contextmanager
+    def one_of_half(self) -> Iterator[None]:
+        """At most half of the threads that may be slow ask at once: where each answer takes long, pages have others."""
+        with self.turns:
+            if not self.turns.wait_for(lambda: self.asking < max(1, room.most // 2), SECONDS_FOR_A_TURN):
+                raise StorageUnreachable("many are asking it")
+            self.asking += 1
+        try:
+            yield
+        finally:
+            with self.turns:
+                self.asking -= 1
+                self.turns.notify()
 
     def leave_alone(self) -> None:
         """For a while. The next client is a new one, which looks for its keys anew."""

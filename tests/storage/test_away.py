@@ -11,6 +11,7 @@ from commands.sweep import sweep
 from models.post import Post
 from models.shared import object_server
 from models.shared.database import database
+from models.shared.room import share_threads
 from models.shared.storage import UNREACHABLE, StorageUnreachable, storage
 from tests.drawn import png
 from tests.forgotten import forget_history
@@ -21,6 +22,14 @@ PICTURE = "/api/posts/4/image"
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch):
     monkeypatch.setattr(object_server, "FIRST_WAIT", 0.001)
+
+
+@pytest.fixture
+def few_threads():
+    """Three that may be slow."""
+    share_threads(4)
+    yield
+    share_threads(40)
 
 
 @pytest.fixture
@@ -111,6 +120,20 @@ def test_while_it_is_silent_one_request_waits_and_the_others_are_told_at_once(ob
         at_once(*[read] * 8)
     assert line.asked == asked
     assert max(seconds) < 0.2
+
+
+def test_of_a_slow_server_half_of_the_threads_wait_and_the_others_are_told_soon(visitor, line, url, few_threads):
+    storage.obj.server.seconds, storage.obj.server.client = 60.0, None
+    line.become("silent")
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(TestApp(visitor.app).get, url, status=200)
+        assert line.kept_waiting.acquire(timeout=20)
+        for _ in range(3):
+            assert UNREACHABLE in visitor.get(url, status=503)
+            visitor.get("/posts", status=200)
+        assert not waiting.done()
+        line.become("open")
+    visitor.get(url, status=200)
 
 
 def test_a_silent_server_keeps_a_thread_for_as_long_as_is_said(objects, line):
