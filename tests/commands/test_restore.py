@@ -216,7 +216,7 @@ def test_who_reads_meanwhile_sees_the_old_rows_or_the_new_ones(run, place, made,
 
     def read():
         while not stop.is_set():
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/users?limit=100", timeout=30) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/users?limit=100", timeout=10) as answer:
                 said = json.load(answer)
             seen.append((said["total"], len(said["users"]), "ada" in {user["uid"] for user in said["users"]}))
 
@@ -225,7 +225,7 @@ def test_who_reads_meanwhile_sees_the_old_rows_or_the_new_ones(run, place, made,
         for reader in readers:
             reader.start()
         assert run("restore", made).code == 0
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/users/2", timeout=30) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/users/2", timeout=10) as answer:
             assert json.load(answer)["uid"] == "niko"
         stop.set()
         for reader in readers:

@@ -149,7 +149,7 @@ def test_what_is_in_flight_is_finished_first_and_a_second_ctrl_c_does_not_wait(p
                     process.send_signal(number)
                     wait_for(lambda: not is_heard(port))  # so the second one comes after the first
                 if not answered:
-                    assert process.wait(timeout=30) == code
+                    assert process.wait(timeout=2) == code
             answer = b"".join(iter(lambda browser=browser: receive(browser), b""))
             browser.close()
             assert (b" 201 Created" in answer) == answered
@@ -192,7 +192,7 @@ def test_one_that_does_not_end_is_killed_after_some_seconds(place, port):
         os.kill(stuck, signal.SIGSTOP)
         process.send_signal(signal.SIGTERM)
         try:
-            assert process.wait(timeout=30) == 0
+            assert process.wait(timeout=5) == 0
             assert not is_there(stuck)
             assert not is_there(other)
         finally:
