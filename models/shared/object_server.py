@@ -15,7 +15,7 @@ CONNECT_SECONDS = 1.0
 TIMES_ASKED = 3
 FIRST_WAIT = 0.1  # seconds, then twice as long; a try begins within SECONDS_TO_GO_ON after the first one
 SECONDS_TO_GO_ON = 3.0  # in which the server must go on
-SECONDS_FOR_A_TURN = 0.25  # which is long for a server that is well
+SECONDS_BEHIND_OTHERS = 0.25  # which is long for a server that is well
 SECONDS_LEFT_ALONE = 2.0  # in which a server that is away is not asked
 MOST_CONNECTIONS = 64  # that are kept open
 AGAIN = {408, 409, 429}  # what else may come right by itself, besides 5xx
@@ -31,7 +31,7 @@ class ObjectServer:
     ) -> None:
         self.region, self.endpoint_url = region, endpoint_url
         self.seconds, self.tries = seconds, tries
-        self.making, self.one_asks, self.turns = Lock(), Lock(), Condition()
+        self.making, self.one_asks, self.others = Lock(), Lock(), Condition()
         self.asking = 0  # threads
         self.client: Any = None
         self.process = 0  # that has made the client
@@ -77,16 +77,16 @@ class ObjectServer:
     @contextmanager
     def one_of_half(self) -> Iterator[None]:
         """At most half of the threads that may be slow ask at once: where each answer takes long, pages have others."""
-        with self.turns:
-            if not self.turns.wait_for(lambda: self.asking < max(1, room.most // 2), SECONDS_FOR_A_TURN):
+        with self.others:
+            if not self.others.wait_for(lambda: self.asking < max(1, room.most // 2), SECONDS_BEHIND_OTHERS):
                 raise StorageUnreachable("many are asking it")
             self.asking += 1
         try:
             yield
         finally:
-            with self.turns:
+            with self.others:
                 self.asking -= 1
-                self.turns.notify()
+                self.others.notify()
 
     def leave_alone(self) -> None:
         """For a while. The next client is a new one, which looks for its keys anew."""
